@@ -1,0 +1,1 @@
+"""What people see: one door to the published data, queries, views."""

@@ -1,0 +1,1 @@
+"""Extracts in, releases out: everything that happens before a person looks."""

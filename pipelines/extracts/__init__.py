@@ -1,0 +1,1 @@
+"""Reading what a source system wrote: bytes in, raw rows of text out."""

@@ -1,0 +1,104 @@
+"""Where a municipality's data lives, and what it has chosen: one folder and one settings file."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.problems import WrongUse
+
+
+class Thresholds(BaseModel):
+    """When a forecast variance calls for attention (metrics: budget follow-up, status)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    act_share: Decimal = Field(Decimal("0.02"), ge=0, description="share of the revised budget")
+    act_dkk: Decimal = Field(Decimal(250_000), ge=0, description="DKK; both must be passed")
+    watch_factor: Decimal = Field(Decimal("0.5"), gt=0, le=1, description="watch at this part of both")
+
+
+class Keep(BaseModel):
+    """Which releases stay: the last of every quarter for ever, and this many of the newest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    newest: int = Field(30, ge=4)
+
+
+class Municipality(BaseModel):
+    """The settings file (`municipality.toml`); folders and files in it are found beside it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1)
+    specs: Path = Path("specs")
+    corrections: Path = Path("corrections.yml")
+    thresholds: Thresholds = Thresholds()
+    keep: Keep = Keep()
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folders of one installation. Everything but `inbox` belongs to Pejling alone."""
+
+    folder: Path
+    settings_file: Path
+    municipality: Municipality
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    @property
+    def deliveries(self) -> Path:
+        return self.folder / "deliveries"
+
+    @property
+    def builds(self) -> Path:
+        return self.folder / "builds"
+
+    @property
+    def releases(self) -> Path:
+        return self.folder / "releases"
+
+    @property
+    def specs(self) -> Path:
+        return self.settings_file.parent / self.municipality.specs
+
+    @property
+    def corrections(self) -> Path:
+        return self.settings_file.parent / self.municipality.corrections
+
+
+def open_home(folder: Path | None = None, settings_file: Path | None = None) -> Home:
+    """The installation at `folder` with its settings file.
+
+    Else: the folder PEJLING_HOME or ./var; the file PEJLING_SETTINGS or municipality.toml in the folder.
+    Raises WrongUse when the settings file is missing or wrong.
+    """
+    folder = folder or Path(os.environ.get("PEJLING_HOME", "var"))
+    settings_file = settings_file or Path(os.environ.get("PEJLING_SETTINGS", folder / "municipality.toml"))
+    try:
+        text = settings_file.read_text(encoding="utf-8")
+        municipality = Municipality.model_validate(tomllib.loads(text))
+    except OSError as error:
+        raise WrongUse(
+            f"the settings file cannot be read ({error.strerror})",
+            where=str(settings_file),
+            remedy="write it, or name another with --settings or PEJLING_SETTINGS",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUse(
+            str(error), where=str(settings_file), remedy="mend the line; the file is TOML in UTF-8"
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise WrongUse(f"{key}: {first['msg']}", where=str(settings_file), remedy="mend that key") from error
+    return Home(folder.resolve(), settings_file.resolve(), municipality)

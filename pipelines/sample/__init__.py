@@ -1,0 +1,1 @@
+"""The fictive municipality: a seeded generator of its extracts."""
