@@ -1,0 +1,200 @@
+"""Questions to the budget follow-up marts. Each picks rows and their order; what is counted is counted in the mart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+
+from dashboard.warehouse import Door
+
+OrganisationView = Literal["then", "today"]
+BudgetBasis = Literal["with_carry_over", "without_carry_over"]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One look at the year: as of which period, in which organisation, with or without what was carried over."""
+
+    fiscal_year: int
+    period: int
+    organisation_view: OrganisationView = "today"
+    budget_basis: BudgetBasis = "with_carry_over"
+
+
+@dataclass(frozen=True)
+class Postings:
+    """One page of a list of postings, and whether more follow."""
+
+    rows: pl.DataFrame
+    has_more: bool
+
+
+def periods(door: Door) -> pl.DataFrame:
+    """Every period with a follow-up, the newest first."""
+    return door.rows("select * from budget_followup__period order by fiscal_year desc, period desc")
+
+
+def units(door: Door, cut: Cut) -> pl.DataFrame:
+    """The units that the person may choose in this period, in the order of the organisation."""
+    return door.rows(
+        """
+        select unit_id, unit_name, unit_kind, parent_unit_id, centre_id, centre_name, level, is_leaf, unit_path,
+               sort_order
+        from organisation__unit_period
+        where organisation_view = $organisation_view and fiscal_year = $fiscal_year and period = $period
+        order by sort_order, unit_id
+        """,
+        organisation_view=cut.organisation_view,
+        fiscal_year=cut.fiscal_year,
+        period=cut.period,
+    )
+
+
+def unit(door: Door, cut: Cut, unit_id: str) -> dict[str, Any] | None:
+    """The follow-up of one unit: all figures of budget_followup__unit_period. None when it is not there to be seen."""
+    found = rows_of(door, cut, (unit_id,))
+    return found.row(0, named=True) if len(found) else None
+
+
+def rows_of(door: Door, cut: Cut, unit_ids: tuple[str, ...]) -> pl.DataFrame:
+    """The follow-up of the units named, in the order of the organisation."""
+    return door.rows(
+        """
+        select * from budget_followup__unit_period
+        where organisation_view = $organisation_view and budget_basis = $budget_basis
+          and fiscal_year = $fiscal_year and period = $period and list_contains($unit_ids::varchar[], unit_id)
+        order by sort_order, unit_id
+        """,
+        **_of(cut),
+        unit_ids=unit_ids,
+    )
+
+
+def children(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
+    """The follow-up of the units directly below one, in the order of the organisation."""
+    return door.rows(
+        """
+        select * from budget_followup__unit_period
+        where organisation_view = $organisation_view and budget_basis = $budget_basis
+          and fiscal_year = $fiscal_year and period = $period and parent_unit_id = $unit_id
+        order by sort_order, unit_id
+        """,
+        **_of(cut),
+        unit_id=unit_id,
+    )
+
+
+def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
+    """One unit's wages, operations and income."""
+    return door.rows(
+        """
+        select * from budget_followup__unit_group_period
+        where organisation_view = $organisation_view and budget_basis = $budget_basis
+          and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
+        order by account_group desc
+        """,
+        **_of(cut),
+        unit_id=unit_id,
+    )
+
+
+def accounts(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
+    """The accounts of a leaf of the organisation, by function and account."""
+    return door.rows(
+        """
+        select * from budget_followup__unit_account_period
+        where budget_basis = $budget_basis and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
+        order by function_code, account
+        """,
+        **_of_account(cut),
+        unit_id=unit_id,
+    )
+
+
+def account(door: Door, cut: Cut, unit_id: str, account: str) -> pl.DataFrame:
+    """One account of a leaf: a row for each function that it is used on."""
+    return door.rows(
+        """
+        select * from budget_followup__unit_account_period
+        where budget_basis = $budget_basis and fiscal_year = $fiscal_year and period = $period
+          and unit_id = $unit_id and account = $account
+        order by function_code
+        """,
+        **_of_account(cut),
+        unit_id=unit_id,
+        account=account,
+    )
+
+
+def months(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
+    """Twelve months for the chart: phased budget, actual (empty after the period) and last year, each cumulative."""
+    return door.rows(
+        """
+        select * from budget_followup__unit_period_month
+        where organisation_view = $organisation_view and budget_basis = $budget_basis
+          and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
+        order by month
+        """,
+        **_of(cut),
+        unit_id=unit_id,
+    )
+
+
+def postings(door: Door, cut: Cut, unit_id: str, account: str, *, page: int = 0, page_size: int = 100) -> Postings:
+    """One page of the postings behind an account's actual: the year's until the period, the newest first."""
+    rows = door.rows(
+        """
+        select * from budget_followup__posting
+        where unit_id = $unit_id and fiscal_year = $fiscal_year and period <= $period
+          and account = $account and budget_type in ('1', '2')
+        order by posting_date desc, voucher, voucher_line, file, line
+        limit $page_size_and_one offset $skipped
+        """,
+        unit_id=unit_id,
+        fiscal_year=cut.fiscal_year,
+        period=cut.period,
+        account=account,
+        page_size_and_one=page_size + 1,
+        skipped=page * page_size,
+    )
+    return Postings(rows.head(page_size), len(rows) > page_size)
+
+
+def posting(door: Door, unit_id: str, delivery_id: str, file: str, line: int) -> dict[str, Any] | None:
+    """The posting that stood on this line of this file. None when it is not there to be seen."""
+    found = door.rows(
+        """
+        select * from budget_followup__posting
+        where unit_id = $unit_id and delivery_id = $delivery_id and file = $file and line = $line
+        order by line
+        """,
+        unit_id=unit_id,
+        delivery_id=delivery_id,
+        file=file,
+        line=line,
+    )
+    return found.row(0, named=True) if len(found) else None
+
+
+def budget_lines(door: Door, cut: Cut, unit_id: str, account: str | None = None) -> pl.DataFrame:
+    """The budget lines of a leaf in the year, or of one of its accounts, in the order in which they were decided."""
+    return door.rows(
+        """
+        select * from budget_followup__budget_line
+        where unit_id = $unit_id and fiscal_year = $fiscal_year and ($account::varchar is null or account = $account)
+        order by decision_date nulls first, kind, account, file, line
+        """,
+        unit_id=unit_id,
+        fiscal_year=cut.fiscal_year,
+        account=account,
+    )
+
+
+def _of(cut: Cut) -> dict[str, str | int]:
+    return {"organisation_view": cut.organisation_view, **_of_account(cut)}
+
+
+def _of_account(cut: Cut) -> dict[str, str | int]:
+    return {"budget_basis": cut.budget_basis, "fiscal_year": cut.fiscal_year, "period": cut.period}

@@ -1,0 +1,44 @@
+"""The SQL of the views that cut every published table to the scope of the one who asks.
+
+The scope is the variable `scope` on the cursor: a list of unit ids. Unset, it lets no unit through.
+"""
+
+from __future__ import annotations
+
+import re
+
+WHOLE_MUNICIPALITY = "municipality"  # the unit id of the organisation's root
+CARRIER = "organisation__unit_period"  # says which units lie below which, in both views of the organisation
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_SCOPE = "getvariable('scope')::varchar[]"
+
+
+def view_sql(table: str, scope_kind: str, columns: frozenset[str], catalog: str) -> str | None:
+    """`create view` for a table of the attached `catalog`; None for one that cannot be cut, so that it is not served.
+
+    unit_period   seen where the unit lay below a granted unit in that period (and in that view of the organisation)
+    unit          the same for rows that no view of the organisation tells apart: either view grants them
+    municipality  seen by those who see the whole municipality
+    everybody     seen by all
+    """
+    if not _NAME.match(table):
+        return None
+    # Names cannot be bound as parameters: `table` is matched above, the rest are this module's own words.
+    view = f"create view {table} as select seen_row.* from {catalog}.main.{table} as seen_row"  # noqa: S608
+    if scope_kind == "everybody":
+        return view
+    if scope_kind == "municipality":
+        return f"{view} where list_contains({_SCOPE}, '{WHOLE_MUNICIPALITY}')"
+    keys = ", ".join(_keys(scope_kind, columns))
+    if not keys:
+        return None
+    granted = f"select {keys} from {catalog}.main.{CARRIER} where list_has_any(unit_path, {_SCOPE})"  # noqa: S608
+    return f"{view} semi join ({granted}) as granted using ({keys})"
+
+
+def _keys(scope_kind: str, columns: frozenset[str]) -> list[str]:
+    """The columns by which a row is looked up in the organisation; none when the table cannot be cut."""
+    wanted = ["organisation_view", "fiscal_year", "period", "unit_id"]
+    keys = [column for column in wanted if column in columns]
+    needed = {"unit_period": set(wanted[1:]), "unit": {"unit_id"}}.get(scope_kind)
+    return keys if needed is not None and needed <= set(keys) else []
