@@ -1,0 +1,71 @@
+"""The `pejling` command: the pipelines' commands and the server; the place where nothing but a sentence gets out."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from pipelines.commands import mount
+from pipelines.commands.screen import HomeOption, SettingsOption, home_of, notices
+from pipelines.problems import Problem
+
+app = typer.Typer(
+    name="pejling",
+    help="From extracts to figures that can be trusted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+mount(app)
+
+
+@app.command("serve")
+def serve_command(
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Choose a persona instead of logging in; this computer only.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = False,
+    home: HomeOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Serve the dashboard."""
+    # The server pulls in Streamlit: a second that the other commands do not have to wait.
+    from dashboard.server import serve  # noqa: PLC0415
+
+    serve(home_of(home, settings), port=port, demo=demo, open_browser=browser)
+
+
+def main() -> None:
+    """Run the command; exit 0 well, 1 data or machine refused, 2 wrong use, 130 interrupted."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except Problem as problem:
+        notices.print(str(problem), style="red", markup=False)
+        sys.exit(problem.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        notices.print("Interrupted; what was finished stays, what was not is as before.")
+        sys.exit(130)
+    except Exception as error:
+        notices.print(
+            f"{type(error).__name__}: this should not happen; the details are in {_keep(error)}.", markup=False
+        )
+        sys.exit(1)
+
+
+def _keep(error: Exception) -> Path:
+    """Write the traceback where a developer can find it and no user has to see it."""
+    logging.getLogger("pejling").debug("unexpected", exc_info=error)
+    with tempfile.NamedTemporaryFile("w", prefix="pejling-", suffix=".log", delete=False, encoding="utf-8") as file:
+        traceback.print_exception(error, file=file)
+    return Path(file.name)

@@ -1,0 +1,232 @@
+"""Building: all deliveries in force become one new database file beside the old ones, checked, and not yet served."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import duckdb
+
+from pipelines import durable
+from pipelines.build import build_warehouse, rules_version
+from pipelines.checks import CheckResult, rows_of_check, run_checks
+from pipelines.corrections import Correction, apply_corrections, read_corrections
+from pipelines.extracts.spec import Spec, load_specs
+from pipelines.home import Home
+from pipelines.load import InForce, load_rows
+from pipelines.load_facts import count_lines_in_effect, load_facts, load_published_figures
+from pipelines.lock import writing
+from pipelines.manifest import MANIFEST, RELEASE_FILE, CheckFacts, DeliveryFacts, Manifest, read_manifest
+from pipelines.problems import Problem
+from pipelines.raw import create_raw_tables
+from pipelines.receipts import Receipt, read_receipts, states
+from pipelines.release_file import STORAGE_VERSION, write_release_file
+from pipelines.releases import current_release, release_ids
+
+OnStep = Callable[[str], None]
+
+
+def _silent(step: str) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a build's result depends on."""
+
+    receipts: list[Receipt]
+    specs: list[Spec]
+    corrections: list[Correction]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A finished build. `folder` is None when a release with the same inputs is there already."""
+
+    folder: Path | None
+    manifest: Manifest
+
+
+def build(home: Home, on_step: OnStep = _silent) -> Candidate:
+    """Build a candidate from everything delivered; a release made from the same inputs is given back as it is.
+
+    Raises Problem when nothing has been delivered, a correction no longer fits, a check of severity error finds
+    rows (the candidate is kept for looking at, and cannot be published), or the disk refuses.
+    """
+    with writing(home):
+        inputs = _gather(home)
+        if same := _release_of(home, inputs):
+            return Candidate(None, same)
+        _clear(home)
+        folder = home.builds / f"build-{uuid4().hex}"
+        with _disk_trouble(home):
+            folder.mkdir(mode=0o700)
+            manifest = _build_into(folder, home, inputs, on_step)
+            durable.write_text(folder / MANIFEST, manifest.model_dump_json(indent=1))
+        refuse_failed(manifest, folder)
+        return Candidate(folder, manifest)
+
+
+def finished_candidate(home: Home) -> Candidate | None:
+    """The build that waits to be published, if there is one."""
+    folders = [path.parent for path in home.builds.glob(f"build-*/{MANIFEST}")]
+    return Candidate(folders[0], read_manifest(folders[0])) if folders else None
+
+
+def refuse_failed(manifest: Manifest, folder: Path) -> None:
+    """Raise Problem when a check that stops a release found something."""
+    if failed := manifest.failed_checks:
+        named = "; ".join(f"{check.name}: {check.sentence} ({check.rows})" for check in failed)
+        raise Problem(
+            f"{len(failed)} checks stop this build from being published: {named}",
+            where=str(folder / RELEASE_FILE),
+            remedy="see the rows with pejling check NAME, mend the source, deliver again; the last release is served on",
+        )
+
+
+def _gather(home: Home) -> Inputs:
+    receipts, specs = read_receipts(home), load_specs(home.specs)
+    if not receipts:
+        raise Problem(
+            "nothing has been delivered yet",
+            where=str(home.deliveries),
+            remedy=f"put extracts into {home.inbox} and run pejling deliver",
+        )
+    facts = {
+        "deliveries": [[receipt.delivery_id, receipt.sha256, receipt.spec_sha256] for receipt in receipts],
+        "specs": sorted(spec.sha256 for spec in specs),
+        "corrections": home.corrections.read_text(encoding="utf-8") if home.corrections.exists() else "",
+        "municipality": home.municipality.model_dump(mode="json", exclude={"keep"}),
+        "rules": rules_version(),
+        "pejling": version("pejling"),
+    }
+    fingerprint = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    return Inputs(receipts, specs, read_corrections(home.corrections), fingerprint)
+
+
+def _release_of(home: Home, inputs: Inputs) -> Manifest | None:
+    """The newest release, when it was made from the same inputs; an older one does not count: things went back."""
+    if ids := release_ids(home):
+        newest = read_manifest(home.releases / ids[-1])
+        if newest.inputs == inputs.fingerprint:
+            return newest
+    return None
+
+
+def _clear(home: Home) -> None:
+    """Earlier candidates and what a killed build left: each is made anew from the deliveries."""
+    for folder in home.builds.glob("build-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build_into(folder: Path, home: Home, inputs: Inputs, on_step: OnStep) -> Manifest:
+    now, previous = datetime.now(UTC), current_release(home)
+    with _working_database(folder) as connection:
+        _load(connection, home, inputs, now, previous)
+        build_warehouse(connection, on_table=lambda name, number, of: on_step(f"{name} ({number} of {of})"))
+        checks = run_checks(connection)
+        tables = write_release_file(connection, folder / RELEASE_FILE)
+        data_until = connection.execute(
+            "select printf('%04d-%02d', fiscal_year, period) from marts.budget_followup__period where is_latest"
+        ).fetchone()
+    with (folder / RELEASE_FILE).open("rb") as file:
+        file_sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Manifest(
+        release="",
+        previous=previous,
+        municipality=home.municipality.name,
+        data_until=data_until[0] if data_until else None,
+        built_at=now,
+        published_at=None,
+        inputs=inputs.fingerprint,
+        rules=rules_version(),
+        pejling=version("pejling"),
+        duckdb=duckdb.__version__,
+        storage_version=STORAGE_VERSION,
+        file_sha256=file_sha256,
+        tables=tables,
+        deliveries=[_delivery_facts(receipt) for receipt in inputs.receipts],
+        checks=[_check_facts(check) for check in checks],
+    )
+
+
+@contextmanager
+def _working_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database that a build works in; it holds what may not be published and goes when the build ends."""
+    file = folder / "work.duckdb"
+    try:
+        with duckdb.connect(file) as connection:
+            connection.execute("set memory_limit = $limit", {"limit": os.environ.get("PEJLING_BUILD_MEMORY", "1500MB")})
+            connection.execute("set temp_directory = $folder", {"folder": str(folder / "spill")})
+            connection.execute("set preserve_insertion_order = false")
+            yield connection
+    finally:
+        file.unlink(missing_ok=True)
+        shutil.rmtree(folder / "spill", ignore_errors=True)
+
+
+def offending_rows(home: Home, check: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns and rows that one check finds in what is delivered now. Raises WrongUse for an unknown check."""
+    inputs = _gather(home)
+    with TemporaryDirectory(prefix="pejling-check-") as folder, _working_database(Path(folder)) as connection:
+        _load(connection, home, inputs, datetime.now(UTC), current_release(home))
+        build_warehouse(connection)
+        return rows_of_check(connection, check)
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection, home: Home, inputs: Inputs, now: datetime, previous: str | None
+) -> None:
+    in_force = InForce(inputs.receipts, states(inputs.receipts))
+    create_raw_tables(connection)
+    load_rows(connection, home, in_force)
+    load_facts(connection, home, in_force.parts, inputs.specs, now.date())
+    count_lines_in_effect(connection)
+    apply_corrections(connection, in_force.parts, inputs.corrections)
+    load_published_figures(connection, home.releases, previous)
+
+
+@contextmanager
+def _disk_trouble(home: Home) -> Iterator[None]:
+    """Say what the disk refused; the engine reports a full disk in an error class of its own."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        _clear(home)
+        raise Problem(
+            f"the build could not be written ({str(error).splitlines()[0]})",
+            where=str(home.builds),
+            remedy="free some space or memory and run pejling update again; the last release is served on",
+        ) from error
+
+
+def _delivery_facts(receipt: Receipt) -> DeliveryFacts:
+    read = receipt.reading
+    return DeliveryFacts(
+        delivery_id=receipt.delivery_id,
+        source=receipt.source,
+        file=receipt.file,
+        sha256=receipt.sha256,
+        spec_sha256=receipt.spec_sha256,
+        lines=read.lines,
+        accepted=read.accepted,
+        quarantined=read.quarantined,
+        left_out=read.left_out,
+        control_total=read.control_total,
+        difference=read.difference,
+    )
+
+
+def _check_facts(check: CheckResult) -> CheckFacts:
+    return CheckFacts(name=check.name, severity=check.severity, sentence=check.sentence, rows=check.rows)

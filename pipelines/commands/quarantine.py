@@ -1,0 +1,55 @@
+"""pejling quarantine list, export: the lines that could not be read, and a way to send them back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from pipelines.commands.screen import HomeOption, SettingsOption, home_of, output, table
+from pipelines.problems import WrongUse
+from pipelines.quarantine import RefusedLine, refused_lines, write_as_they_came
+
+commands = typer.Typer(help="Lines that could not be read.", no_args_is_help=True)
+
+SourceOption = Annotated[str | None, typer.Option("--source", help="Only this source.")]
+
+
+@commands.command("list")
+def list_command(source: SourceOption = None, home: HomeOption = None, settings: SettingsOption = None) -> None:
+    """Every line in quarantine of the deliveries in force, with the reason."""
+    lines = _lines(home, settings, source)
+    drawn = table("source", "file", "line", "column", "value", "reason", "amount", right=("line", "amount"))
+    for line in lines:
+        texts = (Text(text or "") for text in (line.column_name, line.value, line.reason, line.amount))
+        drawn.add_row(line.source, Text(line.file), str(line.line), *texts)
+    output.print(drawn if lines else "No line is in quarantine.")
+
+
+@commands.command("export")
+def export_command(
+    folder: Annotated[Path, typer.Argument(help="A folder; one file per file of origin is written into it.")],
+    source: SourceOption = None,
+    home: HomeOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Write the lines in the form they came in, under their header, for the source's owner to mend and send again."""
+    lines = _lines(home, settings, source)
+    if folder.exists() and any(folder.iterdir()):
+        raise WrongUse(
+            "the folder is not empty", where=str(folder), remedy="name a new folder, so that nothing is lost"
+        )
+    written = write_as_they_came(lines, folder)
+    counts = Counter(line.file for line in lines)
+    for file, path in written.items():
+        output.print(f"{path}: {counts[file]} lines")
+    if not written:
+        output.print("No line is in quarantine.")
+
+
+def _lines(home: Path | None, settings: Path | None, source: str | None) -> list[RefusedLine]:
+    lines = refused_lines(home_of(home, settings))
+    return [line for line in lines if source in {None, line.source}]

@@ -1,0 +1,184 @@
+"""pejling deliver, build, publish, update, check: from the inbox to the release that is served."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from pipelines.candidates import build, finished_candidate, offending_rows
+from pipelines.commands.screen import (
+    HomeOption,
+    SettingsOption,
+    dkk,
+    file_progress,
+    home_of,
+    notices,
+    output,
+    step_progress,
+    table,
+)
+from pipelines.deliveries import Outcome, deliver
+from pipelines.home import Home
+from pipelines.manifest import Manifest
+from pipelines.problems import Problem
+from pipelines.publish import publish
+from pipelines.releases import current_release, manifest_of
+
+commands = typer.Typer()
+
+FilesArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Files or folders to take in; they stay where they are. Without any: everything in the inbox."),
+]
+
+# In the order in which a person wants to hear of them.
+_STATES = ("accepted", "read again", "duplicate", "refused", "unknown")
+
+
+@commands.command("deliver")
+def deliver_command(files: FilesArgument = None, home: HomeOption = None, settings: SettingsOption = None) -> None:
+    """Take extracts in: read each by its spec, archive it, and give it a receipt."""
+    _end(_deliver(home_of(home, settings), files))
+
+
+@commands.command("build")
+def build_command(home: HomeOption = None, settings: SettingsOption = None) -> None:
+    """Build a candidate from everything that is in force, and run every check on it."""
+    _build(home_of(home, settings))
+
+
+@commands.command("publish")
+def publish_command(home: HomeOption = None, settings: SettingsOption = None) -> None:
+    """Make the built candidate the release that is served."""
+    _publish(home_of(home, settings))
+
+
+@commands.command("update")
+def update_command(files: FilesArgument = None, home: HomeOption = None, settings: SettingsOption = None) -> None:
+    """Deliver, build and publish; a refused file is told and holds nothing else back."""
+    place = home_of(home, settings)
+    outcomes = _deliver(place, files)
+    _build(place)
+    _publish(place)
+    _end(outcomes)
+
+
+@commands.command("check")
+def check_command(
+    name: Annotated[str | None, typer.Argument(help="One check, to see the rows it finds.")] = None,
+    home: HomeOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Show what the checks say of the waiting candidate, else of the release that is served."""
+    place = home_of(home, settings)
+    if name is not None:
+        _print_offending(place, name)
+        return
+    manifest = _checked(place)
+    drawn = table("check", "severity", "rows", "what it means", right=("rows",))
+    for check in sorted(manifest.checks, key=lambda check: (-check.rows, check.name)):
+        drawn.add_row(check.name, check.severity, str(check.rows), Text(check.sentence))
+    output.print(drawn)
+    if manifest.failed_checks:
+        raise typer.Exit(1)
+
+
+def _deliver(home: Home, files: list[Path] | None) -> list[Outcome]:
+    with file_progress() as progress:
+        chosen = None if files is None else [file for named in files for file in _files_of(named)]
+        outcomes = deliver(home, chosen, progress.file, progress.bytes)
+    drawn = table(
+        "source", "file", "accepted", "quarantined", "left out", "control total", "difference", right=_NUMBERS
+    )
+    for outcome in outcomes:
+        if outcome.state in {"accepted", "read again"} and outcome.receipt:
+            read = outcome.receipt.reading
+            counts = (f"{count:,}".replace(",", " ") for count in (read.accepted, read.quarantined, read.left_out))
+            names = (Text(outcome.source), Text(outcome.file))
+            drawn.add_row(*names, *counts, dkk(read.control_total), dkk(read.difference))
+    if drawn.row_count:
+        output.print(drawn)
+    for outcome in outcomes:
+        _tell(outcome)
+    counts_by_state = Counter(outcome.state for outcome in outcomes)
+    summary = ", ".join(f"{counts_by_state[state]} {state}" for state in _STATES if counts_by_state[state])
+    output.print(f"Deliveries: {summary or 'nothing in the inbox'}.")
+    return outcomes
+
+
+_NUMBERS = ("accepted", "quarantined", "left out", "control total", "difference")
+
+
+def _files_of(named: Path) -> list[Path]:
+    """A folder stands for the files directly in it."""
+    if named.is_dir():
+        return sorted(file for file in named.iterdir() if file.is_file() and not file.name.startswith("."))
+    return [named]
+
+
+def _tell(outcome: Outcome) -> None:
+    if outcome.state in {"refused", "unknown"}:
+        notices.print(Text(f"{outcome.state}: {outcome.sentence}", style="red"))
+    elif outcome.state == "duplicate":
+        notices.print(Text(f"duplicate: {outcome.file} ({outcome.sentence}); nothing was changed.", style="dim"))
+    elif outcome.receipt:
+        for warning in outcome.receipt.reading.warnings:
+            notices.print(Text(f"warning: {outcome.file}: {warning}", style="yellow"))
+
+
+def _build(home: Home) -> None:
+    with step_progress() as on_step:
+        candidate = build(home, on_step)
+    manifest = candidate.manifest
+    if candidate.folder is None:
+        output.print(f"Build: nothing new since release {manifest.release}.")
+        return
+    rows = sum(facts.rows for facts in manifest.tables.values())
+    warnings = [check for check in manifest.checks if check.rows]
+    told = (
+        f"{len(warnings)} of {len(manifest.checks)} checks have a warning (pejling check)"
+        if warnings
+        else "all checks well"
+    )
+    output.print(f"Build: {len(manifest.tables)} tables, {rows:,} rows; {told}.".replace(",", " "))
+
+
+def _publish(home: Home) -> None:
+    published = publish(home)
+    manifest = published.manifest
+    if published.is_new:
+        output.print(f"Published: release {manifest.release}, data until {manifest.data_until}.")
+    else:
+        output.print(f"Published: release {manifest.release} is served already.")
+    if published.removed:
+        output.print(f"Removed by the keep rule: {', '.join(published.removed)}.")
+
+
+def _checked(home: Home) -> Manifest:
+    candidate = finished_candidate(home)
+    if candidate:
+        output.print("Checks of the candidate that waits to be published:")
+        return candidate.manifest
+    release = current_release(home)
+    if release is None:
+        raise Problem("nothing has been built yet", where=str(home.folder), remedy="run pejling update first")
+    output.print(f"Checks of release {release}:")
+    return manifest_of(home, release)
+
+
+def _print_offending(home: Home, name: str) -> None:
+    columns, rows = offending_rows(home, name)
+    drawn = table(*columns)
+    for row in rows:
+        drawn.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    output.print(drawn if rows else "The check finds nothing.")
+
+
+def _end(outcomes: list[Outcome]) -> None:
+    """Exit code 1 when a file was refused, for scripts."""
+    if any(outcome.state in {"refused", "unknown"} for outcome in outcomes):
+        raise typer.Exit(1)

@@ -1,0 +1,125 @@
+"""Raw facts beside the rows: deliveries with their counts, sources, settings, and the figures published before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.extracts.spec import Spec
+from pipelines.home import Home
+from pipelines.manifest import RELEASE_FILE
+from pipelines.receipts import PartState
+
+
+def load_facts(
+    connection: duckdb.DuckDBPyConnection, home: Home, parts: list[PartState], specs: list[Spec], built_on: date
+) -> None:
+    """Fill raw.delivery, .source, .setting and .duplicate_delivery."""
+    by_source = {spec.source: spec for spec in specs}
+    _insert(connection, "delivery", [_delivery(part, by_source.get(part.receipt.source)) for part in parts])
+    _insert(connection, "source", [_source(spec) for spec in specs])
+    _insert(connection, "duplicate_delivery", list(_duplicates(home)))
+    limits = home.municipality.thresholds
+    settings = {
+        "municipality_name": home.municipality.name,
+        "act_share": limits.act_share,
+        "act_dkk": limits.act_dkk,
+        "watch_factor": limits.watch_factor,
+        "built_on": built_on.isoformat(),
+    }
+    _insert(connection, "setting", [{"name": name, "value": str(value)} for name, value in settings.items()])
+
+
+def load_published_figures(connection: duckdb.DuckDBPyConnection, releases: Path, release: str | None) -> None:
+    """Fill raw.published_figure from the release that is served now, so that the build can say what has changed."""
+    _insert(connection, "setting", [{"name": "previous_release", "value": release or ""}])
+    if release is None:
+        return
+    connection.execute("attach ? as previous (read_only)", [str(releases / release / RELEASE_FILE)])
+    connection.execute(
+        """insert into raw.published_figure by name
+           select organisation_view, budget_basis, fiscal_year, period, unit_id, unit_name,
+               revised_dkk, phased_dkk, actual_dkk, forecast_dkk
+           from previous.main.budget_followup__unit_period
+           where organisation_view = 'then' and budget_basis = 'with_carry_over'"""
+    )
+    connection.execute("detach previous")
+
+
+def _delivery(part: PartState, spec: Spec | None) -> dict[str, Any]:
+    receipt = part.receipt
+    read = next(read for read in receipt.reading.parts if read.file == part.file)
+    return {
+        "delivery_id": receipt.delivery_id,
+        "source": receipt.source,
+        "table_name": receipt.table,
+        "title": receipt.title,
+        "owner": receipt.owner,
+        "file": part.file,
+        "received_at": receipt.received_at.replace(tzinfo=None),
+        "run_date": read.run_date,
+        "mode": receipt.mode,
+        "periods": [read.period] if read.period else [],
+        "sha256": receipt.sha256,
+        "bytes": receipt.bytes,
+        "lines": read.lines,
+        "header_lines": read.header_lines,
+        "accepted": read.accepted,
+        "quarantined": read.quarantined,
+        "left_out": read.left_out,
+        "accepted_amount_dkk": read.accepted_amount,
+        "quarantined_amount_dkk": read.quarantined_amount,
+        "left_out_amount_dkk": read.left_out_amount,
+        "control_total_dkk": read.control_total,
+        "difference_dkk": read.difference,
+        "control_source": read.control_source,
+        "unreadable_amounts": read.unreadable_amounts,
+        "masked_cpr": read.masked_cpr,
+        "warnings": receipt.reading.warnings,
+        "is_in_force": part.replaced_by is None,
+        "replaced_by": part.replaced_by,
+        "every": spec.delivery.every if spec else None,
+        "due_days": spec.delivery.due_days if spec else None,
+    }
+
+
+def _source(spec: Spec) -> dict[str, Any]:
+    return {
+        "source": spec.source,
+        "table_name": spec.table,
+        "title": spec.title,
+        "owner": spec.owner,
+        "mode": spec.delivery.mode,
+        "every": spec.delivery.every,
+        "due_days": spec.delivery.due_days,
+    }
+
+
+def _duplicates(home: Home) -> Iterable[dict[str, Any]]:
+    for note in sorted((home.deliveries / "duplicates").glob("*.txt")):
+        delivery_id, received_at, file = note.read_text(encoding="utf-8").splitlines()
+        yield {"delivery_id": delivery_id, "file": file, "received_at": received_at}
+
+
+def count_lines_in_effect(connection: duckdb.DuckDBPyConnection) -> None:
+    """Split each delivery's accepted lines into those that the figures use and those replaced one by one."""
+    connection.execute(
+        """update raw.delivery set in_effect = 0, superseded = accepted where not is_in_force;
+           update raw.delivery set superseded = (
+               select count(*) from raw.excluded_line as line
+               where line.delivery_id = delivery.delivery_id and line.file = delivery.file
+           ) where is_in_force;
+           update raw.delivery set in_effect = accepted - superseded where is_in_force"""
+    )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows by name; the table's own types decide."""
+    for row in rows:
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        connection.execute(f"insert into raw.{table} ({names}) values ({marks})", list(row.values()))

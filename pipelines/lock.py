@@ -1,0 +1,49 @@
+"""One writer at a time: deliver, build and publish take this lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from pipelines.home import Home
+from pipelines.problems import Problem
+
+
+@contextmanager
+def writing(home: Home) -> Iterator[None]:
+    """Hold the installation's write lock; raise Problem when another run holds it.
+
+    The operating system lets go of it when a process dies, so a killed run blocks nobody.
+    """
+    prepare_folders(home)
+    lock = FileLock(home.folder / "pejling.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise Problem(
+            "another deliver, build or publish is at work",
+            where=str(home.folder),
+            remedy="wait until it has ended and run the command again; nothing was changed",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def prepare_folders(home: Home) -> None:
+    """Make the installation's folders; raise Problem where that is not allowed."""
+    for folder in (home.inbox, home.deliveries, home.builds, home.releases):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise Problem(
+                f"the folder cannot be written ({error.strerror})",
+                where=str(folder),
+                remedy="give the user that runs pejling the right to write there, or free some space",
+            ) from error

@@ -1,0 +1,63 @@
+"""Publishing: a finished candidate becomes an immutable release, then one atomic switch of the pointer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pipelines import durable
+from pipelines.candidates import finished_candidate, refuse_failed
+from pipelines.home import Home
+from pipelines.lock import writing
+from pipelines.manifest import MANIFEST, Manifest, read_manifest
+from pipelines.problems import Problem
+from pipelines.releases import POINTER, current_release, new_release_id, prune, release_ids
+from pipelines.verify import verify_in_new_process
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did: the release served now, whether it is new, and the releases that were removed."""
+
+    manifest: Manifest
+    is_new: bool
+    removed: list[str]
+
+
+def publish(home: Home) -> Published:
+    """Publish the waiting candidate; without one, make sure that the newest release is the one served.
+
+    Raises Problem when there is nothing to publish, a check forbids it, or the file does not read back as built.
+    """
+    with writing(home):
+        candidate = finished_candidate(home)
+        if candidate is None or candidate.folder is None:
+            return _serve_newest(home)
+        refuse_failed(candidate.manifest, candidate.folder)
+        verify_in_new_process(candidate.folder)
+        now = datetime.now(UTC)
+        release = new_release_id(home, now.date())
+        manifest = candidate.manifest.model_copy(update={"release": release, "published_at": now})
+        try:
+            durable.replace_text(candidate.folder / MANIFEST, manifest.model_dump_json(indent=1))
+            durable.move_folder(candidate.folder, home.releases / release)
+            durable.replace_text(home.releases / POINTER, release)
+        except OSError as error:
+            raise Problem(
+                f"the release could not be published ({error.strerror})",
+                where=str(home.releases),
+                remedy="free some space or give the right to write there, and run pejling publish again; the last "
+                "release is served on",
+            ) from error
+        return Published(manifest, is_new=True, removed=prune(home))
+
+
+def _serve_newest(home: Home) -> Published:
+    """A run that was killed between naming the release and moving the pointer is brought to its end."""
+    ids = release_ids(home)
+    if not ids:
+        raise Problem("there is no build to publish", where=str(home.builds), remedy="run pejling build first")
+    moved = current_release(home) != ids[-1]
+    if moved:
+        durable.replace_text(home.releases / POINTER, ids[-1])
+    return Published(read_manifest(home.releases / ids[-1]), is_new=moved, removed=[])

@@ -1,0 +1,59 @@
+"""Lines that could not be read: listed with their reason, and given back in the form they came in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.home import Home
+from pipelines.receipts import read_receipts, states
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    """A line in quarantine; `header` and `encoding` are those of the file it came in, `amount` its DKK if readable."""
+
+    source: str
+    file: str
+    header: str
+    encoding: str
+    line: int
+    record: str
+    column_name: str | None
+    value: str | None
+    reason: str
+    amount: str | None
+
+
+def refused_lines(home: Home) -> list[RefusedLine]:
+    """Every line in quarantine of the deliveries in force, in order of arrival."""
+    found = []
+    for state in states(read_receipts(home)):
+        part = next(part for part in state.receipt.reading.parts if part.file == state.file)
+        if state.replaced_by is not None or not part.quarantined:
+            continue
+        frame = pl.read_parquet(home.deliveries / state.receipt.delivery_id / "quarantined.parquet")
+        columns = ("line", "record", "column_name", "value", "reason", "amount")
+        rows = frame.filter(pl.col("file") == state.file).sort("line").select(columns).iter_rows()
+        origin = (state.receipt.source, state.file, part.header_record, part.encoding)
+        found += [RefusedLine(*origin, *row) for row in rows]
+    return found
+
+
+def write_as_they_came(lines: list[RefusedLine], folder: Path) -> dict[str, Path]:
+    """Write one file per file of origin into `folder`: its header, then its refused lines, in its own encoding."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, Path] = {}
+    by_file: dict[str, list[RefusedLine]] = {}
+    for line in lines:
+        by_file.setdefault(line.file, []).append(line)
+    for file, its_lines in by_file.items():
+        plain_name = re.sub(r"[^\w.-]+", "_", file)
+        path = folder / f"{plain_name}.quarantine.csv"
+        text = "".join(f"{record}\r\n" for record in [its_lines[0].header, *(line.record for line in its_lines)])
+        path.write_bytes(text.encode(its_lines[0].encoding, errors="replace"))
+        written[file] = path
+    return written

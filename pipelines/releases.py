@@ -1,0 +1,81 @@
+"""The releases of an installation: which there are, which is served, and which are kept."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+from pipelines.home import Home
+from pipelines.manifest import MANIFEST, Manifest, read_manifest
+from pipelines.problems import Problem
+
+POINTER = "current"
+
+
+def release_order(release: str) -> tuple[str, int]:
+    """Sort key of an id: its day, then its number on that day ('2026-11-03', '2026-11-03.2')."""
+    day, _, number = release.partition(".")
+    return day, int(number or 1)
+
+
+def release_ids(home: Home) -> list[str]:
+    """Every release that is whole, oldest first."""
+    names = (path.parent.name for path in home.releases.glob(f"*/{MANIFEST}"))
+    return sorted((name for name in names if re.fullmatch(r"\d{4}-\d\d-\d\d(\.\d+)?", name)), key=release_order)
+
+
+def current_release(home: Home) -> str | None:
+    """The id of the release that is served; None before the first."""
+    try:
+        return (home.releases / POINTER).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(
+            "the pointer to the served release cannot be read",
+            where=str(home.releases / POINTER),
+            remedy="give the right to read it, or write the id of a release into it",
+        ) from error
+
+
+def release_folder(home: Home, release: str) -> Path:
+    """The folder of a release. Raises Problem when there is none of that id."""
+    if release not in release_ids(home):
+        raise Problem(
+            f"there is no release {release!r}",
+            where=str(home.releases),
+            remedy="choose one that pejling release list shows",
+        )
+    return home.releases / release
+
+
+def manifest_of(home: Home, release: str) -> Manifest:
+    """The manifest of a release by id."""
+    return read_manifest(release_folder(home, release))
+
+
+def new_release_id(home: Home, day: date) -> str:
+    """The next free id of a day."""
+    same_day = [release_order(name)[1] for name in release_ids(home) if name.startswith(day.isoformat())]
+    return f"{day.isoformat()}.{max(same_day) + 1}" if same_day else day.isoformat()
+
+
+def prune(home: Home) -> list[str]:
+    """Remove releases that no rule keeps and return their ids.
+
+    Kept: the served one, the newest by the setting keep.newest, and the last of every quarter for ever.
+    """
+    ids = release_ids(home)
+    last_of_quarter = {_quarter(name): name for name in ids}
+    kept = {*ids[-home.municipality.keep.newest :], *last_of_quarter.values(), current_release(home)}
+    gone = [name for name in ids if name not in kept]
+    for name in gone:
+        shutil.rmtree(home.releases / name, ignore_errors=True)
+    return gone
+
+
+def _quarter(release: str) -> str:
+    year, month = release[:4], int(release[5:7])
+    return f"{year}K{(month + 2) // 3}"
