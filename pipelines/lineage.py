@@ -1,0 +1,187 @@
+"""What is made of what: read from the SQL itself, so that neither order nor lineage is written down twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.lineage import Node
+from sqlglot.lineage import lineage as column_lineage
+
+from pipelines.canonical import SQL
+from pipelines.problems import Problem
+from pipelines.raw import raw_columns
+
+MAY_READ = {"staging": {"raw", "staging"}, "marts": {"staging", "marts"}, "checks": {"raw", "staging", "marts"}}
+SCOPES = ("unit_period", "unit", "municipality", "everybody")
+
+_HEADER = re.compile(r"--\s*(?P<key>[a-z][a-z ]*):\s*(?P<value>.+)")
+
+
+@dataclass(frozen=True)
+class SqlFile:
+    """One file of sql/: a table or view named `schema.stem` and the select that makes it, or a check."""
+
+    path: Path
+    schema: str
+    text: str
+
+    @property
+    def stem(self) -> str:
+        return self.path.stem
+
+    @property
+    def name(self) -> str:
+        return f"{self.schema}.{self.stem}"
+
+    @cached_property
+    def header(self) -> dict[str, str]:
+        """The leading `-- key: value` lines."""
+        found: dict[str, str] = {}
+        for line in self.text.splitlines():
+            if not line.startswith("--"):
+                break
+            if match := _HEADER.fullmatch(line.strip()):
+                found[match["key"]] = match["value"].strip()
+        return found
+
+    @property
+    def is_view(self) -> bool:
+        """Views are read once, by the release file or by one mart: writing them down twice would cost more."""
+        return self.header.get("materialise") == "view"
+
+    @property
+    def is_published(self) -> bool:
+        return self.schema == "marts" and self.header.get("scope") in SCOPES
+
+    def columns_of(self, key: str) -> list[str]:
+        """A header line that lists columns, as a list; empty where the file has no such line."""
+        return [column.strip() for column in self.header.get(key, "").split(",") if column.strip()]
+
+    @property
+    def select(self) -> str:
+        return self.text.strip().removesuffix(";")
+
+
+def sql_files(*schemas: str, folder: Path = SQL) -> list[SqlFile]:
+    """The files of the given folders of sql/, in the order of their names."""
+    return [
+        SqlFile(path, schema, path.read_text(encoding="utf-8"))
+        for schema in schemas
+        for path in sorted((folder / schema).glob("*.sql"))
+    ]
+
+
+@cache
+def _tables_read(text: str) -> frozenset[str]:
+    tree = sqlglot.parse_one(text, dialect="duckdb")
+    ctes = {cte.alias for cte in tree.find_all(exp.CTE)}
+    return frozenset(
+        f"{table.db}.{table.name}" if table.db else table.name
+        for table in tree.find_all(exp.Table)
+        if table.name and (table.db or table.name not in ctes)
+    )
+
+
+def tables_read(file: SqlFile) -> frozenset[str]:
+    """The tables that a file reads, as `schema.name`. Raises Problem for SQL that cannot be parsed."""
+    try:
+        return _tables_read(file.text)
+    except SqlglotError as error:
+        first = str(error).splitlines()[0]
+        raise Problem(f"cannot be read as SQL ({first})", where=str(file.path), remedy="mend the statement") from error
+
+
+def build_order(files: Iterable[SqlFile]) -> list[SqlFile]:
+    """The files so that each comes after all that it reads.
+
+    Raises Problem for a circle, a table that no file makes, a layer that reads above itself, or one stem twice.
+    """
+    by_name = _by_name(files)
+    raw = {f"raw.{name}" for name in raw_columns()}
+    graph = {name: _known(file, by_name, raw) for name, file in by_name.items()}
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " -> ".join(error.args[1])
+        raise Problem(f"tables are made of each other ({circle})", where="sql", remedy="break the circle") from error
+    return [by_name[name] for name in order]
+
+
+def _by_name(files: Iterable[SqlFile]) -> dict[str, SqlFile]:
+    seen: dict[str, SqlFile] = {}
+    stems: dict[str, Path] = {}
+    for file in files:
+        if file.stem in stems:
+            raise Problem(
+                f"{file.stem} is also the name of {stems[file.stem]}", where=str(file.path), remedy="rename one of them"
+            )
+        stems[file.stem] = file.path
+        seen[file.name] = file
+    return seen
+
+
+def _known(file: SqlFile, by_name: Mapping[str, SqlFile], raw: set[str]) -> list[str]:
+    upstream = []
+    for table in sorted(tables_read(file)):
+        schema = table.partition(".")[0]
+        if table not in by_name and table not in raw:
+            raise Problem(f"reads {table}, which no file makes", where=str(file.path), remedy="mend the name")
+        if schema not in MAY_READ[file.schema]:
+            raise Problem(
+                f"{file.schema} must not read {schema} ({table})",
+                where=str(file.path),
+                remedy="read the layer below: raw -> staging -> marts",
+            )
+        if table in by_name:
+            upstream.append(table)
+    return upstream
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What one table is made of: tables it reads itself, and the raw tables at the far end."""
+
+    table: str
+    reads: tuple[str, ...]
+    raw: tuple[str, ...]
+
+
+def lineage(table: str, folder: Path = SQL) -> Lineage:
+    """The tables behind `table` (`schema.name` or a mart's bare name). Raises KeyError for an unknown one."""
+    by_name = _by_name(sql_files("staging", "marts", folder=folder))
+    name = table if "." in table else f"marts.{table}"
+    far: set[str] = set()
+    waiting, seen = [name], {name}
+    while waiting:
+        for upstream in tables_read(by_name[waiting.pop()]):
+            if upstream.startswith("raw."):
+                far.add(upstream)
+            elif upstream not in seen:
+                seen.add(upstream)
+                waiting.append(upstream)
+    return Lineage(name, tuple(sorted(tables_read(by_name[name]))), tuple(sorted(far)))
+
+
+def column_sources(table: str, columns: Mapping[str, Mapping[str, Mapping[str, str]]], column: str) -> list[str]:
+    """The columns `schema.table.column` that one column of a mart is computed from, one step up.
+
+    `columns` is {schema: {table: {column: type}}} of a built warehouse: `select *` cannot be followed without it.
+    Slow (tenths of a second): for a page that shows one column.
+    """
+    file = _by_name(sql_files("staging", "marts"))[table if "." in table else f"marts.{table}"]
+    node = column_lineage(column, file.select, schema=columns, dialect="duckdb")
+    return sorted(set(_leaves(node)))
+
+
+def _leaves(node: Node) -> Iterator[str]:
+    for leaf in node.walk():
+        if isinstance(leaf.expression, exp.Table) and leaf.expression.db:
+            yield f"{leaf.expression.db}.{leaf.expression.name}.{leaf.name.rpartition('.')[2]}"

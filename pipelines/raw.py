@@ -1,0 +1,75 @@
+"""Schema raw: what the SQL finds before it starts. One table per canonical table, and what is known of deliveries."""
+
+from __future__ import annotations
+
+from duckdb import DuckDBPyConnection
+
+from pipelines.canonical import canonical_tables
+
+# Every row of a canonical table says where it came from.
+ORIGIN = {"delivery_id": "varchar", "source": "varchar", "file": "varchar", "line": "bigint"}
+
+_DELIVERY = {
+    "delivery_id": "varchar",
+    "source": "varchar",
+    "table_name": "varchar",
+    "title": "varchar",
+    "owner": "varchar",
+    "file": "varchar",
+    "received_at": "timestamp",
+    "run_date": "date",
+    "mode": "varchar",
+    "periods": "varchar[]",
+    "sha256": "varchar",
+    "bytes": "bigint",
+    "lines": "bigint",
+    "header_lines": "bigint",
+    "accepted": "bigint",
+    "quarantined": "bigint",
+    "left_out": "bigint",
+    "accepted_amount_dkk": "decimal(18, 2)",
+    "quarantined_amount_dkk": "decimal(18, 2)",
+    "left_out_amount_dkk": "decimal(18, 2)",
+    "control_total_dkk": "decimal(18, 2)",
+    "difference_dkk": "decimal(18, 2)",
+    "control_source": "varchar",
+    "unreadable_amounts": "bigint",
+    "masked_cpr": "bigint",
+    "warnings": "varchar[]",
+    "is_in_force": "boolean",
+    "replaced_by": "varchar",
+    "every": "varchar",
+    "due_days": "integer",
+}
+_LINE = {"delivery_id": "varchar", "source": "varchar", "table_name": "varchar", "file": "varchar", "line": "bigint"}
+
+
+def raw_columns() -> dict[str, dict[str, str]]:
+    """Every table of schema raw: its columns in order, with their DuckDB types."""
+    tables = {name: ORIGIN | dict.fromkeys(table.columns, "varchar") for name, table in canonical_tables().items()}
+    return tables | {
+        "delivery": _DELIVERY,
+        "source": {
+            "source": "varchar",
+            "table_name": "varchar",
+            "title": "varchar",
+            "owner": "varchar",
+            "mode": "varchar",
+            "every": "varchar",
+            "due_days": "integer",
+        },
+        "quarantine": _LINE
+        | {"record": "varchar", "column_name": "varchar", "value": "varchar", "reason": "varchar"}
+        | {"amount_dkk": "varchar"},
+        "left_out": _LINE | {"record": "varchar", "rule": "varchar", "amount_dkk": "varchar"},
+        "setting": {"name": "varchar", "value": "varchar"},
+        "duplicate_delivery": {"delivery_id": "varchar", "file": "varchar", "received_at": "timestamp"},
+    }
+
+
+def create_raw_tables(con: DuckDBPyConnection) -> None:
+    """Schema raw with every table, empty. Replace a table or a view of the same name and columns to fill one."""
+    con.execute("create schema if not exists raw")
+    for name, columns in raw_columns().items():
+        listed = ", ".join(f'"{column}" {type_}' for column, type_ in columns.items())
+        con.execute(f'create table raw."{name}" ({listed})')

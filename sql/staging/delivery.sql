@@ -1,0 +1,11 @@
+-- grain: one row per delivery ever held
+
+with
+
+delivery as (
+
+    select * from raw.delivery
+
+)
+
+select * from delivery

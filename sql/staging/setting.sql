@@ -1,0 +1,24 @@
+-- grain: one row, the municipality's own choices
+
+with
+
+setting as (
+
+    select * from raw.setting
+
+),
+
+final as (
+
+    select
+        coalesce(max(value) filter (where name = 'municipality_name'), 'Kommunen') as municipality_name,
+        cast(coalesce(max(value) filter (where name = 'act_share'), '0.02') as decimal(9, 6)) as act_share,
+        cast(coalesce(max(value) filter (where name = 'act_dkk'), '250000') as decimal(18, 2)) as act_dkk,
+        cast(coalesce(max(value) filter (where name = 'watch_factor'), '0.5') as decimal(9, 6)) as watch_factor,
+        -- The day that lateness is judged on. Set for a demonstration, whose data stands still; else today.
+        coalesce(cast(max(value) filter (where name = 'today') as date), current_date) as today
+    from setting
+
+)
+
+select * from final

@@ -1,0 +1,80 @@
+"""Warehouses from tables drawn as text, so that a test shows its data as a reader would see it.
+
+    warehouse('''
+        organisation
+        unit_id | name          | parent_id | kind
+        100     | Center Skoler |           | centre
+        110     | Vestskolen    | 100       | institution
+
+        posting
+        fiscal_year | period | cost_centre | account    | amount
+        2025        | 3      | 110         | 40000000   | 400000
+    ''')
+
+An empty cell is NULL. Columns that are not drawn are NULL; a posting without a date gets the 15th of its period.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from pipelines.build import build_warehouse
+from pipelines.raw import create_raw_tables, raw_columns
+
+Rows = list[dict[str, str | None]]
+
+
+def read_tables(drawing: str) -> dict[str, Rows]:
+    """The drawn tables by name. A table is a name, a line of headings and its rows; a blank line ends it."""
+    tables: dict[str, Rows] = {}
+    for block in textwrap.dedent(drawing).strip().split("\n\n"):
+        name, heading, *lines = (line for line in block.splitlines() if line.strip())
+        columns = [column.strip() for column in heading.split("|")]
+        rows = tables.setdefault(name.strip(), [])
+        for line in lines:
+            cells = [cell.strip() or None for cell in line.split("|")]
+            assert len(cells) == len(columns), f"{name}: {line!r} has {len(cells)} cells, its heading {len(columns)}"
+            rows.append(dict(zip(columns, cells, strict=True)))
+    return tables
+
+
+def raw_rows(drawing: str) -> dict[str, Rows]:
+    """The drawn tables as they lie in schema raw: every column there, origin filled in."""
+    tables = read_tables(drawing)
+    for name, rows in tables.items():
+        for number, row in enumerate(rows, start=1):
+            if name == "posting" and "posting_date" not in row:
+                year, period = row["fiscal_year"], int(row["period"] or 1)
+                row["posting_date"] = f"{year}-{min(period, 12):02d}-15"
+            origin = {"delivery_id": "d1", "source": f"drawn_{name}", "file": f"{name}.csv", "line": str(number)}
+            known = raw_columns()[name]
+            assert row.keys() <= known.keys(), f"{name} has no {row.keys() - known.keys()}"
+            rows[number - 1] = {column: row.get(column, origin.get(column)) for column in known}
+    return tables
+
+
+def raw_database(drawing: str) -> DuckDBPyConnection:
+    """An in-memory database whose schema raw holds the drawn tables and nothing else."""
+    con = duckdb.connect()
+    create_raw_tables(con)
+    for name, rows in raw_rows(drawing).items():
+        marks = ", ".join("?" for _ in raw_columns()[name])
+        con.executemany(f'insert into raw."{name}" values ({marks})', [list(row.values()) for row in rows])
+    return con
+
+
+def warehouse(drawing: str) -> DuckDBPyConnection:
+    """The drawn tables, staged and built into marts."""
+    con = raw_database(drawing)
+    build_warehouse(con)
+    return con
+
+
+def rows_of(con: DuckDBPyConnection, query: str, *parameters: object) -> list[dict[str, object]]:
+    """The answer to a query as dictionaries."""
+    answer = con.execute(query, list(parameters))
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
