@@ -33,6 +33,9 @@ def _make(con: DuckDBPyConnection, file: SqlFile) -> None:
     kind = "view" if file.is_view else "table"
     try:
         con.execute(f'create or replace {kind} {file.schema}."{file.stem}" as\n{file.select}')
+    except (duckdb.IOException, duckdb.OutOfMemoryException):
+        # The machine refuses, not the data: told by whoever chose the disk and the memory.
+        raise
     except duckdb.Error as error:
         raise Problem(
             f"{file.name} cannot be made ({str(error).splitlines()[0]})",

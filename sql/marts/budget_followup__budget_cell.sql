@@ -42,6 +42,7 @@ final as (
         known.kind,
         known.month,
         cast(known.from_period as integer) as from_period,
+        count(*) as budget_line_count,
         sum(known.amount_dkk) as amount_dkk
     from known
     inner join cost_centre_year

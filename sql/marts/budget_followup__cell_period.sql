@@ -7,180 +7,12 @@ with
 
 budget_cell as (
 
-    select * from marts.budget_followup__budget_cell
-
-),
-
-ledger_cell as (
-
-    select * from marts.budget_followup__ledger_cell
-    where is_followed_up
-
-),
-
-commitment as (
-
-    select * from staging.commitment
-
-),
-
-period as (
-
-    select * from marts.budget_followup__period
-
-),
-
-cost_centre_year as (
-
-    select * from marts.organisation__cost_centre_year
-
-),
-
-account as (
-
-    select * from marts.chart__account
-
-),
-
-weight as (
-
-    select * from marts.budget_followup__weight
-
-),
-
-year_span as (
-
-    select
-        fiscal_year,
-        min(period) as first_period,
-        max(period) as last_period
-    from period
-    group by fiscal_year
-
-),
-
--- What becomes known in each period. A line with a month of its own is phased from that month on.
-event as (
-
     select
         fiscal_year,
         unit_id,
         account,
-        function_code,
-        from_period as period,
-        case when kind = 'adopted' then amount_dkk else 0 end as adopted_dkk,
-        case when kind = 'supplementary' then amount_dkk else 0 end as supplementary_dkk,
-        case when kind = 'virement' then amount_dkk else 0 end as virement_dkk,
-        case when kind = 'technical_correction' then amount_dkk else 0 end as technical_correction_dkk,
-        case when kind = 'carry_over' then amount_dkk else 0 end as carried_in_dkk,
-        case when month is not null then amount_dkk else 0 end as own_budget_dkk,
-        case when month is not null and kind = 'carry_over' then amount_dkk else 0 end as own_carried_in_dkk,
-        0 as own_phased_dkk,
-        0 as own_phased_carried_in_dkk,
-        0 as actual_dkk,
-        0 as last_year_actual_dkk
-    from budget_cell
-
-    union all by name
-
-    select
-        fiscal_year,
-        unit_id,
-        account,
-        function_code,
-        greatest(from_period, month) as period,
-        amount_dkk as own_phased_dkk,
-        case when kind = 'carry_over' then amount_dkk else 0 end as own_phased_carried_in_dkk
-    from budget_cell
-    where month is not null
-
-    union all by name
-
-    select
-        ledger_cell.fiscal_year,
-        cost_centre_year.unit_id,
-        ledger_cell.account,
-        ledger_cell.function_code,
-        ledger_cell.period,
-        ledger_cell.amount_dkk as actual_dkk
-    from ledger_cell
-    inner join cost_centre_year
-        on
-            ledger_cell.fiscal_year = cost_centre_year.fiscal_year
-            and ledger_cell.cost_centre = cost_centre_year.cost_centre
-
-    union all by name
-
-    -- Last year in this year's organisation, so that the two can be compared.
-    select
-        ledger_cell.fiscal_year + 1 as fiscal_year,
-        cost_centre_year.unit_id,
-        ledger_cell.account,
-        ledger_cell.function_code,
-        ledger_cell.period,
-        ledger_cell.amount_dkk as last_year_actual_dkk
-    from ledger_cell
-    inner join cost_centre_year
-        on
-            ledger_cell.fiscal_year = cost_centre_year.fiscal_year - 1
-            and ledger_cell.cost_centre = cost_centre_year.cost_centre
-
-),
-
--- Orders are known only as they stand now: they belong to the newest period of their year.
-committed as (
-
-    select
-        commitment.fiscal_year,
-        cost_centre_year.unit_id,
-        commitment.account,
-        coalesce(commitment.function_code, '') as function_code,
-        sum(commitment.amount_dkk) as committed_dkk
-    from commitment
-    inner join cost_centre_year
-        on
-            commitment.fiscal_year = cost_centre_year.fiscal_year
-            and commitment.cost_centre = cost_centre_year.cost_centre
-    group by all
-
-),
-
--- A period before the first one shown (a budget without a ledger shows the twelfth only) counts from the first.
-event_in_period as (
-
-    select
-        event.fiscal_year,
-        event.unit_id,
-        event.account,
-        event.function_code,
-        greatest(event.period, year_span.first_period) as period,
-        sum(event.adopted_dkk) as adopted_dkk,
-        sum(event.supplementary_dkk) as supplementary_dkk,
-        sum(event.virement_dkk) as virement_dkk,
-        sum(event.technical_correction_dkk) as technical_correction_dkk,
-        sum(event.carried_in_dkk) as carried_in_dkk,
-        sum(event.own_budget_dkk) as own_budget_dkk,
-        sum(event.own_carried_in_dkk) as own_carried_in_dkk,
-        sum(event.own_phased_dkk) as own_phased_dkk,
-        sum(event.own_phased_carried_in_dkk) as own_phased_carried_in_dkk,
-        sum(event.actual_dkk) as actual_dkk,
-        sum(event.last_year_actual_dkk) as last_year_actual_dkk
-    from event
-    inner join year_span on event.fiscal_year = year_span.fiscal_year
-    group by all
-
-),
-
-cell as (
-
-    select
-        fiscal_year,
-        unit_id,
-        account,
-        function_code,
-        sum(last_year_actual_dkk) as last_year_outturn_dkk
+        function_code
     from event_in_period
-    group by all
 
     union
 
@@ -188,11 +20,22 @@ cell as (
         committed.fiscal_year,
         committed.unit_id,
         committed.account,
-        committed.function_code,
-        cast(0 as decimal(38, 2)) as last_year_outturn_dkk
+        committed.function_code
     from committed
-    anti join event_in_period using (fiscal_year, unit_id, account, function_code)
-    inner join year_span using (fiscal_year)
+    inner join year_span on committed.fiscal_year = year_span.fiscal_year
+
+),
+
+last_year as (
+
+    select
+        fiscal_year,
+        unit_id,
+        account,
+        function_code,
+        sum(last_year_actual_dkk) as outturn_dkk
+    from event_in_period
+    group by all
 
 ),
 
@@ -204,7 +47,7 @@ running as (
         cell.unit_id,
         cell.account,
         cell.function_code,
-        cell.last_year_outturn_dkk,
+        coalesce(last_year.outturn_dkk, 0) as last_year_outturn_dkk,
         sum(coalesce(event.adopted_dkk, 0)) over to_date as adopted_dkk,
         sum(coalesce(event.supplementary_dkk, 0)) over to_date as supplementary_dkk,
         sum(coalesce(event.virement_dkk, 0)) over to_date as virement_dkk,
@@ -215,9 +58,16 @@ running as (
         sum(coalesce(event.own_phased_dkk, 0)) over to_date as own_phased_dkk,
         sum(coalesce(event.own_phased_carried_in_dkk, 0)) over to_date as own_phased_carried_in_dkk,
         sum(coalesce(event.actual_dkk, 0)) over to_date as actual_dkk,
-        sum(coalesce(event.last_year_actual_dkk, 0)) over to_date as last_year_actual_dkk
+        sum(coalesce(event.last_year_actual_dkk, 0)) over to_date as last_year_actual_dkk,
+        sum(coalesce(event.posting_count, 0)) over to_date as posting_count
     from cell
     inner join period on cell.fiscal_year = period.fiscal_year
+    left join last_year
+        on
+            cell.fiscal_year = last_year.fiscal_year
+            and cell.unit_id = last_year.unit_id
+            and cell.account = last_year.account
+            and cell.function_code = last_year.function_code
     left join event_in_period as event
         on
             cell.fiscal_year = event.fiscal_year
@@ -321,7 +171,8 @@ final as (
         * cast(0.01 as decimal(3, 2)) as run_rate_forecast_dkk,
         committed_dkk,
         last_year_actual_dkk,
-        last_year_outturn_dkk
+        last_year_outturn_dkk,
+        posting_count
     from seasonal
 
 )

@@ -29,6 +29,25 @@ period as (
 
 ),
 
+budget_cell as (
+
+    select * from marts.budget_followup__budget_cell
+
+),
+
+budget_lines as (
+
+    select
+        fiscal_year,
+        unit_id,
+        account,
+        function_code,
+        sum(budget_line_count) as budget_line_count
+    from budget_cell
+    group by all
+
+),
+
 year_before as (
 
     select distinct fiscal_year + 1 as fiscal_year
@@ -84,11 +103,20 @@ final as (
         cast(by_basis.run_rate_forecast_dkk as decimal(18, 2)) as run_rate_forecast_dkk,
         case
             when year_before.fiscal_year is not null then cast(by_basis.last_year_actual_dkk as decimal(18, 2))
-        end as last_year_actual_dkk
+        end as last_year_actual_dkk,
+        cast(by_basis.posting_count as bigint) as posting_count,
+        -- All of the year's, decided yet or not: a list of them shows each with its date.
+        cast(coalesce(budget_lines.budget_line_count, 0) as bigint) as budget_line_count
     from by_basis
     inner join account on by_basis.account = account.account
     left join function_list on by_basis.function_code = function_list.function_code
     left join year_before on by_basis.fiscal_year = year_before.fiscal_year
+    left join budget_lines
+        on
+            by_basis.fiscal_year = budget_lines.fiscal_year
+            and by_basis.unit_id = budget_lines.unit_id
+            and by_basis.account = budget_lines.account
+            and by_basis.function_code = budget_lines.function_code
     -- A row begins when something happens to it, this year or last.
     where
         by_basis.revised_dkk <> 0
@@ -96,6 +124,7 @@ final as (
         or by_basis.actual_dkk <> 0
         or by_basis.committed_dkk <> 0
         or by_basis.last_year_actual_dkk <> 0
+        or by_basis.posting_count > 0
 
 )
 

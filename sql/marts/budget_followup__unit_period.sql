@@ -147,7 +147,9 @@ final as (
         cast(summed.phased_dkk as decimal(18, 2)) as phased_dkk,
         case
             when summed.carried_by_phasing_dkk = 0 then null
-            when summed.own_dkk >= greatest(summed.unit_dkk, summed.centre_dkk, summed.municipality_dkk, summed.even_dkk)
+            when
+                summed.own_dkk
+                >= greatest(summed.unit_dkk, summed.centre_dkk, summed.municipality_dkk, summed.even_dkk)
                 then 'own'
             when summed.unit_dkk >= greatest(summed.centre_dkk, summed.municipality_dkk, summed.even_dkk) then 'unit'
             when summed.centre_dkk >= greatest(summed.municipality_dkk, summed.even_dkk) then 'centre'

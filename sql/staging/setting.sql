@@ -15,8 +15,9 @@ final as (
         cast(coalesce(max(value) filter (where name = 'act_share'), '0.02') as decimal(9, 6)) as act_share,
         cast(coalesce(max(value) filter (where name = 'act_dkk'), '250000') as decimal(18, 2)) as act_dkk,
         cast(coalesce(max(value) filter (where name = 'watch_factor'), '0.5') as decimal(9, 6)) as watch_factor,
-        -- The day that lateness is judged on. Set for a demonstration, whose data stands still; else today.
-        coalesce(cast(max(value) filter (where name = 'today') as date), current_date) as today
+        -- The day that lateness is judged on, given by the build: the SQL itself gives the same answer on every day.
+        cast(max(value) filter (where name = 'built_on') as date) as built_on,
+        nullif(max(value) filter (where name = 'previous_release'), '') as previous_release
     from setting
 
 )
