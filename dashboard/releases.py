@@ -10,9 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from pipelines.manifest import MANIFEST, RELEASE_FILE
 from pipelines.problems import Problem
+from pipelines.releases import POINTER
 
-WAREHOUSE_FILE = "pejling.duckdb"
 _RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 
@@ -59,7 +60,7 @@ class Release(BaseModel):
 
 def current_release_id(releases: Path) -> str:
     """The id in the pointer file. Raises DoorProblem(no_release, missing)."""
-    pointer = releases / "current"
+    pointer = releases / POINTER
     try:
         release_id = _read_while_it_is_replaced(pointer)
     except FileNotFoundError:
@@ -86,8 +87,8 @@ def read_release(releases: Path, release_id: str) -> Release:
         raise DoorProblem(
             "missing", f"no release is called {release_id!r}", where=str(releases), remedy="choose another"
         )
-    path = releases / release_id / "manifest.json"
-    for part in (path, releases / release_id / WAREHOUSE_FILE):
+    path = releases / release_id / MANIFEST
+    for part in (path, releases / release_id / RELEASE_FILE):
         if not part.is_file():
             raise DoorProblem("missing", "the file is not there", where=str(part), remedy="publish again")
     try:

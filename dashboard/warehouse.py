@@ -22,9 +22,10 @@ import polars as pl
 
 from dashboard.answers import Answers
 from dashboard.plain_select import objection
-from dashboard.releases import WAREHOUSE_FILE, DoorProblem, Release, current_release_id, read_release
+from dashboard.releases import DoorProblem, Release, current_release_id, read_release
 from dashboard.scoped_views import CARRIER, WHOLE_MUNICIPALITY, view_sql
 from pipelines.home import open_home
+from pipelines.manifest import RELEASE_FILE
 
 __all__ = ["Door", "DoorProblem", "Parameter", "Release", "Scope", "Warehouse", "open_warehouse"]
 
@@ -126,7 +127,7 @@ class Warehouse:
                 remedy="ask for fewer rows",
             ) from error  # fmt: skip
         except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
-            raise _damaged(self._releases / opened.release.id / WAREHOUSE_FILE, error) from error
+            raise _damaged(self._releases / opened.release.id / RELEASE_FILE, error) from error
         finally:
             watch.cancel()
             cursor.close()
@@ -151,7 +152,7 @@ class Warehouse:
 
     def _attach(self, release_id: str) -> _OpenRelease:
         release = read_release(self._releases, release_id)
-        path = self._releases / release_id / WAREHOUSE_FILE
+        path = self._releases / release_id / RELEASE_FILE
         connection = duckdb.connect()
         try:
             self._prepare(connection, path)

@@ -100,6 +100,20 @@ def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     )
 
 
+def drivers(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
+    """What a unit's variances come from: the two largest parts and the rest, for the forecast and to date."""
+    return door.rows(
+        """
+        select * from budget_followup__unit_period_driver
+        where organisation_view = $organisation_view and budget_basis = $budget_basis
+          and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
+        order by variance_kind, driver_rank
+        """,
+        **_of(cut),
+        unit_id=unit_id,
+    )
+
+
 def accounts(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     """The accounts of a leaf of the organisation, by function and account."""
     return door.rows(
@@ -142,13 +156,26 @@ def months(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     )
 
 
-def postings(door: Door, cut: Cut, unit_id: str, account: str, *, page: int = 0, page_size: int = 100) -> Postings:
-    """One page of the postings behind an account's actual: the year's until the period, the newest first."""
+def postings(
+    door: Door,
+    cut: Cut,
+    unit_id: str,
+    account: str,
+    *,
+    function_code: str | None = None,
+    page: int = 0,
+    page_size: int = 100,
+) -> Postings:
+    """One page of the postings behind an account's actual: the year's until the period, the newest first.
+
+    `function_code` None is every function that the account is used on.
+    """
     rows = door.rows(
         """
         select * from budget_followup__posting
         where unit_id = $unit_id and fiscal_year = $fiscal_year and period <= $period
           and account = $account and budget_type in ('1', '2')
+          and ($function_code::varchar is null or function_code = $function_code)
         order by posting_date desc, voucher, voucher_line, file, line
         limit $page_size_and_one offset $skipped
         """,
@@ -156,6 +183,7 @@ def postings(door: Door, cut: Cut, unit_id: str, account: str, *, page: int = 0,
         fiscal_year=cut.fiscal_year,
         period=cut.period,
         account=account,
+        function_code=function_code,
         page_size_and_one=page_size + 1,
         skipped=page * page_size,
     )
@@ -178,17 +206,22 @@ def posting(door: Door, unit_id: str, delivery_id: str, file: str, line: int) ->
     return found.row(0, named=True) if len(found) else None
 
 
-def budget_lines(door: Door, cut: Cut, unit_id: str, account: str | None = None) -> pl.DataFrame:
+def budget_lines(
+    door: Door, cut: Cut, unit_id: str, account: str | None = None, *, function_code: str | None = None
+) -> pl.DataFrame:
     """The budget lines of a leaf in the year, or of one of its accounts, in the order in which they were decided."""
     return door.rows(
         """
         select * from budget_followup__budget_line
-        where unit_id = $unit_id and fiscal_year = $fiscal_year and ($account::varchar is null or account = $account)
+        where unit_id = $unit_id and fiscal_year = $fiscal_year
+          and ($account::varchar is null or account = $account)
+          and ($function_code::varchar is null or function_code = $function_code)
         order by decision_date nulls first, kind, account, file, line
         """,
         unit_id=unit_id,
         fiscal_year=cut.fiscal_year,
         account=account,
+        function_code=function_code,
     )
 
 
@@ -198,3 +231,17 @@ def _of(cut: Cut) -> dict[str, str | int]:
 
 def _of_account(cut: Cut) -> dict[str, str | int]:
     return {"budget_basis": cut.budget_basis, "fiscal_year": cut.fiscal_year, "period": cut.period}
+
+
+def drivers(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
+    """The parts that make a unit's variance, the two largest and the rest: of the forecast, and of the year to date."""
+    return door.rows(
+        """
+        select * from budget_followup__unit_period_driver
+        where organisation_view = $organisation_view and budget_basis = $budget_basis
+          and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
+        order by variance_kind, driver_rank
+        """,
+        **_of(cut),
+        unit_id=unit_id,
+    )

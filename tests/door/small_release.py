@@ -171,6 +171,7 @@ def _account(leaf: str, account: str, period: int, factor: int) -> dict[str, obj
 
 def _posting(line: int, leaf: str, account: str, period: int, factor: int) -> dict[str, object]:
     keys = {"unit_id": leaf, "fiscal_year": YEAR, "period": period, "account": account, "budget_type": "1"}
+    keys["function_code"] = "0102"
     where = {"file": "p.csv", "line": line, "delivery_id": "d1", "voucher": f"V{line}", "voucher_line": "1"}
     text = f"tekst {leaf}-{account}-{period}"
     return {
@@ -229,10 +230,10 @@ _COLUMNS = {
     "budget_followup__unit_account_period": """budget_basis varchar, fiscal_year integer, period integer,
         unit_id varchar, account varchar, account_name varchar, function_code varchar, actual_dkk decimal(18, 2)""",
     "budget_followup__posting": """unit_id varchar, fiscal_year integer, period integer, posting_date date,
-        account varchar, budget_type varchar, voucher varchar, voucher_line varchar, amount_dkk decimal(18, 2),
+        account varchar, function_code varchar, budget_type varchar, voucher varchar, voucher_line varchar, amount_dkk decimal(18, 2),
         text varchar, file varchar, line bigint, delivery_id varchar""",
     "budget_followup__budget_line": """unit_id varchar, fiscal_year integer, kind varchar, account varchar,
-        amount_dkk decimal(18, 2), file varchar, line bigint, decision_date date""",
+        function_code varchar, amount_dkk decimal(18, 2), file varchar, line bigint, decision_date date""",
     "budget_followup__period": "fiscal_year integer, period integer, last_day date, is_latest boolean",
     "data_quality__source": "source varchar, title varchar, is_late boolean",
     "data_quality__delivery": "delivery_id varchar, source varchar, file varchar, received_at timestamp",

@@ -1,0 +1,105 @@
+"""Who is asking, and what they may see: the one place that turns a session into a scope.
+
+There is no login yet. The demo lets anybody be one of a few made-up people, and therefore exists only where its setting
+is on and the server listens to this computer alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from dashboard.queries import budget_followup
+from dashboard.queries.budget_followup import Cut
+from dashboard.scoped_views import WHOLE_MUNICIPALITY
+from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
+from pipelines.problems import WrongUse
+
+Role = Literal["centre_manager", "institution_head", "controller", "director"]
+Page = Literal["budget_followup", "data_quality"]
+
+PERSON_PARAMETER = "person"  # in the address, in the demo only
+DEMO_SETTING = "PEJLING_DEMO"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+# Which role may open which page. What they find there is cut to their units by the door.
+RIGHTS: Mapping[Page, frozenset[Role]] = {
+    "budget_followup": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "data_quality": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who looks: `key` names them in an address, `units` are those that they see with all below."""
+
+    key: str
+    role: Role
+    units: tuple[str, ...]
+    unit_name: str
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.of(self.units)
+
+    @property
+    def sees_everything(self) -> bool:
+        return self.scope.is_whole_municipality
+
+
+def is_demo() -> bool:
+    """Whether people may choose who they are: the setting is on, and nobody but this computer can reach the server."""
+    return os.environ.get(DEMO_SETTING) == "1" and st.get_option("server.address") in LOOPBACK
+
+
+def person_of_session(wanted: str | None = None) -> Person:
+    """Who looks at the page, asked on every rerun. In the demo the one `wanted`, or the first when there is no such.
+
+    Raises WrongUse where there is neither login nor demo, DoorProblem while nothing is published.
+    """
+    if not is_demo():
+        raise WrongUse("nobody can log in yet", where="access", remedy="start the demo on this computer")
+    return demo_person(open_warehouse(), wanted)
+
+
+def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
+    """The made-up person with the key `wanted`; an unknown key is the first of them."""
+    people = demo_people(warehouse)
+    return next((person for person in people if person.key == wanted), people[0])
+
+
+def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
+    """The manager of each centre, the head of one institution, a controller and the director. Raises DoorProblem."""
+    door = warehouse.door(Scope((WHOLE_MUNICIPALITY,)))
+    units = _units_today(door)
+    everything, name = (WHOLE_MUNICIPALITY,), door.release.municipality
+    return (
+        *(_person("centre_manager", unit) for unit in units if unit["unit_kind"] == "centre"),
+        *[_person("institution_head", unit) for unit in units if unit["unit_kind"] == "institution"][:1],
+        Person("controller", "controller", everything, name),
+        Person("director", "director", everything, name),
+    )
+
+
+def door_of(person: Person, release: str | None = None) -> Door:
+    """The person's way in to the release that is served now, or to an earlier one that is named."""
+    return open_warehouse().door(person.scope, release)
+
+
+def may_open(person: Person, page: Page) -> bool:
+    return person.role in RIGHTS[page]
+
+
+def _person(role: Role, unit: Mapping[str, str]) -> Person:
+    return Person(f"{role}:{unit['unit_id']}", role, (unit["unit_id"],), unit["unit_name"])
+
+
+def _units_today(door: Door) -> list[dict[str, str]]:
+    newest = budget_followup.periods(door).head(1)
+    if newest.is_empty():
+        return []
+    return budget_followup.units(door, Cut(newest["fiscal_year"][0], newest["period"][0])).to_dicts()

@@ -1,0 +1,144 @@
+"""Files to take home: a route of our own, because Streamlit's serves a file to anybody who has its address.
+
+A link holds a signed token that says who made it, from which browser, and what the file shows. The file is made when it
+is fetched, through the same door as the page, and never kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard.access import Person, door_of, may_open, person_of_session
+from dashboard.download_contents import CONTENTS, Nothing, write_download
+from dashboard.texts import Language, Texts, language_of
+from dashboard.warehouse import Door, DoorProblem, Parameter
+from pipelines.problems import Problem
+
+BROWSER_COOKIE = "pejling_browser"
+PATH = "/download"
+HOURS = 12  # as long as a login may last: a page left open over a day still gives its file
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_log = logging.getLogger("pejling.downloads")
+
+
+class Refused(Exception):
+    """The file is not given: HTTP status and the sentence that is shown."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        self.status = status
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a token says: whose file, from which release, showing what."""
+
+    person: str
+    release: str
+    kind: str
+    language: Language
+    filters: Mapping[str, Parameter]
+
+
+def link(person: Person, door: Door, kind: str, language: Language, **filters: Parameter) -> str:
+    """The address of a file that shows what the page shows; empty without the cookie of a real browser."""
+    browser = st.context.cookies.get(BROWSER_COOKIE)
+    if not browser:
+        return ""
+    order = {"p": person.key, "r": door.release.id, "k": kind, "l": language, "f": filters, "b": _mark_of(browser)}
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"{'/' + base if base else ''}{PATH}/{_signer().dumps(order)}"
+
+
+def routes() -> list[Route]:
+    """The route that gives the files. A plain function, so that Starlette runs it in a thread."""
+    return [Route(f"{PATH}/{{token}}", give_file, methods=["GET"])]
+
+
+def give_file(request: Request) -> Response:
+    """The file that the token names, or one sentence: 403 not yours or too old, 404 gone, 503 nothing to read."""
+    texts = Texts(language_of(request.query_params.get("lang")))
+    try:
+        order = _read_token(request.path_params["token"], request.cookies.get(BROWSER_COOKIE, ""), texts)
+        texts = Texts(order.language)
+        return _file_of(order, texts)
+    except Refused as refused:
+        _log.info("download refused: %s %s", refused.status, refused)
+        return _sentence(refused.status, str(refused))
+    except DoorProblem as problem:
+        _log.warning("download failed: %s", problem)
+        gone = problem.reason == "missing"
+        said = texts.say("The release of this page is no longer kept. Load the page again.") if gone else ""
+        return _sentence(404 if gone else 503, said or texts.say("The figures cannot be read right now."))
+    except Problem as problem:
+        _log.warning("download refused: %s", problem)
+        return _sentence(403, texts.say("You do not have access to this file."))
+
+
+def _read_token(token: str, browser: str, texts: Texts) -> Order:
+    try:
+        said = _signer().loads(token, max_age=HOURS * 3600)
+    except SignatureExpired:
+        raise Refused(403, texts.say("The link is too old. Load the page again.")) from None
+    except BadSignature:
+        raise Refused(403, texts.say("You do not have access to this file.")) from None
+    if not browser or said["b"] != _mark_of(browser):
+        raise Refused(403, texts.say("You do not have access to this file."))
+    return Order(said["p"], said["r"], said["k"], language_of(said["l"]), said["f"])
+
+
+def _file_of(order: Order, texts: Texts) -> Response:
+    person = person_of_session(order.person)
+    content = CONTENTS.get(order.kind)
+    if content is None or person.key != order.person or not may_open(person, content.page):
+        raise Refused(403, texts.say("You do not have access to this file."))
+    door = door_of(person, order.release)
+    folder = tempfile.TemporaryDirectory(prefix="pejling-download-", ignore_cleanup_errors=True)
+    try:
+        path = Path(folder.name) / "file.xlsx"
+        name = write_download(path, content, person, door, texts, order.filters)
+    except Nothing:
+        folder.cleanup()
+        raise Refused(404, texts.say("There is nothing to show for this choice.")) from None
+    except BaseException:
+        folder.cleanup()
+        raise
+    headers = {"Content-Disposition": disposition(f"{name}.xlsx"), "Cache-Control": "no-store"}
+    return FileResponse(path, media_type=XLSX, headers=headers, background=BackgroundTask(folder.cleanup))
+
+
+def disposition(name: str) -> str:
+    """`attachment` with a name that every browser can write: letters of any language, nothing that ends a header."""
+    clean = "".join(letter if letter.isprintable() and letter not in '<>:"/\\|?*;%' else " " for letter in name)
+    clean = " ".join(clean.split()).lstrip(".")[-120:] or "pejling.xlsx"
+    plain = clean.translate(_PLAIN).encode("ascii", "replace").decode("ascii").replace("?", "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"
+
+
+_PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "–": "-", "−": "-"})
+
+
+def _sentence(status: int, sentence: str) -> Response:
+    return PlainTextResponse(sentence, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def _signer() -> URLSafeTimedSerializer:
+    """Signed with Streamlit's own cookie secret: set by the installation, else drawn anew when the server starts."""
+    return URLSafeTimedSerializer(st.get_option("server.cookieSecret"), salt="pejling.download")
+
+
+def _mark_of(browser: str) -> str:
+    return hashlib.sha256(browser.encode()).hexdigest()[:32]

@@ -1,0 +1,202 @@
+"""The server: Streamlit's pages with our routes, headers and start-up checks round them."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import mimetypes
+import os
+import secrets
+import socket
+import threading
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from anyio.to_thread import run_sync
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope as AsgiScope
+from streamlit.web import bootstrap
+
+from dashboard import downloads
+from dashboard.access import DEMO_SETTING, LOOPBACK, demo_people
+from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders
+from dashboard.queries import budget_followup
+from dashboard.required_settings import REQUIRED, flat_settings, refuse_unsafe_settings
+from dashboard.texts import LANGUAGES, Texts, language_of
+from dashboard.warehouse import Scope, Warehouse, open_warehouse
+from pipelines.home import Home
+from pipelines.problems import Problem, WrongUse
+
+SCRIPT = Path(__file__).with_name("app.py")
+ASSETS = Path(__file__).with_name("assets")
+# Whatever a page imports late is imported here, in one thread: two sessions that import the same module at the same
+# moment can find it half made.
+HEAVY_IMPORTS = (
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "polars",
+    "babel.dates",
+    "babel.numbers",
+    "xlsxwriter",
+    "dashboard.views.budget_followup",
+    "dashboard.views.data_quality",
+)
+_log = logging.getLogger("pejling.server")
+
+
+def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: bool = False) -> None:
+    """Serve the dashboard of `home` until interrupted.
+
+    Raises WrongUse when a setting is unsafe or there is neither login nor demo, Problem when the port is taken or no
+    release can be read.
+    """
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    os.environ["PEJLING_HOME"], os.environ["PEJLING_SETTINGS"] = str(home.folder), str(home.settings_file)
+    if demo:
+        os.environ[DEMO_SETTING] = "1"
+    settings = {**flat_settings(), "server.port": port}
+    bootstrap.load_config_options(settings)
+    refuse_unsafe_settings({option: st.get_option(option) for option in REQUIRED})
+    address = str(st.get_option("server.address"))
+    refuse_without_login(address, is_demo=os.environ.get(DEMO_SETTING) == "1")
+    refuse_taken_port(address, port)
+    look_at_release(open_warehouse())
+    where = f"http://localhost:{port}" if address in LOOPBACK else f"http://{address}:{port}"
+    app(opened=where if open_browser else None).run(config=settings)
+
+
+def app(opened: str | None = None) -> st.App:
+    """The ASGI application; `opened` is the address to open in a browser when it is ready."""
+    mimetypes.add_type("font/woff2", ".woff2")
+    hosts = [str(host) for host in st.get_option("server.allowedHosts")]
+    return st.App(
+        SCRIPT,
+        lifespan=_lifespan(opened),
+        routes=routes(),
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts or ["*"]),
+            Middleware(ClosedPaths),
+            Middleware(PageShell),
+        ],
+        on_script_error=tell_incident,
+    )
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route("/healthz", healthy, methods=["GET"]),
+        Route("/readyz", ready, methods=["GET"]),
+        *downloads.routes(),
+        Mount("/assets", _Assets(directory=ASSETS)),
+    ]
+
+
+def healthy(request: Request) -> Response:  # noqa: ARG001
+    """The process answers."""
+    return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+
+
+def ready(request: Request) -> Response:  # noqa: ARG001
+    """A release can be read: 200; else 503. No data and no reason, which anybody could read."""
+    try:
+        look_at_release(open_warehouse())
+    except Problem as problem:
+        _log.warning("not ready: %s", problem)
+        return PlainTextResponse("not ready", status_code=503, headers={"Cache-Control": "no-store"})
+    return PlainTextResponse("ready", headers={"Cache-Control": "no-store"})
+
+
+def look_at_release(warehouse: Warehouse) -> None:
+    """Ask the release something. Raises DoorProblem when it cannot be read."""
+    budget_followup.periods(warehouse.door(Scope()))
+
+
+def refuse_without_login(address: str, *, is_demo: bool) -> None:
+    """Raises WrongUse unless it is the demo on this computer alone: there is no login yet."""
+    if not is_demo:
+        raise WrongUse(
+            "nobody can log in yet, so nothing is served",
+            where="pejling serve",
+            remedy="start the demo on this computer with --demo",
+        )
+    if address not in LOOPBACK:
+        raise WrongUse(
+            f"the demo would be open to everybody who can reach {address or 'this computer'}",
+            where="server.address",
+            remedy="set it to 127.0.0.1",
+        )
+
+
+def refuse_taken_port(address: str, port: int) -> None:
+    """Raises Problem when another program listens there."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as tried:
+        if os.name != "nt":  # as the server itself does: a port that was left a moment ago is free
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((address, port))
+        except OSError as error:
+            raise Problem(
+                f"the port cannot be used ({error.strerror})",
+                where=f"{address}:{port}",
+                remedy="stop what listens there, or choose another with --port",
+            ) from error
+
+
+def tell_incident(error: Exception) -> bool:
+    """Show one sentence with a number instead of the error; the log has the rest under that number."""
+    number = secrets.token_hex(4)
+    _log.error("incident %s", number, exc_info=error)
+    texts = Texts(language_of(st.query_params.get("lang")))
+    st.error(
+        texts.say("Something went wrong here. It has been written down as number {number}.", number=number)
+        + " "
+        + texts.say("Load the page again, and tell us the number if it happens again.")
+    )
+    return True
+
+
+class _Assets(StaticFiles):
+    """Fonts and pictures of the product: only files that exist, kept by browsers for long."""
+
+    def file_response(
+        self, full_path: Any, stat_result: os.stat_result, scope: AsgiScope, status_code: int = 200
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = "public, max-age=2592000, immutable"
+        return response
+
+
+def _lifespan(opened: str | None) -> Callable[[st.App], AbstractAsyncContextManager[dict[str, Any] | None]]:
+    @asynccontextmanager
+    async def life(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
+        await run_sync(warm_up)
+        if opened:
+            threading.Timer(0.2, webbrowser.open, [opened]).start()
+        yield None
+
+    return life
+
+
+def warm_up() -> None:
+    """Load what the first page needs, and take it all out of the garbage collector's rounds."""
+    for module in HEAVY_IMPORTS:
+        importlib.import_module(module)
+    for language in LANGUAGES:
+        Texts(language).say("")
+    demo_people(open_warehouse())
+    gc.collect()
+    gc.freeze()
+
