@@ -231,17 +231,3 @@ def _of(cut: Cut) -> dict[str, str | int]:
 
 def _of_account(cut: Cut) -> dict[str, str | int]:
     return {"budget_basis": cut.budget_basis, "fiscal_year": cut.fiscal_year, "period": cut.period}
-
-
-def drivers(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
-    """The parts that make a unit's variance, the two largest and the rest: of the forecast, and of the year to date."""
-    return door.rows(
-        """
-        select * from budget_followup__unit_period_driver
-        where organisation_view = $organisation_view and budget_basis = $budget_basis
-          and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
-        order by variance_kind, driver_rank
-        """,
-        **_of(cut),
-        unit_id=unit_id,
-    )

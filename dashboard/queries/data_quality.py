@@ -56,14 +56,3 @@ def changed_figures(door: Door, *, most: int = 200) -> pl.DataFrame:
 def checks(door: Door) -> pl.DataFrame:
     """The checks that the release was published with, those that found something first."""
     return door.rows("select * from data_quality__check order by row_count desc, severity, check_name")
-
-
-def changed_figures(door: Door) -> pl.DataFrame:
-    """Published figures that have another value than in the release before, the largest changes first."""
-    return door.rows(
-        """
-        select * from data_quality__changed_figure
-        order by abs(change_dkk) desc nulls first, fiscal_year, period, unit_id
-        limit 200
-        """
-    )
