@@ -7,6 +7,175 @@ with
 
 budget_cell as (
 
+    select * from marts.budget_followup__budget_cell
+
+),
+
+ledger_cell as (
+
+    select * from marts.budget_followup__ledger_cell
+    where is_followed_up
+
+),
+
+commitment as (
+
+    select * from staging.commitment
+
+),
+
+period as (
+
+    select * from marts.budget_followup__period
+
+),
+
+cost_centre_year as (
+
+    select * from marts.organisation__cost_centre_year
+
+),
+
+account as (
+
+    select * from marts.chart__account
+
+),
+
+weight as (
+
+    select * from marts.budget_followup__weight
+
+),
+
+year_span as (
+
+    select
+        fiscal_year,
+        min(period) as first_period,
+        max(period) as last_period
+    from period
+    group by fiscal_year
+
+),
+
+-- What becomes known in each period. A line with a month of its own is phased from that month on.
+event as (
+
+    select
+        fiscal_year,
+        unit_id,
+        account,
+        function_code,
+        from_period as period,
+        case when kind = 'adopted' then amount_dkk else 0 end as adopted_dkk,
+        case when kind = 'supplementary' then amount_dkk else 0 end as supplementary_dkk,
+        case when kind = 'virement' then amount_dkk else 0 end as virement_dkk,
+        case when kind = 'technical_correction' then amount_dkk else 0 end as technical_correction_dkk,
+        case when kind = 'carry_over' then amount_dkk else 0 end as carried_in_dkk,
+        case when month is not null then amount_dkk else 0 end as own_budget_dkk,
+        case when month is not null and kind = 'carry_over' then amount_dkk else 0 end as own_carried_in_dkk,
+        0 as own_phased_dkk,
+        0 as own_phased_carried_in_dkk,
+        0 as actual_dkk,
+        0 as last_year_actual_dkk,
+        0 as posting_count
+    from budget_cell
+
+    union all by name
+
+    select
+        fiscal_year,
+        unit_id,
+        account,
+        function_code,
+        greatest(from_period, month) as period,
+        amount_dkk as own_phased_dkk,
+        case when kind = 'carry_over' then amount_dkk else 0 end as own_phased_carried_in_dkk
+    from budget_cell
+    where month is not null
+
+    union all by name
+
+    select
+        ledger_cell.fiscal_year,
+        cost_centre_year.unit_id,
+        ledger_cell.account,
+        ledger_cell.function_code,
+        ledger_cell.period,
+        ledger_cell.amount_dkk as actual_dkk,
+        ledger_cell.posting_count
+    from ledger_cell
+    inner join cost_centre_year
+        on
+            ledger_cell.fiscal_year = cost_centre_year.fiscal_year
+            and ledger_cell.cost_centre = cost_centre_year.cost_centre
+
+    union all by name
+
+    -- Last year in this year's organisation, so that the two can be compared.
+    select
+        ledger_cell.fiscal_year + 1 as fiscal_year,
+        cost_centre_year.unit_id,
+        ledger_cell.account,
+        ledger_cell.function_code,
+        ledger_cell.period,
+        ledger_cell.amount_dkk as last_year_actual_dkk
+    from ledger_cell
+    inner join cost_centre_year
+        on
+            ledger_cell.fiscal_year = cost_centre_year.fiscal_year - 1
+            and ledger_cell.cost_centre = cost_centre_year.cost_centre
+
+),
+
+-- Orders are known only as they stand now: they belong to the newest period of their year.
+committed as (
+
+    select
+        commitment.fiscal_year,
+        cost_centre_year.unit_id,
+        commitment.account,
+        coalesce(commitment.function_code, '') as function_code,
+        sum(commitment.amount_dkk) as committed_dkk
+    from commitment
+    inner join cost_centre_year
+        on
+            commitment.fiscal_year = cost_centre_year.fiscal_year
+            and commitment.cost_centre = cost_centre_year.cost_centre
+    group by all
+
+),
+
+-- A period before the first one shown (a budget without a ledger shows the twelfth only) counts from the first.
+event_in_period as (
+
+    select
+        event.fiscal_year,
+        event.unit_id,
+        event.account,
+        event.function_code,
+        greatest(event.period, year_span.first_period) as period,
+        sum(event.adopted_dkk) as adopted_dkk,
+        sum(event.supplementary_dkk) as supplementary_dkk,
+        sum(event.virement_dkk) as virement_dkk,
+        sum(event.technical_correction_dkk) as technical_correction_dkk,
+        sum(event.carried_in_dkk) as carried_in_dkk,
+        sum(event.own_budget_dkk) as own_budget_dkk,
+        sum(event.own_carried_in_dkk) as own_carried_in_dkk,
+        sum(event.own_phased_dkk) as own_phased_dkk,
+        sum(event.own_phased_carried_in_dkk) as own_phased_carried_in_dkk,
+        sum(event.actual_dkk) as actual_dkk,
+        sum(event.last_year_actual_dkk) as last_year_actual_dkk,
+        sum(event.posting_count) as posting_count
+    from event
+    inner join year_span on event.fiscal_year = year_span.fiscal_year
+    group by all
+
+),
+
+cell as (
+
     select
         fiscal_year,
         unit_id,
