@@ -1,0 +1,94 @@
+"""What every kind of source gives the reader: a head to find the header in, then batches of rows, all text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import polars as pl
+
+LINE = "line"
+HEADER_SEARCH_RECORDS = 500
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row as it stands in the file. `fault`: why its fields cannot be told apart; `span`: lines it goes over."""
+
+    line: int
+    fields: list[str]
+    raw: str
+    fault: str | None = None
+    span: int = 1
+
+    @property
+    def is_blank(self) -> bool:
+        return self.fault is None and not any(field.strip() for field in self.fields)
+
+
+@dataclass
+class Batch:
+    """Some rows of a table. `frame`: columns "0", "1" … and `line`; `odd`: records that do not fit the header.
+
+    `lines` counts physical lines; `idle` those of them that are blank or continue a record. `words`: for sources
+    whose cells have types, by column: which cells are text that a person typed, not a number or a day. `suspect`: a
+    cell may hold a control or replacement character. `broken_off`: the last record does not fit and has no line ending.
+    """
+
+    frame: pl.DataFrame
+    lines: int
+    idle: int = 0
+    odd: list[Record] = field(default_factory=list)
+    raws: dict[int, str] = field(default_factory=dict)
+    words: dict[int, pl.Series] = field(default_factory=dict)
+    suspect: bool = False
+    broken_off: bool = False
+
+
+class RowSource(Protocol):
+    """A table to be read: its first records, then what comes after the header."""
+
+    separator: str
+    typed: bool
+    wanted: set[int]
+    """The columns whose cells matter; set before `batches`, so that a source need not type the others."""
+
+    def head(self) -> list[Record]:
+        """The first records, for the header to be found in."""
+        ...
+
+    def batches(self, header: Record, columns: int, needed: int) -> Iterator[Batch]:
+        """The rows below `header`, which has `columns` fields of which the first `needed` have names."""
+        ...
+
+    @property
+    def bytes_read(self) -> int:
+        """How far it has come."""
+        ...
+
+
+def empty_frame(columns: int) -> pl.DataFrame:
+    return pl.DataFrame(schema={str(index): pl.String for index in range(columns)} | {LINE: pl.Int64})
+
+
+def frame_of(rows: Sequence[Sequence[str | None]], lines: Sequence[int], columns: int) -> pl.DataFrame:
+    """Rows of equal length as a frame; empty text is NULL."""
+    if not rows:
+        return empty_frame(columns)
+    cells = {
+        str(index): pl.Series([cell or None for cell in column], dtype=pl.String)
+        for index, column in enumerate(zip(*rows, strict=True))
+    }
+    return pl.DataFrame(cells | {LINE: pl.Series(lines, dtype=pl.Int64)})
+
+
+def written(fields: Sequence[str | None], separator: str) -> str:
+    """Fields as one line of text, quoted where they must be."""
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=separator, lineterminator="").writerow(
+        ["" if cell is None else cell for cell in fields]
+    )
+    return buffer.getvalue()
