@@ -15,12 +15,12 @@ from pipelines.sample.plan import THOUSAND_KRONER, YEARS, Cell, Plan
 ADOPTED, SUPPLEMENTARY, VIREMENT = "adopted", "supplementary", "virement"
 CARRY_OVER, TECHNICAL_CORRECTION = "carry_over", "technical_correction"
 _MOVES = (VIREMENT, TECHNICAL_CORRECTION)
-_CARRY_CAP = 15  # per mille of the unit's budget that may go into the next year, either way
-_CENTRAL = (  # profiles whose money stays in the treasury at the year's end
-    "placement_institutions placement_homes foster_care placement_adults assistance co_financing cash_benefits "
-    "sickness_benefits flex_jobs pensions job_measures private_schools private_daycare buses winter insurance "
-    "financing council cleaning it housing"
-).split()
+_CARRY_CAP = 12  # per mille of the unit's budget that may go into the next year, either way
+_CENTRAL = {  # profiles whose money stays in the treasury at the year's end
+    "placement_institutions", "placement_homes", "foster_care", "placement_adults", "assistance", "co_financing",
+    "cash_benefits", "sickness_benefits", "flex_jobs", "pensions", "job_measures", "private_schools",
+    "private_daycare", "buses", "winter", "insurance", "financing", "council", "cleaning", "it", "housing",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def _by_month(plan: Plan, cell: Cell, year: int, amount: int) -> list[BudgetLine
     months = [month for month in range(1, 13) if weights[month - 1] and cell.unit.is_open(year, month)]
     total, left, lines = sum(weights[month - 1] for month in months), amount, []
     for month in months:
-        part = left if month == months[-1] else amount * weights[month - 1] // total // THOUSAND_KRONER * THOUSAND_KRONER
+        share = amount * weights[month - 1] // total // THOUSAND_KRONER * THOUSAND_KRONER
+        part = left if month == months[-1] else share
         left -= part
         lines.append(BudgetLine(year, ADOPTED, cell, part, month))
     return [line for line in lines if line.amount]
@@ -126,9 +127,7 @@ def _carry_overs(plan: Plan, decided: list[BudgetLine]) -> list[BudgetLine]:
                 cell = _running_costs(plan, unit.unit_id)
                 comment = f"Overførsel fra {before} – {'mindreforbrug' if amount > 0 else 'merforbrug'}"
                 cover = "Kassebeholdningen" if amount > 0 else "Tilføres kassebeholdningen"
-                lines.append(
-                    BudgetLine(day.year, CARRY_OVER, cell, amount, None, day, "Byrådet", case, cover, comment)
-                )
+                lines.append(BudgetLine(day.year, CARRY_OVER, cell, amount, None, day, "Byrådet", case, cover, comment))
     return lines
 
 

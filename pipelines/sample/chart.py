@@ -35,10 +35,10 @@ class Function:
     name: str
     expenditure_class: str
 
-    @property
-    def dotted(self) -> str:
-        """03.22.01, as the extracts write it."""
-        return f"{self.code[:2]}.{self.code[2:4]}.{self.code[4:]}"
+
+def dotted(function_code: str) -> str:
+    """032201 as the extracts write it: 03.22.01."""
+    return f"{function_code[:2]}.{function_code[2:4]}.{function_code[4:]}"
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class SpendingLine:
 
 @dataclass(frozen=True)
 class Chart:
+    """All of it, by code or name. A profile is cost centres: a name and its lines."""
+
     accounts: dict[str, Account]
     functions: dict[str, Function]
     suppliers: dict[str, tuple[Supplier, ...]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.sample import mess
+from pipelines.sample.calendar import working_days
 from pipelines.sample.organisation import Institution
 from pipelines.sample.plan import LAST_YEAR, THOUSAND_KRONER, YEARS, Cell, Plan
 
@@ -56,7 +57,7 @@ def _of_unit(plan: Plan, unit: Institution, place: int, day: date) -> list[Forec
     year, name = day.year, ROUNDS[place][0]
     habit = plan.organisation.bias[plan.organisation.centre_of(unit.unit_id, day)][place]
     clerk = plan.draws.below(8_000, "users", unit.unit_id) + 137 * 3
-    entered_on = day + timedelta(days=1 + plan.draws.below(7, "entered", year, place, unit.unit_id))
+    entered_on = _working_day(day + timedelta(days=1 + plan.draws.below(7, "entered", year, place, unit.unit_id)))
     found = []
     for group, outturn in _outturn(plan, unit.unit_id, year).items():
         chance = plan.draws.spread("forecast", year, place, unit.unit_id, group) * _ERROR[group][place] // 1000
@@ -66,6 +67,12 @@ def _of_unit(plan: Plan, unit: Institution, place: int, day: date) -> list[Forec
         written = amount // 1000 if is_slip else amount
         found.append(Forecast(year, name, day, unit, group, amount, written, f"HAV{clerk:04}", entered_on))
     return found
+
+
+def _working_day(day: date) -> date:
+    while day.day not in working_days(day.year, day.month):
+        day += timedelta(days=1)
+    return day
 
 
 def _outturn(plan: Plan, unit_id: str, year: int) -> dict[str, int]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pipelines.problems import WrongUse
 from pipelines.sample import mess
 from pipelines.sample.calendar import free_days, working_days
-from pipelines.sample.chart import Account
+from pipelines.sample.chart import dotted
 from pipelines.sample.draws import Draws, Whole
 from pipelines.sample.plan import LAST_MONTH, LAST_YEAR, PERIODS, YEARS, Cell, Plan
 
@@ -77,7 +77,7 @@ class Ledger:
             pl.Series("amount", amount), pl.Series("place", place)
         )
         frame = _with_vouchers(frame, month, self._vouchers)
-        self._vouchers = int(frame["sequence"].max() or 0)  # type: ignore[call-overload, arg-type]
+        self._vouchers = int(frame["sequence"].max() or 0)  # type: ignore[arg-type]
         return _with_chance(frame, month, draw)
 
 
@@ -140,14 +140,13 @@ def _counts(weight: Whole, delivered: NDArray[np.bool_], factor: int) -> NDArray
 
 def _fixed_columns(plan: Plan) -> pl.DataFrame:
     """What every line of a cell has in common, one row a cell."""
-    dotted = {code: function.dotted for code, function in plan.chart.functions.items()}
     return pl.DataFrame(
         {
             "cell": range(len(plan.cells)),
             "unit_id": [cell.unit.unit_id for cell in plan.cells],
             "cost_centre": [cell.cost_centre for cell in plan.cells],
             "account": [cell.account.code for cell in plan.cells],
-            "function": [dotted[cell.function] for cell in plan.cells],
+            "function": [dotted(cell.function) for cell in plan.cells],
             "budget_type": [cell.budget_type for cell in plan.cells],
             "booked": [cell.account.booked for cell in plan.cells],
             "texts": [list(cell.account.texts) for cell in plan.cells],
@@ -207,8 +206,10 @@ def _with_chance(frame: pl.DataFrame, month: Month, draw: _Chance) -> pl.DataFra
     supplier = pl.col("suppliers").list.get(pl.col("pick") % pl.col("suppliers").list.len())
     is_automated = is_invoice & (pl.col("hundred") < _AUTOMATED[month.year])
     clerk = pl.col("users").list.get(pl.col("second") % 3)
-    approver = pl.when(pl.col("rare") < mess.SAME_PERSON).then(clerk).otherwise(
-        pl.col("users").list.get(3 + pl.col("pick") % 2)
+    approver = (
+        pl.when(pl.col("rare") < mess.SAME_PERSON)
+        .then(clerk)
+        .otherwise(pl.col("users").list.get(3 + pl.col("pick") % 2))
     )
     by_machine = is_automated | pl.col("booked").is_in(["payroll", "transfer", "internal"])
     return frame.with_columns(
@@ -217,7 +218,7 @@ def _with_chance(frame: pl.DataFrame, month: Month, draw: _Chance) -> pl.DataFra
         wbs=pl.col("projects").list.get(pl.col("pick") % pl.col("projects").list.len()),
         supplier_id=supplier.struct.field("number"),
         supplier=supplier.struct.field("name"),
-        invoice_no=pl.when(is_invoice).then(pl.format("{}{}", pl.lit(month.year % 100), "invoice")).otherwise(pl.lit("")),
+        invoice_no=pl.when(is_invoice).then(pl.format("{}{}", pl.lit(month.year % 100), "invoice")),
         is_automated=is_automated,
         is_on_agreement=supplier.struct.field("has_agreement") & (pl.col("agreed") < _ON_AGREEMENT[month.year]),
         registered_by=pl.when(by_machine).then(pl.lit("SYSAUTO")).otherwise(clerk),
@@ -243,7 +244,3 @@ def _day(month: Month, draw: _Chance) -> pl.Expr:
         .then(pl.lit(pl.Series(late_day)))
         .otherwise(days[-1])
     )
-
-
-def account_of(plan: Plan, code: str) -> Account:
-    return plan.chart.accounts[code]

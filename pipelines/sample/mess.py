@@ -99,7 +99,7 @@ def _bought(voucher: str, amount: int, invoice_no: str, day: str) -> OddRow:
         "cost_centre": "0000411021",
         "account": "49020000",
         "function": "06.45.51",
-        "supplier_id": "20417333",
+        "supplier_id": "74268140",
         "supplier": "Ledelsesværkstedet ApS",
         "invoice_no": invoice_no,
     }
@@ -166,7 +166,7 @@ DUPLICATE = ("posteringer_2026_03.csv", "posteringer_2026_03 (1).csv")  # the sa
 REDELIVERED = ("posteringer_2026_05.csv", "posteringer_2026_05_rettet.csv")  # a corrected file for an old period
 
 # --- A delta: vouchers that came after their month's extract ----------------------------------------------------------
-# voucher, date, cost centre, account, function, øre, text. The October file sends 5890000105 again: same key, new amount.
+# voucher, date, cost centre, account, function, øre, text. October sends 5890000105 again: same key, new amount.
 LATE = {
     "efterposteringer_2026_08.csv": (
         ("5890000101", "29.06.2026", "0000223011", "47010000", "05.38.50", 41_260_000, "Mellemkommunal regning, juni"),

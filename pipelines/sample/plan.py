@@ -162,7 +162,7 @@ class _CellYear:
         return bought if any(weight for _, weight in bought) else [(m, int(m in (3, 11))) for m in range(1, 13)]
 
     def _pressure(self, month: int) -> int:
-        """Spending against the budget, per mille. A rise goes on through the year: less in January, more in December."""
+        """Spending against the budget, per mille. A ramp rises through the year: less in January, more in December."""
         cell = self.cell
         if cell.budget_type == "3":
             return _CAPITAL_PRESSURE[self.year] + self.draws.spread("capital", self.year, *cell.names) * 60 // 1000

@@ -113,7 +113,8 @@ def _write_report(stream: BinaryIO, member: FileTruth, month: Month, frame: pl.D
     form = mess.form_of(month.year, month.period)
     names = [form.spelling.get(header, header) for header in HEADERS.values()]
     report = Report(stream, member, names + [""] * form.has_empty_last_column, form.encoding)
-    report.letterhead("Posteringer pr. omkostningssted", f"{month.period:02}.{month.year}", _run_date(month, note), note)
+    period = f"{month.period:02}.{month.year}"
+    report.letterhead("Posteringer pr. omkostningssted", period, _run_date(month, note), note)
     report.header()
     _write_odd(report, month, mess.ODD_ROWS.get(member.file, ()))
     size = -(-frame.height // form.pages)

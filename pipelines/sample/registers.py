@@ -10,6 +10,7 @@ import xlsxwriter
 
 from pipelines.sample import mess
 from pipelines.sample.budgets import BudgetLine, adopted, changes
+from pipelines.sample.chart import dotted
 from pipelines.sample.forecasts import GROUPS, commitments, forecasts
 from pipelines.sample.opus import END, Report, danish, danish_day
 from pipelines.sample.organisation import OPEN_END
@@ -73,9 +74,9 @@ def _write_organisation(out: Path, plan: Plan, truth: Truth) -> None:
         for unit in plan.organisation.institutions.values()
         for code, name in unit.cost_centres()
     ]
-    headers = ("Omkostningssted", "Betegnelse", "Enhedsnr.", "Gyldig fra", "Gyldig til")
+    book_headers = ("Omkostningssted", "Betegnelse", "Enhedsnr.", "Gyldig fra", "Gyldig til")
     path = out / f"omkostningssteder_{LAST_YEAR}_{LAST_MONTH}.xlsx"
-    counted = _write_book(path, "opus_cost_centre", "Omkostningssteder", headers, cost_centres)
+    counted = _write_book(path, "opus_cost_centre", "Omkostningssteder", book_headers, cost_centres)
     counted.count(len(cost_centres), 0)
     truth.files[path.name] = counted
 
@@ -84,7 +85,7 @@ def _write_chart(out: Path, plan: Plan, truth: Truth) -> None:
     accounts = [[one.code, one.name, one.code[0], one.group] for one in plan.chart.accounts.values()]
     headers: tuple[str, ...] = ("Artskonto", "Betegnelse", "Hovedart", "Kontogruppe")
     _write_report(out / "kontoplan.csv", "opus_account", "Artskontoplan", headers, accounts, truth)
-    functions = [[one.dotted, one.name, one.expenditure_class] for one in plan.chart.functions.values()]
+    functions = [[dotted(one.code), one.name, one.expenditure_class] for one in plan.chart.functions.values()]
     headers = ("Funktion", "Funktionsnavn", "Udgiftstype")
     _write_report(out / "funktioner.csv", "opus_function", "Funktioner", headers, functions, truth)
 
@@ -113,16 +114,10 @@ def _write_budgets(out: Path, plan: Plan, truth: Truth) -> None:
 
 def _budget_row(line: BudgetLine) -> list[Value]:
     cell = line.cell
-    function = plan_function(cell.function)
     return [
-        line.year, int(cell.cost_centre), int(cell.account.code), function, int(cell.budget_type), line.month,
-        line.amount // 100, None,
+        line.year, int(cell.cost_centre), int(cell.account.code), dotted(cell.function), int(cell.budget_type),
+        line.month, line.amount // 100, None,
     ]  # fmt: skip
-
-
-def plan_function(code: str) -> str:
-    """032201 as 03.22.01."""
-    return f"{code[:2]}.{code[2:4]}.{code[4:]}"
 
 
 def _write_book(
@@ -164,7 +159,7 @@ def _write_changes(out: Path, plan: Plan, truth: Truth) -> None:
 def _change_row(line: BudgetLine) -> list[str]:
     cell, day = line.cell, danish_day(line.day) if line.day else ""
     return [
-        str(line.year), _CHANGES[line.kind], cell.cost_centre, cell.account.code, plan_function(cell.function),
+        str(line.year), _CHANGES[line.kind], cell.cost_centre, cell.account.code, dotted(cell.function),
         cell.budget_type, danish(line.amount), day, line.body, line.case, line.cover, line.comment,
     ]  # fmt: skip
 
@@ -211,12 +206,10 @@ def _write_commitments(out: Path, plan: Plan, truth: Truth) -> None:
             report.letterhead("Dispositioner", f"{month:02}.{LAST_YEAR}", date(LAST_YEAR, month + 1, 2))
             report.header()
             for one in found:
-                cells = [f'="{one.cell.cost_centre}"', f'="{one.cell.account.code}"', plan_function(one.cell.function)]
+                cells = [f'="{one.cell.cost_centre}"', f'="{one.cell.account.code}"', dotted(one.cell.function)]
                 report.text(";".join([str(LAST_YEAR), *cells, danish(one.amount), str(one.month)]) + END)
             counted.count(len(found), sum(one.amount for one in found))
             report.total("Disponeret", "I alt")
         if counted.status == "in_force":
             for one in found:
                 truth.committed[one.cell.unit.unit_id] += one.amount
-
-
