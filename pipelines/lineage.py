@@ -177,7 +177,7 @@ def column_sources(table: str, columns: Mapping[str, Mapping[str, Mapping[str, s
     Slow (tenths of a second): for a page that shows one column.
     """
     file = _by_name(sql_files("staging", "marts"))[table if "." in table else f"marts.{table}"]
-    node = column_lineage(column, file.select, schema=columns, dialect="duckdb")
+    node = column_lineage(column, file.select, schema=dict(columns), dialect="duckdb")
     return sorted(set(_leaves(node)))
 
 

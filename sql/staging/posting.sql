@@ -29,9 +29,12 @@ in_year as (
     select
         *,
         -- Closing entries are booked in the first months of the year after the one they belong to.
-        coalesce(
-            given_fiscal_year,
-            year(posting_date) - case when given_period >= 13 and month(posting_date) <= 6 then 1 else 0 end
+        cast(
+            coalesce(
+                given_fiscal_year,
+                year(posting_date) - case when given_period >= 13 and month(posting_date) <= 6 then 1 else 0 end
+            )
+            as integer
         ) as fiscal_year
     from typed
 
