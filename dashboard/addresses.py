@@ -1,0 +1,141 @@
+"""What a page shows is in its address: read into one typed object, with safe defaults, and written back.
+
+Whatever stands in the address that is not understood is dropped, so a hostile or an old link gives the default page.
+The address never decides what a person may see: the door does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlencode
+
+from dashboard.texts import Language, language_of
+
+OrganisationView = Literal["then", "today"]
+
+_PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
+_CODE = re.compile(r"[\w.\-/ ]{1,64}")
+_PAGES = re.compile(r"[1-9]\d?")
+_MOST_OPEN = 40
+PART = "~"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A row of the tree that stands open: a unit, or an account of a unit on a function, with so many pages of postings."""
+
+    unit_id: str
+    account: str | None = None
+    function: str = ""
+    pages: int = 1
+
+    def __str__(self) -> str:
+        if self.account is None:
+            return self.unit_id
+        parts = [self.unit_id, self.account, self.function, *([str(self.pages)] if self.pages > 1 else [])]
+        return PART.join(parts)
+
+    @property
+    def row(self) -> tuple[str, str | None, str]:
+        """Which row it is, however much of it is shown."""
+        return self.unit_id, self.account, self.function
+
+    @classmethod
+    def read(cls, text: str) -> Opened | None:
+        """`unit`, `unit~account~function` or `unit~account~function~pages`; None when it is something else."""
+        unit_id, *rest = text.split(PART)
+        if not _CODE.fullmatch(unit_id) or len(rest) not in (0, 2, 3):
+            return None
+        if not rest:
+            return cls(unit_id)
+        account, function, pages = rest[0], rest[1], rest[2] if len(rest) == 3 else "1"
+        is_known = _CODE.fullmatch(account) and (not function or _CODE.fullmatch(function)) and _PAGES.fullmatch(pages)
+        return cls(unit_id, account, function, int(pages)) if is_known else None
+
+
+@dataclass(frozen=True)
+class Address:
+    """The filters of a page. `fiscal_year` None is the newest period, `unit_id` None the person's own unit."""
+
+    language: Language = "da"
+    unit_id: str | None = None
+    fiscal_year: int | None = None
+    period: int | None = None
+    organisation: OrganisationView = "today"
+    carry_over: bool = True
+    source: str | None = None
+    opened: tuple[Opened, ...] = ()
+    person: str | None = None
+
+    @classmethod
+    def read(cls, query: Mapping[str, Iterable[str]]) -> Address:
+        """The address of `query` (name → its values, as a browser sends them)."""
+        first = {name: next(iter(values), "") for name, values in query.items()}
+        period = first.get("period", "")
+        year_and_period = [int(part) for part in period.split("-")] if _PERIOD.fullmatch(period) else [None, None]
+        opened = dict.fromkeys(filter(None, map(Opened.read, list(query.get("open", []))[:_MOST_OPEN])))
+        return cls(
+            language=language_of(first.get("lang")),
+            unit_id=_code(first.get("unit")),
+            fiscal_year=year_and_period[0],
+            period=year_and_period[1],
+            organisation="then" if first.get("organisation") == "then" else "today",
+            carry_over=first.get("budget") != "without",
+            source=_code(first.get("source")),
+            opened=tuple(opened),
+            person=_person(first.get("person")),
+        )
+
+    def query(self) -> dict[str, str | list[str]]:
+        """The address as query parameters; what is as by default is left out."""
+        written: dict[str, str | list[str] | None] = {
+            "lang": self.language if self.language != "da" else None,
+            "person": self.person,
+            "unit": self.unit_id,
+            "period": f"{self.fiscal_year}-{self.period:02d}" if self.fiscal_year and self.period else None,
+            "organisation": self.organisation if self.organisation != "today" else None,
+            "budget": "without" if not self.carry_over else None,
+            "source": self.source,
+            "open": [str(opened) for opened in self.opened],
+        }
+        return {name: value for name, value in written.items() if value}
+
+    def link(self, path: str) -> str:
+        """The address as a link to the page at `path`."""
+        query = urlencode(self.query(), doseq=True)
+        return f"/{path}" + (f"?{query}" if query else "")
+
+    def elsewhere(self) -> Address:
+        """What another page keeps of this one: who looks, and in which language."""
+        return Address(language=self.language, person=self.person)
+
+    def at_unit(self, unit_id: str) -> Address:
+        """The page about another unit, with the tree closed."""
+        return replace(self, unit_id=unit_id, opened=())
+
+    def opened_row(self, unit_id: str, account: str | None = None, function: str = "") -> Opened | None:
+        """The open row of that unit or account, if it is open."""
+        return next((opened for opened in self.opened if opened.row == (unit_id, account, function)), None)
+
+    def toggled(self, wanted: Opened) -> Address:
+        """The row opened if it was closed, closed if it was open."""
+        others = tuple(opened for opened in self.opened if opened.row != wanted.row)
+        was_open = len(others) < len(self.opened)
+        return replace(self, opened=others if was_open else (*others, wanted)[-_MOST_OPEN:])
+
+    def with_more(self, wanted: Opened) -> Address:
+        """One page of postings more under an account that is open."""
+        return replace(self, opened=tuple(
+            replace(opened, pages=min(opened.pages + 1, 99)) if opened.row == wanted.row else opened
+            for opened in self.opened))  # fmt: skip
+
+
+def _code(text: str | None) -> str | None:
+    return text if text and _CODE.fullmatch(text) else None
+
+
+def _person(text: str | None) -> str | None:
+    return text if text and re.fullmatch(r"[\w.\-:/ ]{1,80}", text) else None

@@ -1,0 +1,150 @@
+"""The two charts of the budget follow-up: frame in, figure out."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from dashboard.components.figure import Bar, Bars, Chart, Line, Lines, Month, NoChart, Now, Point, Role, Tick
+from dashboard.sentences.words import direction, unit_for, variance_word
+from dashboard.texts import Texts, Unit, mark
+
+_LINES: tuple[tuple[Role, str, str], ...] = (
+    ("last_year", "last_year_actual_dkk", mark("last year")),
+    ("plan", "phased_dkk", mark("plan")),
+    ("actual", "actual_dkk", mark("spent")),
+)
+_MOST_BARS = 10
+
+
+def cumulative(texts: Texts, unit: dict[str, Any], months: pl.DataFrame) -> Chart:
+    """Spending against plan and last year, month by month, and where the year is expected to end.
+
+    `months`: twelve rows (month, phased_dkk, actual_dkk, last_year_actual_dkk, cumulative); `unit`: the unit's row.
+    """
+    if not len(months):
+        return NoChart(texts.say("Spending over the year"), texts.say("Nothing is booked or budgeted here."))
+    scale = unit_for(_largest(months, unit))
+    lines = tuple(_line(texts, months, *line, scale) for line in _LINES)
+    points = tuple(_points(texts, unit, scale))
+    drawn = [value for line in lines for value in line.values if value is not None] + [point.value for point in points]
+    ticks = _ticks(texts, drawn, scale)
+    title = _finding(texts, unit)
+    return Lines(
+        title=title,
+        unit=texts.say("Cumulative since January, {unit}", unit=texts.unit(scale)),
+        description=". ".join([title, *(f"{point.name} {point.text}" for point in points)]),
+        months=tuple(Month(texts.month_name(month, short=True), texts.month_name(month)) for month in range(1, 13)),
+        lines=lines,
+        points=points,
+        ticks=ticks,
+        range=(min(0.0, ticks[0].value), ticks[-1].value),
+        now=_now(texts, lines[-1], scale),
+        table={"show": texts.say("Show as a table"), "month": texts.say("Month")},
+    )
+
+
+def origin_of(texts: Texts, unit: dict[str, Any], parts: pl.DataFrame) -> Chart:
+    """Which parts make the unit's variance: the largest first, over to the right, under to the left.
+
+    `parts`: the units below (rows as `unit`), or a leaf's accounts, which have no forecast.
+    """
+    by_forecast = unit["forecast_variance_dkk"] is not None and not unit["is_leaf"]
+    value = "forecast_variance_dkk" if by_forecast else "variance_to_date_dkk"
+    name, goes_to = ("account_name", None) if unit["is_leaf"] else ("unit_name", "unit_id")
+    known = sorted((row for row in parts.iter_rows(named=True) if row[value]), key=lambda row: -abs(row[value]))
+    if not known:
+        return NoChart(texts.say("Where does it come from?"), texts.say("There is no variance to share out."))
+    shown, largest = known[:_MOST_BARS], known[0]
+    scale = unit_for(largest[value])
+    return Bars(
+        title=texts.say("{name} pulls up the most" if largest[value] > 0 else "{name} pulls down the most", name=largest[name]),
+        unit=_unit_line(texts, texts.unit(scale), by_forecast, len(shown), len(known)),
+        bars=tuple(
+            Bar(row[name], float(row[value]), texts.amount(row[value], scale, signed=True),
+                variance_word(texts, row[value]), direction(row[value]), row[goes_to] if goes_to else None)
+            for row in shown
+        ),
+    )  # fmt: skip
+
+
+def _unit_line(texts: Texts, unit: str, by_forecast: bool, shown: int, known: int) -> str:  # noqa: FBT001
+    line = texts.say(
+        "Where does it come from? Expected variance, {unit}"
+        if by_forecast
+        else "Where does it come from? Variance to date, {unit}",
+        unit=unit,
+    )
+    return line if shown == known else line + texts.say("; the {shown} largest of {known}", shown=shown, known=known)
+
+
+def _finding(texts: Texts, unit: dict[str, Any]) -> str:
+    variance = unit["variance_to_date_dkk"]
+    if variance is None:
+        return texts.say("Spending over the year")
+    if texts.amount(variance) == texts.amount(0):
+        return texts.say("Spending follows the plan")
+    return texts.say(
+        "Spending is {amount} above plan" if variance > 0 else "Spending is {amount} below plan",
+        amount=texts.money(abs(variance)),
+    )
+
+
+def _line(texts: Texts, months: pl.DataFrame, role: Role, column: str, name: str, scale: Unit) -> Line:  # noqa: PLR0913
+    values = months[column].to_list()
+    last = values[-1]
+    return Line(
+        role=role,
+        name=texts.say(name),
+        values=tuple(None if value is None else float(value) for value in values),
+        texts=tuple(texts.amount(value, scale) for value in values),
+        label=texts.say("{name} {amount}", name=texts.say(name), amount=texts.amount(last, scale)),
+        end=None if last is None or role == "actual" else float(last),
+    )
+
+
+def _points(texts: Texts, unit: dict[str, Any], scale: Unit) -> list[Point]:
+    found = []
+    forecast, run_rate = unit["forecast_dkk"], unit["run_rate_forecast_dkk"]
+    if forecast is not None:
+        amount = texts.amount(forecast, scale)
+        found.append(Point(texts.say("forecast"), texts.say("forecast {amount}", amount=amount), amount, float(forecast),
+                           direction(unit["forecast_variance_dkk"]) or "accent"))  # fmt: skip
+    if run_rate is not None and unit["period"] < 12:
+        amount = texts.amount(run_rate, scale)
+        label = texts.say("run rate {amount}", amount=amount)
+        found.append(Point(texts.say("run rate"), label, amount, float(run_rate), "quiet"))
+    return found
+
+
+def _now(texts: Texts, actual: Line, scale: Unit) -> Now | None:
+    reached = [month for month, value in enumerate(actual.values, 1) if value is not None]
+    if not reached:
+        return None
+    value = actual.values[reached[-1] - 1]
+    amount = texts.amount(value, scale)
+    return Now(reached[-1], value or 0.0, texts.say("spent {amount}", amount=amount), amount)
+
+
+def _largest(months: pl.DataFrame, unit: dict[str, Any]) -> Decimal | None:
+    values = [value for _, column, _ in _LINES for value in months[column] if value is not None]
+    values += [unit[name] for name in ("forecast_dkk", "run_rate_forecast_dkk") if unit[name] is not None]
+    return max(values, key=abs, default=None)
+
+
+def _ticks(texts: Texts, drawn: list[float], scale: Unit) -> tuple[Tick, ...]:
+    """Four to six round numbers that hold everything drawn, and zero."""
+    low, high = min(0.0, *drawn, 0.0), max(0.0, *drawn, 0.0)
+    rough = (high - low or 1.0) / 4
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * size for factor in (1, 2, 3, 4, 5, 10) if factor * size >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    divisor = 1_000_000 if scale == "million" else 1_000
+    whole = step >= divisor and step % divisor == 0
+    return tuple(
+        Tick(step * index, texts.count(round(step * index / divisor)) if whole else texts.amount(step * index, scale))
+        for index in range(first, last + 1)
+    )

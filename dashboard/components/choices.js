@@ -1,0 +1,24 @@
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root")
+  const choose = (name, value) => setTriggerValue("act", { choose: name, value })
+
+  const list = (field) => {
+    const select = html("select", {}, ...field.options.map((option) =>
+      html("option", { value: option.value, text: option.label, selected: option.value === field.value })))
+    select.onchange = () => choose(field.name, select.value)
+    return html("label", { class: field.name === "period" ? "field half" : "field" }, html("span", { text: field.label }), select)
+  }
+  const segments = (field) => html("div", { class: "field", role: "radiogroup", "aria-label": field.label },
+    html("span", { "aria-hidden": "true", text: field.label }),
+    html("div", { class: "segments" }, ...field.options.map((option) => {
+      const input = html("input", { type: "radio", name: field.name, value: option.value, checked: option.value === field.value })
+      input.onchange = () => choose(field.name, option.value)
+      return html("label", {}, input, html("span", { text: option.label }))
+    })))
+  root.setAttribute("role", "group")
+  root.setAttribute("aria-label", data.label)
+  const focused = root.getRootNode().activeElement?.name
+  show(root,
+    ...data.fields.map((field) => (field.kind === "segments" ? segments(field) : list(field))))
+  if (focused) root.querySelector(`input[name="${CSS.escape(focused)}"]:checked`)?.focus()
+}

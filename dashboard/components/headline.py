@@ -1,0 +1,74 @@
+"""The head of a page: its question, the answer as a sentence, the key figures, and what one must know about the data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from dashboard.components.browser import OnAct, mount
+from dashboard.components.masthead import Choice
+from dashboard.texts import Texts
+
+Tone = Literal["", "over", "under", "watch", "quiet"]
+Mark = Literal["", "act", "watch", "on_track", "up", "down", "good", "bad"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line under a figure; `mark` draws a shape before it, so that colour is never alone."""
+
+    text: str
+    tone: Tone = ""
+    mark: Mark = ""
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure with its name, unit and what to hold it against. All texts are ready to read."""
+
+    label: str
+    value: str
+    unit: str = ""
+    tone: Tone = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The answer in words: the lead in its colour, then the rest; `more` is a quieter line below."""
+
+    lead: str
+    rest: str = ""
+    tone: Tone = ""
+    mark: Mark = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Everything above the charts."""
+
+    title: str
+    path: tuple[Choice, ...] = ()
+    context: tuple[str, ...] = ()
+    sentence: Sentence | None = None
+    figures: tuple[KeyFigure, ...] = ()
+    notices: tuple[Note, ...] = field(default=())
+
+
+def headline(texts: Texts, head: Headline, on_act: OnAct | None = None) -> None:
+    """Draw it. Act: `{"at": unit id}` when a step of the path is chosen."""
+    data = {
+        "path": [asdict(step) for step in head.path],
+        "path_label": texts.say("Where in the organisation"),
+        "title": head.title,
+        "context": list(head.context),
+        "lead": head.sentence.lead if head.sentence else "",
+        "sentence": (head.sentence.rest or " ") if head.sentence else "",
+        "tone": head.sentence.tone if head.sentence else "",
+        "mark": head.sentence.mark if head.sentence else "",
+        "more": head.sentence.more if head.sentence else "",
+        "figures": [asdict(figure) for figure in head.figures],
+        "notices": [asdict(notice) for notice in head.notices],
+    }
+    mount("headline", data, key="headline", on_act=on_act)

@@ -1,0 +1,39 @@
+// What every component uses. Text from data is only ever put in with textContent or as an attribute's value:
+// nothing that comes from data can become markup.
+const SVG = "http://www.w3.org/2000/svg"
+
+function fill(node, properties, children) {
+  for (const [name, value] of Object.entries(properties || {})) {
+    if (value === null || value === undefined || value === false) continue
+    if (name === "text") node.textContent = value
+    else if (name === "click") node.onclick = value
+    else node.setAttribute(name, value === true ? "" : value)
+  }
+  node.append(...children.filter((child) => child || child === 0))
+  return node
+}
+
+const show = (root, ...children) => root.replaceChildren(...children.filter((child) => child && child !== true))
+const html = (name, properties, ...children) => fill(document.createElement(name), properties, children)
+const svg = (name, properties, ...children) => fill(document.createElementNS(SVG, name), properties, children)
+
+// A status is told by its shape as well as by its colour and its word.
+const SHAPES = {
+  act: ["M5 0L10 5L5 10L0 5Z", "over"],
+  watch: ["M5 0.8L10 9.6H0Z", "watch"],
+  on_track: ["M5 1A4 4 0 1 1 4.99 1Z", "hollow"],
+  up: ["M5 0.8L10 9.6H0Z", "over"],
+  down: ["M5 9.6L0 0.8H10Z", "under"],
+  good: ["M0.8 5.4L3.8 8.6L9.4 1.4", "hollow accent"],
+  bad: ["M5 0L10 5L5 10L0 5Z", "over"],
+}
+
+function shape(kind) {
+  if (!SHAPES[kind]) return null
+  const [path, classes] = SHAPES[kind]
+  return svg("svg", { class: `shape ${classes}`, viewBox: "0 0 10 10", "aria-hidden": "true" },
+    svg("path", { d: path, "stroke-width": classes.includes("hollow") ? 1.8 : 0 }))
+}
+
+// Only our own addresses become links, so that an address from data can never run.
+const ownAddress = (address) => (typeof address === "string" && /^\/(?!\/)/.test(address) ? address : null)

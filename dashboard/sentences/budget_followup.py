@@ -1,0 +1,182 @@
+"""“Do we keep the budget?” in words: the sentence, the key figures and what one must know about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.components.headline import KeyFigure, Note, Sentence
+from dashboard.sentences.words import data_of, direction, status_note, unit_for, variance_word
+from dashboard.texts import Texts, mark
+from dashboard.warehouse import Release
+
+TITLE = mark("Do we keep the budget?")
+
+Figures = dict[str, Any]
+"""A row of the mart budget_followup__unit_period."""
+
+
+def sentence(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
+    """The answer: the forecast's variance and what makes it; before the first forecast, the variance to date."""
+    if unit["forecast_variance_dkk"] is not None:
+        return _of_forecast(texts, unit, drivers)
+    if unit["variance_to_date_dkk"] is not None:
+        return _of_date(texts, unit, drivers)
+    return Sentence(texts.say("There is no budget to hold the spending against."))
+
+
+def _of_forecast(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
+    variance = unit["forecast_variance_dkk"]
+    if texts.amount(variance) == texts.amount(0):
+        lead = texts.say("The budget is expected to hold.")
+        return Sentence(lead, "", "", "on_track", _until_now(texts, unit))
+    over = variance > 0
+    lead = texts.say("Overspend {amount}." if over else "Underspend {amount}.", amount=texts.money(abs(variance)))
+    return Sentence(
+        _no_double_point(lead),
+        _parts(texts, variance, drivers, "forecast"),
+        direction(variance),
+        "up" if over else "down",
+        _until_now(texts, unit),
+    )
+
+
+def _of_date(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
+    variance = unit["variance_to_date_dkk"]
+    more = texts.say("No forecast has been given yet this year.")
+    if texts.amount(variance) == texts.amount(0):
+        return Sentence(texts.say("Spending follows the plan."), "", "", "on_track", more)
+    over = variance > 0
+    lead = texts.say(
+        "Overspend {amount} so far." if over else "Underspend {amount} so far.", amount=texts.money(abs(variance))
+    )
+    parts = _parts(texts, variance, drivers, "to_date")
+    return Sentence(lead, parts, direction(variance), "up" if over else "down", more)
+
+
+def _parts(texts: Texts, total: Any, drivers: pl.DataFrame, kind: str) -> str:
+    """`Skoler +2,6, anbringelser +1,3, øvrige +0,3.` in the unit of the whole; empty when there is one part only."""
+    rows = [row for row in drivers.iter_rows(named=True) if row["variance_kind"] == kind]
+    if len(rows) < 2:
+        return ""
+    unit = unit_for(total)
+    parts = [
+        texts.say("{name} {amount}", name=row["driver_name"] or texts.say("the rest"),
+                  amount=texts.amount(row["variance_dkk"], unit, signed=True))
+        for row in rows
+    ]  # fmt: skip
+    return ", ".join(parts) + "."
+
+
+def _until_now(texts: Texts, unit: Figures) -> str:
+    variance = unit["variance_to_date_dkk"]
+    if variance is None:
+        return ""
+    month = texts.month(unit["fiscal_year"], unit["period"])
+    if texts.amount(variance) == texts.amount(0):
+        return texts.say("Through {month}, spending follows the plan.", month=month)
+    return texts.say(
+        "Through {month}, {amount} more was spent than planned."
+        if variance > 0
+        else "Through {month}, {amount} less was spent than planned.",
+        month=month,
+        amount=texts.money(abs(variance)),
+    )
+
+
+def key_figures(texts: Texts, unit: Figures) -> tuple[KeyFigure, ...]:
+    """Expected variance, forecast, spent, budget and what is left, each with what to hold it against."""
+    return (
+        _expected_variance(texts, unit),
+        _figure(texts, texts.say("Forecast for the year"), unit["forecast_dkk"],
+                texts.say("budget {amount}", amount=_in_unit(texts, unit["revised_dkk"], unit["forecast_dkk"])),
+                texts.say("run rate {amount}", amount=_in_unit(texts, unit["run_rate_forecast_dkk"], unit["forecast_dkk"]))),
+        _spent(texts, unit),
+        _figure(texts, texts.say("Revised budget"), unit["revised_dkk"], _carried(texts, unit)),
+        _figure(texts, texts.say("Left of the budget"), unit["remaining_dkk"],
+                texts.say("after {amount} committed", amount=texts.money(unit["committed_dkk"]))),
+    )  # fmt: skip
+
+
+def _expected_variance(texts: Texts, unit: Figures) -> KeyFigure:
+    variance = unit["forecast_variance_dkk"]
+    if variance is None:
+        return KeyFigure(texts.say("Expected variance"), "–", notes=(Note(texts.say("no forecast yet")),))
+    share = unit["forecast_variance_share"]
+    words = [
+        variance_word(texts, variance),
+        texts.say("{share} of the budget", share=texts.share(share)) if share else "",
+    ]
+    notes = [Note(", ".join(filter(None, words)), direction(variance)), status_note(texts, unit["status"])]
+    scale = unit_for(variance)
+    return KeyFigure(
+        texts.say("Expected variance"),
+        texts.amount(variance, scale, signed=True),
+        texts.unit(scale),
+        direction(variance),
+        tuple(note for note in notes if note and note.text),
+    )
+
+
+def _spent(texts: Texts, unit: Figures) -> KeyFigure:
+    actual, variance = unit["actual_dkk"], unit["variance_to_date_dkk"]
+    scale = unit_for(actual)
+    notes = [Note(texts.say("{share} of the budget", share=texts.share(unit["spent_share"])))]
+    if variance is not None:
+        plan = texts.amount(unit["phased_dkk"], scale)
+        word = variance_word(texts, variance)
+        amount = texts.amount(variance, scale, signed=True)
+        notes.append(
+            Note(
+                texts.say("plan {plan}: {amount} {word}", plan=plan, amount=amount, word=word).strip(),
+                direction(variance),
+            )
+        )
+    return KeyFigure(texts.say("Spent to date"), texts.amount(actual, scale), texts.unit(scale), notes=tuple(notes))
+
+
+def _figure(texts: Texts, label: str, value: Any, *notes: str) -> KeyFigure:
+    scale = unit_for(value)
+    unit = texts.unit(scale) if value is not None else ""
+    return KeyFigure(label, texts.amount(value, scale), unit, notes=tuple(Note(note) for note in notes if note))
+
+
+def _in_unit(texts: Texts, value: Any, beside: Any) -> str:
+    return texts.amount(value, unit_for(beside)) if beside is not None else texts.money(value)
+
+
+def _carried(texts: Texts, unit: Figures) -> str:
+    if unit["budget_basis"] == "with_carry_over":
+        return texts.say("without carry-over {amount}", amount=texts.money(unit["revised_without_carry_over_dkk"]))
+    return texts.say("carried in, not counted: {amount}", amount=texts.money(unit["carried_in_dkk"], signed=True))
+
+
+def notices(texts: Texts, unit: Figures) -> tuple[Note, ...]:
+    """What one must know before trusting the sentence."""
+    found = []
+    missing = unit["forecast_missing_unit_count"]
+    if missing and unit["forecast_round"]:
+        found.append(texts.say_many(
+            "{count} unit gave no forecast in {round}: it counts at its revised budget.",
+            "{count} units gave no forecast in {round}: they count at their revised budgets.",
+            missing, round=unit["forecast_round"]))  # fmt: skip
+    return tuple(Note(text, "watch") for text in found)
+
+
+def _no_double_point(text: str) -> str:
+    """“4,2 mio. kr..” is “4,2 mio. kr.”: an abbreviation's point also ends the sentence."""
+    return text[:-1] if text.endswith("..") else text
+
+
+def context(texts: Texts, unit: Figures, release: Release) -> tuple[str, ...]:
+    """Which month the page is about, how far the data reach, and which release they are of."""
+    return (texts.month(unit["fiscal_year"], unit["period"]), *data_of(texts, release))
+
+
+def nothing_yet(texts: Texts) -> Sentence:
+    """What is said before there is anything to follow up on."""
+    return Sentence(
+        texts.say("There is no budget follow-up to show yet."),
+        texts.say("It comes with the first release that holds postings, or when you are given a unit."),
+    )

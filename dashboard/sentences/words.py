@@ -1,0 +1,81 @@
+"""The words that figures are told with on every page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from dashboard.components.headline import Mark, Note, Tone
+from dashboard.texts import Texts, Unit, mark
+from dashboard.warehouse import Release
+
+STATUS_WORDS = {"act": mark("act"), "watch": mark("watch"), "on_track": mark("on track")}
+STATUS_TONES: dict[str, Tone] = {"act": "over", "watch": "watch", "on_track": ""}
+
+PHASING_WORDS = {
+    "own": mark("own phasing"),
+    "unit": mark("the unit's own pattern"),
+    "centre": mark("the centre's pattern"),
+    "municipality": mark("the municipality's pattern"),
+    "even": mark("spread evenly"),
+}
+
+UNIT_KINDS = {
+    "municipality": mark("Municipality"),
+    "directorate": mark("Directorate"),
+    "centre": mark("Centre"),
+    "department": mark("Department"),
+    "institution": mark("Institution"),
+    "cost_centre": mark("Cost centre"),
+}
+
+ROLES = {
+    "centre_manager": mark("Centre manager"),
+    "institution_head": mark("Institution head"),
+    "controller": mark("Controller"),
+    "director": mark("Director"),
+}
+
+
+def direction(value: Decimal | None) -> Literal["over", "under", ""]:
+    """Which way a variance goes: above zero is overspend, below is underspend."""
+    if not value:
+        return ""
+    return "over" if value > 0 else "under"
+
+
+def variance_word(texts: Texts, value: Decimal | None) -> str:
+    """merforbrug, mindreforbrug, or nothing where there is no variance."""
+    words = {"over": mark("overspend"), "under": mark("underspend")}
+    found = direction(value)
+    return texts.say(words[found]) if found else ""
+
+
+def unit_for(value: Decimal | None) -> Unit:
+    """Millions for what a person calls millions, else thousands."""
+    return "million" if value is not None and abs(value) >= 950_000 else "thousand"
+
+
+def status_note(texts: Texts, status: str | None) -> Note | None:
+    """The status with its shape, colour and word; None where there is none."""
+    if status not in STATUS_WORDS:
+        return None
+    return Note(texts.say(STATUS_WORDS[status]), STATUS_TONES[status], status_mark(status))
+
+
+def status_mark(status: str | None) -> Mark:
+    """The shape that a status is drawn with."""
+    marks: dict[str | None, Mark] = {"act": "act", "watch": "watch", "on_track": "on_track"}
+    return marks.get(status, "")
+
+
+def file_and_line(texts: Texts, file: str, line: int) -> str:
+    """Where in which file something stood: `posteringer_2026_10.csv, linje 10 482`."""
+    return texts.say("{file}, line {line}", file=file, line=f"{line:,}".replace(",", "\u00a0"))
+
+
+def data_of(texts: Texts, release: Release) -> tuple[str, ...]:
+    """How far the data reach and which release they are of; stands on every page."""
+    year, _, month = (release.data_until or "").partition("-")
+    until = texts.say("data through {month}", month=texts.month(int(year), int(month))) if month.isdigit() else ""
+    return tuple(filter(None, (until, texts.say("release {id}", id=release.id))))

@@ -1,0 +1,1 @@
+"""The rows of a page's tables, written from the rows of marts: words and numbers ready to read."""

@@ -1,0 +1,237 @@
+"""The tables of data quality: sources and their deliveries, what is held back, checks, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from dashboard.addresses import Address, Opened
+from dashboard.components.headline import Note
+from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.queries import data_quality as queries
+from dashboard.sentences.words import direction, file_and_line
+from dashboard.texts import Texts, mark
+from dashboard.warehouse import Door
+
+REASONS = {
+    "not_a_number": mark("the amount is not a number in the form agreed"),
+    "not_a_date": mark("the date is not a date in the form agreed"),
+}
+SEVERITIES = {"error": mark("error"), "warning": mark("warning")}
+FIGURES = {
+    "revised": mark("revised budget"),
+    "phased": mark("plan to date"),
+    "actual": mark("spent"),
+    "forecast": mark("forecast"),
+}
+EVERY = {"month": mark("monthly"), "quarter": mark("quarterly"), "year": mark("yearly"), "once": mark("once")}
+
+Figures = dict[str, Any]
+
+
+def sources(texts: Texts, door: Door, address: Address) -> Table:
+    """Every source with what came of its lines and amounts; a source opens to its deliveries."""
+    say = texts.say
+    return Table(
+        title=say("Sources and deliveries"),
+        columns=(
+            Column(say("Source"), say("owner")),
+            Column(say("Latest delivery"), say("expected by"), left=True),
+            Column(say("Reaches to"), say("missing periods"), left=True),
+            Column(say("Read in"), say("lines")),
+            Column(say("Held back"), say("lines")),
+            Column(say("Left out by rule"), say("lines")),
+            Column(say("Control total"), say("difference")),
+            Column(say("Reconciles"), left=True),
+        ),
+        rows=tuple(_sources(texts, door, address)),
+        empty=say("Nothing has been delivered yet."),
+        unit=say("kroner and øre"),
+        notes=(say("Read in + held back + left out by rule = the control total of the extract, to the øre."),),
+        is_tree=True,
+    )
+
+
+def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
+    for source in queries.sources(door).iter_rows(named=True):
+        opened = address.opened_row(source["source"]) is not None
+        yield Row(
+            id=str(Opened(source["source"])),
+            label=source["title"],
+            note=source["owner"] or "",
+            cells=(_latest(texts, source), _reach(texts, source), *_reconciliation(texts, source)),
+            kind="unit",
+            is_open=opened,
+        )
+        if opened:
+            for delivery in queries.deliveries(door, source["source"]).iter_rows(named=True):
+                yield _delivery(texts, delivery)
+
+
+def _latest(texts: Texts, source: Figures) -> Cell:
+    expected = texts.day(source["expected_by"]) if source["expected_by"] else ""
+    if source["is_late"]:
+        return Cell(
+            texts.moment(source["latest_received_at"]),
+            texts.say("late: expected {day}", day=expected),
+            note_tone="over",
+        )
+    return Cell(texts.moment(source["latest_received_at"]), expected)
+
+
+def _reach(texts: Texts, source: Figures) -> Cell:
+    missing = [_period(texts, period) for period in source["missing_periods"] or []]
+    told = texts.say("missing: {periods}", periods=", ".join(missing)) if missing else ""
+    return Cell(_period(texts, source["latest_period"]), told, note_tone="watch" if missing else "", wrap=True)
+
+
+def _reconciliation(texts: Texts, row: Figures) -> tuple[Cell, ...]:
+    kept = tuple(
+        Cell(texts.amount(row[f"{name}_amount_dkk"], "dkk"), texts.count(row[name]), note_tone=tone)
+        for name, tone in (("accepted", ""), ("quarantined", "watch" if row["quarantined"] else ""), ("left_out", ""))
+    )
+    total = Cell(texts.amount(row["control_total_dkk"], "dkk"), texts.amount(row["difference_dkk"], "dkk", signed=True))
+    return (*kept, total, _reconciles(texts, row))
+
+
+def _reconciles(texts: Texts, row: Figures) -> Cell:
+    if row["control_total_dkk"] is None:
+        return Cell("–", texts.say("no control total"))
+    holds = row["difference_dkk"] == 0
+    return Cell(
+        texts.say("to the øre") if holds else texts.say("does not"),
+        mark="good" if holds else "bad",
+        tone="" if holds else "over",
+    )
+
+
+def _delivery(texts: Texts, row: Figures) -> Row:
+    state = texts.say("in use") if row["is_in_force"] else texts.say("replaced by a later delivery")
+    periods = ", ".join(_period(texts, period) for period in row["periods"] or [])
+    again = row["duplicate_count"] or 0
+    told = texts.say_many("delivered again {count} time", "delivered again {count} times", again) if again else ""
+    return Row(
+        id=f"d:{row['delivery_id']}:{row['file']}",
+        label=row["file"],
+        note=" · ".join(filter(None, (state, told))),
+        cells=(
+            Cell(
+                texts.moment(row["received_at"]),
+                texts.say("run {day}", day=texts.day(row["run_date"])) if row["run_date"] else "",
+            ),
+            Cell(periods or "–", wrap=True),
+            *_reconciliation(texts, row),
+        ),
+        level=2,
+        kind="account",
+    )
+
+
+def _period(texts: Texts, period: str | None) -> str:
+    """`2026-10` as a month; a year, a quarter or nothing as it is."""
+    year, _, month = (period or "–").partition("-")
+    return texts.month(int(year), int(month)) if year.isdigit() and month.isdigit() else period or "–"
+
+
+def held_back(texts: Texts, lines: pl.DataFrame) -> Table:
+    """Lines that did not come in: where, what stood there, and why in plain words."""
+    say = texts.say
+    rows = tuple(_held_back_line(texts, number, line) for number, line in enumerate(lines.iter_rows(named=True)))
+    return Table(
+        title=say("Lines held back"),
+        columns=(
+            Column(say("Source"), say("file and line")),
+            Column(say("Reason"), say("what stood there"), left=True),
+            Column(say("Amount")),
+            Column(say("The line as it came"), left=True),
+        ),
+        rows=rows,
+        empty=say("No line is held back."),
+        unit=say("kroner and øre"),
+        notes=(
+            say("A line comes in when the source is mended and sent again, or by a dated entry in corrections.yml."),
+        ),
+    )
+
+
+def _held_back_line(texts: Texts, number: int, line: Figures) -> Row:
+    stood = ": ".join(filter(None, (line["column_name"], f"“{line['value']}”" if line["value"] is not None else "")))
+    return Row(
+        id=f"q:{number}",
+        label=line["title"] or line["source"],
+        note=file_and_line(texts, line["file"], line["line"]),
+        cells=(
+            Cell(reason(texts, line["reason"]), stood, wrap=True),
+            Cell(texts.amount(line["amount_dkk"], "dkk")),
+            Cell("", line["record"] or "", wrap=True),
+        ),
+    )
+
+
+def reason(texts: Texts, code: str) -> str:
+    """Why a line is held back, in plain words; an unknown code as it is, with blanks."""
+    return texts.say(REASONS[code]) if code in REASONS else code.replace("_", " ")
+
+
+def checks(texts: Texts, found: pl.DataFrame) -> Table:
+    """Every check with its sentence and how many rows it found."""
+    say = texts.say
+    return Table(
+        title=say("Checks"),
+        columns=(Column(say("What is checked")), Column(say("Found")), Column(say("Weight"), left=True)),
+        rows=tuple(_check(texts, check) for check in found.iter_rows(named=True)),
+        empty=say("The release was published without checks."),
+    )
+
+
+def _check(texts: Texts, check: Figures) -> Row:
+    if check["row_count"] == 0:
+        outcome = Cell(texts.say("nothing found"), mark="good")
+    else:
+        severe = check["severity"] == "error"
+        word = texts.say(SEVERITIES.get(check["severity"], check["severity"]))
+        outcome = Cell(word, tone="over" if severe else "watch", mark="bad" if severe else "watch")
+    return Row(
+        id=check["check_name"],
+        label=texts.say(check["sentence"]),
+        cells=(Cell(texts.count(check["row_count"])), outcome),
+    )
+
+
+def changed(texts: Texts, figures: pl.DataFrame) -> Table:
+    """Published figures that have another value than in the release before."""
+    say = texts.say
+    return Table(
+        title=say("What changed since the last release"),
+        columns=(
+            Column(say("Unit"), say("period")),
+            Column(say("Figure"), left=True),
+            Column(say("Before")),
+            Column(say("Now")),
+            Column(say("Change")),
+        ),
+        rows=tuple(_change(texts, number, row) for number, row in enumerate(figures.iter_rows(named=True))),
+        empty=say("No figure that was published before has changed."),
+        unit=texts.unit("thousand"),
+    )
+
+
+def _change(texts: Texts, number: int, row: Figures) -> Row:
+    return Row(
+        id=f"c:{number}",
+        label=row["unit_name"] or row["unit_id"],
+        note=texts.month(row["fiscal_year"], row["period"]),
+        cells=(
+            Cell(texts.say(FIGURES.get(row["figure"], row["figure"]))),
+            Cell(texts.amount(row["before_dkk"])),
+            Cell(texts.amount(row["after_dkk"])),
+            Cell(texts.amount(row["change_dkk"], signed=True), tone=direction(row["change_dkk"])),
+        ),
+    )
+
+
+def scope_note(texts: Texts) -> Note:
+    """Said to those who see a part of the municipality only."""
+    return Note(texts.say("The lines themselves are shown to those who see the whole municipality."))

@@ -1,0 +1,62 @@
+"""What the product looks like, in one place: the colours of `.streamlit/config.toml` by what they mean.
+
+Components read them as CSS variables (so light and dark follow the reader's own setting without asking the server);
+Python reads the same file through `palette`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+CONFIG_FILE = Path(__file__).parent.parent / ".streamlit" / "config.toml"
+ICON_FILE = Path(__file__).parent / "assets" / "icon.svg"
+
+Mode = Literal["light", "dark"]
+
+MEANINGS: dict[str, str] = {
+    "ink": "textColor",
+    "muted": "grayTextColor",
+    "paper": "backgroundColor",
+    "panel": "secondaryBackgroundColor",
+    "accent": "primaryColor",
+    "over": "orangeTextColor",
+    "under": "blueTextColor",
+    "watch": "yellowTextColor",
+    "reference": "grayColor",
+    "line": "borderColor",
+}
+"""What a colour means → the setting of the theme that holds it."""
+
+
+@lru_cache(maxsize=2)
+def palette(mode: Mode) -> dict[str, str]:
+    """The colours of a mode by their meaning, as `#RRGGBB`."""
+    theme = tomllib.loads(CONFIG_FILE.read_text(encoding="utf-8"))["theme"][mode]
+    return {meaning: theme[setting] for meaning, setting in MEANINGS.items()}
+
+
+def tokens() -> str:
+    """The colours as CSS variables by their meaning, for the head of every component's style sheet."""
+    lines = [f"  --{meaning}: var(--st-{_dashed(setting)});" for meaning, setting in MEANINGS.items()]
+    strong = "  --line-strong: color-mix(in srgb, var(--st-text-color) 42%, var(--st-background-color));"
+    return ".root {\n" + "\n".join([*lines, strong]) + "\n}\n"
+
+
+# Streamlit's own frame, where the theme has no setting for it.
+PAGE_STYLE = """<style>
+  [data-testid="stMainBlockContainer"] { max-width: 82rem; margin: 0 auto; padding-left: 2rem; padding-right: 2rem; }
+  [data-testid="stHeader"] { display: none; }
+  [data-testid="stVerticalBlock"] { gap: 1.35rem; }
+  @media (max-width: 780px) {
+    [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
+    [data-testid="stVerticalBlock"] { gap: 1.1rem; }
+  }
+  @media print { .st-key-masthead, .st-key-choices { display: none; } }
+</style>"""
+
+
+def _dashed(setting: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in setting)

@@ -1,0 +1,62 @@
+"""Budgetopfølgning: do we keep the budget, where does it slip, and which posting is it?"""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from dashboard import downloads
+from dashboard.charts.budget_followup import cumulative, origin_of
+from dashboard.components.choices import choices
+from dashboard.components.figure import figure
+from dashboard.components.headline import Headline, headline
+from dashboard.components.table import table
+from dashboard.queries import budget_followup as queries
+from dashboard.sentences import budget_followup as sentences
+from dashboard.tables.budget_followup import Tree
+from dashboard.views.budget_filters import Chosen, fields, path, read_choice
+from dashboard.views.look import Look
+
+TITLE = sentences.TITLE
+
+
+def show(look: Look) -> None:
+    """Draw the page for one look."""
+    chosen = read_choice(look)
+    if chosen is None:
+        headline(look.texts, Headline(look.texts.say(TITLE), sentence=sentences.nothing_yet(look.texts)))
+        return
+    unit, cut, texts, door = chosen.unit, chosen.cut, look.texts, look.door
+    headline(
+        texts,
+        Headline(
+            title=texts.say(TITLE),
+            path=path(chosen),
+            context=sentences.context(texts, unit, door.release),
+            sentence=sentences.sentence(texts, unit, queries.drivers(door, cut, unit["unit_id"])),
+            figures=sentences.key_figures(texts, unit),
+            notices=sentences.notices(texts, unit),
+        ),
+        look.act,
+    )
+    choices(texts, fields(look, chosen), look.act)
+    left, right = st.columns([5, 4], gap="medium")
+    with left:
+        figure(cumulative(texts, unit, queries.months(door, cut, unit["unit_id"])), key="year")
+    with right:
+        figure(origin_of(texts, unit, _parts(look, chosen)), key="origin", on_act=look.act)
+    tree = Tree(texts, door, cut, chosen.last_day, look.address)
+    table(texts, tree.table(unit, _excel(look, chosen)), key="tree", on_act=look.act)
+
+
+def _parts(look: Look, chosen: Chosen) -> pl.DataFrame:
+    below = queries.accounts if chosen.unit["is_leaf"] else queries.children
+    return below(look.door, chosen.cut, chosen.unit["unit_id"])
+
+
+def _excel(look: Look, chosen: Chosen) -> str:
+    cut = chosen.cut
+    return downloads.link(
+        look.person, look.door, "budget_followup", look.texts.language, fiscal_year=cut.fiscal_year, period=cut.period,
+        organisation_view=cut.organisation_view, budget_basis=cut.budget_basis, unit=chosen.unit["unit_id"],
+    )  # fmt: skip

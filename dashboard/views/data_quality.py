@@ -1,0 +1,34 @@
+"""Datakvalitet: what was delivered, does it reconcile, what is held back, and what changed."""
+
+from __future__ import annotations
+
+from dashboard.components.headline import Headline, headline
+from dashboard.components.table import table
+from dashboard.queries import data_quality as queries
+from dashboard.sentences import data_quality as sentences
+from dashboard.sentences.words import data_of
+from dashboard.tables import data_quality as tables
+from dashboard.views.look import Look
+
+TITLE = sentences.TITLE
+
+
+def show(look: Look) -> None:
+    """Draw the page for one look."""
+    texts, door = look.texts, look.door
+    sources, checks, changed = queries.sources(door), queries.checks(door), queries.changed_figures(door)
+    headline(
+        texts,
+        Headline(
+            title=texts.say(TITLE),
+            context=data_of(texts, door.release),
+            sentence=sentences.sentence(texts, sources),
+            figures=sentences.key_figures(texts, sources, checks, changed),
+            notices=() if look.person.sees_everything else (tables.scope_note(texts),),
+        ),
+    )
+    table(texts, tables.sources(texts, door, look.address), key="sources", on_act=look.act)
+    if look.person.sees_everything:
+        table(texts, tables.held_back(texts, queries.quarantined_lines(door)), key="held_back")
+    table(texts, tables.checks(texts, checks), key="checks")
+    table(texts, tables.changed(texts, changed), key="changed")
