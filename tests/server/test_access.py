@@ -1,0 +1,95 @@
+"""Who the demo lets people be, and what each of them may see."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from dashboard import access
+from dashboard.warehouse import DoorProblem, Warehouse
+from pipelines.problems import WrongUse
+from tests.door.small_release import publish_small_release
+from tests.server.conftest import make_home
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = make_home(tmp_path / "home")
+    publish_small_release(home / "releases")
+    monkeypatch.setenv("PEJLING_HOME", str(home))
+    monkeypatch.delenv("PEJLING_SETTINGS", raising=False)
+    monkeypatch.setenv("PEJLING_DEMO", "1")
+    return home
+
+
+def test_the_people_of_the_demo_come_from_the_release(home):
+    people = access.demo_people(access.open_warehouse())
+    assert [(person.key, person.units, person.unit_name) for person in people] == [
+        ("centre_manager:north", ("north",), "Center Nord"),
+        ("centre_manager:south", ("south",), "Center Syd"),
+        ("institution_head:school_a", ("school_a",), "Åskolen"),
+        ("controller", ("municipality",), "Prøve Kommune"),
+        ("director", ("municipality",), "Prøve Kommune"),
+    ]
+    assert [person.sees_everything for person in people] == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("controller", "controller"),
+        ("centre_manager:south", "centre_manager:south"),
+        (None, "centre_manager:north"),
+        ("", "centre_manager:north"),
+        ("centre_manager:municipality", "centre_manager:north"),
+        ("' or 1=1", "centre_manager:north"),
+    ],
+)
+def test_an_unknown_person_in_the_address_is_the_first(home, wanted, found):
+    assert access.person_of_session(wanted).key == found
+
+
+@pytest.mark.parametrize("setting", [None, "", "0", "true", "yes"])
+def test_without_the_demo_nobody_comes_in(home, monkeypatch, setting):
+    if setting is None:
+        monkeypatch.delenv("PEJLING_DEMO")
+    else:
+        monkeypatch.setenv("PEJLING_DEMO", setting)
+    with pytest.raises(WrongUse, match="nobody can log in yet"):
+        access.person_of_session("controller")
+
+
+def test_the_demo_is_not_there_when_others_can_reach_the_server(home):
+    before = st.get_option("server.address")
+    from streamlit import config  # noqa: PLC0415
+
+    config.set_option("server.address", "0.0.0.0")
+    try:
+        with pytest.raises(WrongUse, match="nobody can log in yet"):
+            access.person_of_session("controller")
+    finally:
+        config.set_option("server.address", before)
+
+
+def test_every_role_has_its_pages_and_no_other_does(home):
+    people = access.demo_people(access.open_warehouse())
+    assert set(access.RIGHTS) == {"budget_followup", "data_quality"}
+    for person in people:
+        assert [page for page in access.RIGHTS if access.may_open(person, page)] == list(access.RIGHTS)
+
+
+def test_a_person_sees_their_units_and_nothing_else(home):
+    for person in access.demo_people(access.open_warehouse()):
+        found = set(access.door_of(person).rows("select distinct unit_id from budget_followup__posting")["unit_id"])
+        expected = {
+            "centre_manager:north": {"school_a", "school_b", "hall"},
+            "centre_manager:south": {"nursery", "hall"},
+            "institution_head:school_a": {"school_a"},
+        }.get(person.key, {"school_a", "school_b", "hall", "nursery"})
+        assert found == expected
+
+
+def test_before_the_first_release_there_is_nobody_to_be(tmp_path):
+    with pytest.raises(DoorProblem) as problem:
+        access.demo_people(Warehouse(tmp_path / "releases"))
+    assert problem.value.reason == "no_release"

@@ -1,0 +1,109 @@
+"""What the server answers to anybody: headers, closed paths, the shell of a page, health."""
+
+import re
+
+import pytest
+
+from dashboard.middleware import HEADERS
+from tests.server.conftest import PAGE, Served
+
+EVERYWHERE = [
+    "/",
+    "/datakvalitet",
+    "/healthz",
+    "/readyz",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/metrics",
+    "/static/js/none.js",
+    "/download/x",
+    "/assets/none",
+    "/no/such/page",
+    "/media/none",
+    "/component/none/x.js",
+]
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_every_answer_has_the_security_headers(served: Served, path):
+    answer = served.get(path, **PAGE)
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_nobody_gets_data_without_a_page(served: Served, path):
+    body = served.get(path, **PAGE).body.decode("utf-8", "replace")
+    for word in ("Åskolen", "Center Nord", "Prøve Kommune", "hall", "2026-07-03", str(served.home)):
+        assert word not in body
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/interact",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/mcp",
+        "/_stcore/script-health-check",
+    ],
+)
+def test_what_streamlit_would_tell_anybody_is_closed(served: Served, path):
+    assert served.get(path).status == 404
+
+
+def test_health_and_readiness(served: Served):
+    assert (served.get("/healthz").status, served.get("/healthz").body) == (200, b"ok")
+    assert (served.get("/readyz").status, served.get("/readyz").body) == (200, b"ready")
+
+
+def test_not_ready_while_the_release_cannot_be_read_and_ready_again_after(served: Served):
+    pointer = served.home / "releases" / "current"
+    current = pointer.read_text(encoding="utf-8")
+    pointer.write_text("2020-01-01-1", encoding="utf-8")
+    try:
+        answer = served.get("/readyz")
+        assert (answer.status, answer.body) == (503, b"not ready")
+        assert served.get("/healthz").status == 200
+    finally:
+        pointer.write_text(current, encoding="utf-8")
+    assert served.get("/readyz").status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/", "da"), ("/?lang=en", "en"), ("/datakvalitet?lang=da", "da"), ("/?lang=xx", "da")]
+)
+def test_the_page_says_its_language(served: Served, path, language):
+    page = served.get(path, **PAGE, Accept_Encoding="gzip", If_None_Match="*").body.decode("utf-8")
+    assert f'<html lang="{language}">' in page
+    assert "<title>Pejling</title>" in page
+    assert "Streamlit" not in re.sub(r"StreamlitMarkdown\.", "", page)
+    assert "<script>" not in page
+
+
+def test_a_browser_gets_one_cookie_that_scripts_cannot_read(served: Served):
+    first = served.get("/", **PAGE)
+    cookie = first.headers["Set-Cookie"]
+    assert re.fullmatch(r"pejling_browser=[\w-]{40,}; Path=/; SameSite=Lax; HttpOnly", cookie)
+    assert served.get("/", **PAGE, Cookie=cookie.split(";")[0]).headers["Set-Cookie"] is None
+    assert served.get("/", **PAGE).headers["Set-Cookie"] != cookie
+
+
+def test_another_name_for_this_computer_is_refused(served: Served):
+    assert served.get("/", **PAGE, Host="evil.example").status == 400
+    assert served.get("/healthz", Host="evil.example").status == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/assets/../server.py", "/assets/%2e%2e/server.py", "/assets/", "/assets", "/app/static/x"]
+)
+def test_only_files_of_the_product_are_given(served: Served, path):
+    answer = served.get(path)
+    assert b"def serve" not in answer.body
+    assert answer.status in {200, 400, 404}
+
+
+def test_fonts_are_kept_by_browsers(served: Served):
+    answer = served.get("/assets/fonts/public-sans.woff2")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "font/woff2"
+    assert answer.headers["Cache-Control"] == "public, max-age=2592000, immutable"
