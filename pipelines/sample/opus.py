@@ -48,10 +48,10 @@ class Report:
         """Rows of cells, in the order of the columns."""
         self.text("".join(_row(row) for row in rows))
 
-    def page_line(self, page: int, pages: int) -> None:
-        """The line that a printed page begins with."""
-        self.rows([[f"Side {page} af {pages}", *[""] * (len(self._columns) - 1)]])
-        self.truth.left_out += 1
+    def page_break(self, page: int, pages: int) -> None:
+        """What a printed page begins with: its number, and the header again."""
+        self.rows([[f"Side {page} af {pages}", *[""] * (len(self._columns) - 1)], self._columns])
+        self.truth.left_out += 2
 
     def total(self, column: str, label: str) -> None:
         """The sum of everything above it, with `label` in the first column or with nothing beside it."""
@@ -62,7 +62,6 @@ class Report:
         cells[self._columns.index(column)] = danish(truth.total)
         self.rows([cells])
         truth.left_out += 1
-        truth.left_out_amount += truth.total
 
     def text(self, text: str) -> None:
         self._stream.write(text.encode(self._encoding))

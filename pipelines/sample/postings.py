@@ -120,8 +120,7 @@ def _write_report(stream: BinaryIO, member: FileTruth, month: Month, frame: pl.D
     size = -(-frame.height // form.pages)
     for page in range(form.pages):
         if page:
-            report.page_line(page + 1, form.pages)
-            report.header()
+            report.page_break(page + 1, form.pages)
         part = frame.slice(page * size, size)
         report.text(_as_text(part, month, form))
         member.count(part.height, int(part["amount"].sum()))

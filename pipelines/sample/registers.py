@@ -105,7 +105,7 @@ def _write_budgets(out: Path, plan: Plan, truth: Truth) -> None:
             path, "opus_budget", f"Vedtaget budget {year}", _BUDGET_HEADERS, [*rows, *odd[: int(is_odd)], total]
         )
         counted.count(len(rows), amount)
-        counted.total = counted.left_out_amount = amount + odd_amount * is_odd
+        counted.total = amount + odd_amount * is_odd
         counted.left_out, counted.quarantined = 1, int(is_odd)
         counted.quarantined_amount = odd_amount * is_odd
         truth.files[path.name] = counted

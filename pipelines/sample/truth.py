@@ -26,8 +26,10 @@ def kroner(amount: int) -> Decimal:
 class FileTruth:
     """One file: its physical lines (rows of a sheet) and what must become of them.
 
-    `total` is what the file itself says its amounts sum to, `unreadable` the quarantined rows whose amount cannot be
-    read: their money is in the total and nowhere else. In a zip everything is summed over the members.
+    `header_lines` are letterhead, header, blank lines and further lines of a row; a header that is repeated, page lines
+    and totals are left out. `total` is what the file itself says its amounts sum to, `unreadable` the quarantined rows
+    whose amount cannot be read: their money is in the total and nowhere else. In a zip everything is summed over the
+    members.
     """
 
     file: str
@@ -39,7 +41,6 @@ class FileTruth:
     left_out: int = 0
     accepted_amount: int = 0
     quarantined_amount: int = 0
-    left_out_amount: int = 0
     total: int | None = None
     unreadable: int = 0
     unreadable_amount: int = 0
@@ -58,7 +59,7 @@ class FileTruth:
         """A zip holds `member`."""
         for name in ("header_lines", "accepted", "quarantined", "left_out", "unreadable", "masked_cpr"):
             setattr(self, name, getattr(self, name) + getattr(member, name))
-        for name in ("accepted_amount", "quarantined_amount", "left_out_amount", "unreadable_amount"):
+        for name in ("accepted_amount", "quarantined_amount", "unreadable_amount"):
             setattr(self, name, getattr(self, name) + getattr(member, name))
         if member.total is not None:
             self.total = (self.total or 0) + member.total
