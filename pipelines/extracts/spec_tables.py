@@ -81,6 +81,7 @@ class Delivery(Keys):
 
     mode: Literal["full", "period", "delta"]
     key: tuple[str, ...] = Field((), description="delta: the canonical columns that make a row the same row")
+    adds_to: str | None = Field(None, description="delta: the source that the rows join; none: the source itself")
     every: Literal["month", "quarter", "year", "once"] | None = None
     due_days: int | None = Field(None, ge=0, le=400, description="days after the period's end")
 
