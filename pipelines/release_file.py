@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines.canonical import SQL
@@ -31,14 +34,25 @@ def write_release_file(con: DuckDBPyConnection, path: Path) -> dict[str, TableFa
 
     Raises Problem where a table or column has no card; DuckDB's own errors where the disk refuses.
     """
-    con.execute(f"attach {_literal(str(path))} as {_ATTACHED} (storage_version {_literal(STORAGE_VERSION)})")
-    try:
+    with _attached(con, path):
         facts = {file.stem: _write_table(con, file) for file in published_marts()}
         _comment(con, facts)
+        # Nothing may be left in a log beside the file.
         con.execute(f"checkpoint {_ATTACHED}")
-    finally:
-        con.execute(f"detach {_ATTACHED}")
     return facts
+
+
+@contextmanager
+def _attached(con: DuckDBPyConnection, path: Path) -> Iterator[None]:
+    con.execute(f"attach {_literal(str(path))} as {_ATTACHED} (storage_version {_literal(STORAGE_VERSION)})")
+    try:
+        yield
+    except BaseException:
+        # What went wrong is told, not that the half-written file cannot be closed properly either.
+        with suppress(duckdb.Error):
+            con.execute(f"detach {_ATTACHED}")
+        raise
+    con.execute(f"detach {_ATTACHED}")
 
 
 def _write_table(con: DuckDBPyConnection, file: SqlFile) -> TableFacts:
@@ -61,13 +75,14 @@ def _write_table(con: DuckDBPyConnection, file: SqlFile) -> TableFacts:
 
 def _comment(con: DuckDBPyConnection, facts: dict[str, TableFacts]) -> None:
     """Say what every table and column means, in one transaction: each of its own would wait for the disk."""
-    con.begin()
+    statements = []
     for table, written in facts.items():
         target = f'{_ATTACHED}.main."{table}"'
-        con.execute(f"comment on table {target} is {_literal(table_comment(table))}")
+        statements.append(f"comment on table {target} is {_literal(table_comment(table))}")
         for column in written.columns:
-            con.execute(f'comment on column {target}."{column}" is {_literal(column_comment(table, column))}')
-    con.commit()
+            meant = _literal(column_comment(table, column))
+            statements.append(f'comment on column {target}."{column}" is {meant}')
+    con.execute(f"begin; {'; '.join(statements)}; commit")
 
 
 def content_hash(con: DuckDBPyConnection, table: str) -> str:
