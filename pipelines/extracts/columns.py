@@ -98,6 +98,33 @@ class ColumnReader:
         return {place for place in self._places.values() if place is not None}
 
     @property
+    def parts(self) -> list[int]:
+        """The positions of its own cells, in order; those of absent optional headers left out."""
+        own = [headers for headers in self.spec.headers() if not self.spec.sign or headers != self.spec.sign.from_]
+        return [place for headers in own if (place := self._places[headers]) is not None]
+
+    @property
+    def factors(self) -> list[int]:
+        """For amounts from two columns: what each of `parts` counts times."""
+        sides = ((self.spec.plus, 1), (self.spec.minus, -1))
+        return [factor for headers, factor in sides if headers and self._places[headers] is not None]
+
+    @property
+    def sign_place(self) -> int | None:
+        """The position of the debit or credit mark."""
+        return self._places[self.spec.sign.from_] if self.spec.sign else None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the trimmed text is the value."""
+        return not (self._steps or self.spec.remove or self.spec.prefix)
+
+    @property
+    def is_padded_only(self) -> bool:
+        """Whether the trimmed text with zeros in front is the value."""
+        return len(self._steps) == 1 and bool(self.spec.pad) and not (self.spec.remove or self.spec.prefix)
+
+    @property
     def is_needed(self) -> bool:
         return self.canonical.needed or self.spec.needed
 
@@ -109,10 +136,10 @@ class ColumnReader:
     def prepare(self, period: Period | None, *, typed: bool) -> None:
         """Make ready for a file of `period`. Raises WrongUse when the spec wants a part that the period lacks."""
         self._typed = typed
-        self._constant = self.spec.value
+        self.constant = self.spec.value
         if self.spec.from_period is not None:
-            self._constant = self._written(period)
-        self._form = NumberForm(
+            self.constant = self._written(period)
+        self.form = NumberForm(
             self.spec.decimal, self.spec.thousands, self.spec.negative, self.spec.decimals, self.spec.round_
         )
         self._signs = Mapping(self._sign)
@@ -151,8 +178,8 @@ class ColumnReader:
 
     def read(self, cells: Cells) -> Converted:
         """The column of a batch."""
-        if self._constant is not None:
-            values = cells.constant(self._constant)
+        if self.constant is not None:
+            values = cells.constant(self.constant)
             return Converted(values, values, [], self._constant_amounts(values))
         gathered = self._gathered(cells)
         shown = gathered
@@ -203,6 +230,12 @@ class ColumnReader:
             faults.append((gathered.str.contains(_CONTROL), "control_character"))
         return [(mask.fill_null(value=False), reason) for mask, reason in faults if mask.any()]
 
+    def meanings(self, texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """What distinct texts mean, and those of them that mean nothing."""
+        converted = self._words(texts, texts)
+        faulty = [texts.filter(mask) for mask, _ in converted.faults]
+        return converted.values, pl.concat(faulty) if faulty else texts.clear()
+
     def _words(self, gathered: pl.Series, shown: pl.Series) -> Converted:
         faults: list[Fault] = []
         values = gathered
@@ -234,12 +267,12 @@ class ColumnReader:
     def _numbers(self, cells: Cells, texts: pl.Series, place: int | None) -> tuple[pl.Series, list[Fault]]:
         words = cells.batch.words.get(place) if place is not None else None
         if not self._typed:
-            return self._form.read(texts)
+            return self.form.read(texts)
         if words is None or not words.any():
             return self._native.read(native_text(texts))
         typed_texts = _without(texts, words)
         native, native_faults = self._native.read(native_text(typed_texts))
-        typed_in, word_faults = self._form.read(_without(texts, ~words))
+        typed_in, word_faults = self.form.read(_without(texts, ~words))
         amounts = pl.select(pl.coalesce(native, typed_in)).to_series()
         return amounts, native_faults + word_faults
 

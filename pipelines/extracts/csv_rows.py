@@ -12,13 +12,14 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from pipelines.extracts.columns import MAX_FIELD_CHARACTERS
 from pipelines.extracts.encodings import Block, TextSource
 from pipelines.extracts.rows import HEADER_SEARCH_RECORDS, LINE, Batch, Record, empty_frame, frame_of
 
 MAX_RECORD_LINES = 200  # a quote that is not closed by then was never meant to open
 _UNIT = b"\x1f"
 _REPLACEMENT = "\ufffd".encode()
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_CONTROLS = bytes([*range(9), *range(11, 32), 127])
 
 
 class CsvRows:
@@ -64,7 +65,8 @@ class CsvRows:
     def _batch(self, block: Block, columns: int, needed: int) -> tuple[Batch, Block | None]:
         frame = self._regular(block, columns)
         if frame is not None:
-            return Batch(frame, block.lines, suspect=_REPLACEMENT in block.data), None
+            data = block.data
+            return Batch(frame, block.lines, suspect=_REPLACEMENT in data, has_marks=_has_marks(data)), None
         return self._irregular(block, columns, needed)
 
     # the fast way
@@ -72,7 +74,7 @@ class CsvRows:
     def _regular(self, block: Block, columns: int) -> pl.DataFrame | None:
         """The whole block as a frame, or None when it is not regular."""
         found = self._delimited(block) if block.lines and columns > 1 else None
-        if found is None or found[0].count(found[1]) != block.lines * (columns - 1):
+        if found is None:
             return None
         try:
             frame = _read(*found, columns)
@@ -80,12 +82,15 @@ class CsvRows:
             return None  # a line has a field too many: the slow way finds out which
         if frame.height != block.lines:
             return None
+        last = frame.get_column(str(columns - 1))
+        if last.null_count() and found[0].count(found[1]) != block.lines * (columns - 1):
+            return None  # a line has a field too few
         lines = pl.Series(LINE, range(block.first_line, block.first_line + block.lines), dtype=pl.Int64)
         return frame.with_columns(lines)
 
     def _delimited(self, block: Block) -> tuple[bytes, bytes] | None:
         """The block's bytes and their separator, where no quote, control or lone carriage return is in the way."""
-        if not _line_ends_are_plain(block.data) or _has_controls(block.data):
+        if not _is_plain(block.data):
             return None
         if not self._quote or self._quote.encode() not in block.data:
             return block.data, self.separator.encode()
@@ -204,13 +209,22 @@ def _read(data: bytes, separator: bytes, columns: int) -> pl.DataFrame:
     )
 
 
-def _line_ends_are_plain(data: bytes) -> bool:
-    returns = data.count(b"\r") if b"\r" in data else 0
-    return not returns or (returns == data.count(b"\r\n"))
+def _is_plain(data: bytes) -> bool:
+    """No control characters, and no carriage return but at the end of a line."""
+    others = len(data) - len(data.translate(None, _CONTROLS))
+    return not others or others == data.count(b"\r\n")
 
 
-def _has_controls(data: bytes) -> bool:
-    return len(data.translate(None, _CONTROLS)) != len(data)
+def _has_marks(data: bytes) -> bool:
+    """Whether a cell may begin with =" or # or ***, or be longer than a field may be."""
+    if b'="' in data or b"#" in data or b"***" in data:
+        return True
+    position = 0
+    while len(data) - position > MAX_FIELD_CHARACTERS:
+        position = data.rfind(b"\n", position, position + MAX_FIELD_CHARACTERS) + 1
+        if not position:
+            return True
+    return False
 
 
 def _after(block: Block, header: Record) -> Block:

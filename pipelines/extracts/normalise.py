@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import polars as pl
@@ -11,6 +11,7 @@ from pipelines.canonical import CanonicalTable
 from pipelines.extracts import personal
 from pipelines.extracts.columns import Cells, ColumnReader, Converted, cleaned
 from pipelines.extracts.conditions import holds, mask_of
+from pipelines.extracts.fast import FastPath
 from pipelines.extracts.layout import Layout
 from pipelines.extracts.numbers import NumberForm
 from pipelines.extracts.periods import Period
@@ -57,6 +58,7 @@ class Normaliser:
         }
         self._used = sorted({place for column in self.columns for place in column.places})
         self._needed = layout.needed
+        self._fast = FastPath(spec, self.columns, layout)
         self.keeps_records = bool(spec.subtotals or spec.cumulative)
 
     @property
@@ -72,6 +74,18 @@ class Normaliser:
 
     def rows(self, batch: Batch) -> Rows:
         """The canonical rows of a batch."""
+        if batch.suspect or self.keeps_records or self._source.typed:
+            return self._careful(batch)
+        taken, doubtful = self._fast.split(batch.frame, has_marks=batch.has_marks)
+        if not (doubtful.height or batch.odd):
+            return Rows(taken, self._no_flagged(taken), batch.idle)
+        rows = self._careful(replace(batch, frame=doubtful))
+        if rows.taken.height:
+            taken = pl.concat([taken, rows.taken]).sort(LINE)
+        rows.taken = taken
+        return rows
+
+    def _careful(self, batch: Batch) -> Rows:
         cells = Cells(batch)
         converted = [column.read(cells) for column in self.columns]
         blank = self._blank(cells)

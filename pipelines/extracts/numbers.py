@@ -59,7 +59,7 @@ class NumberForm:
     def read(self, cells: pl.Series) -> tuple[pl.Series, list[tuple[pl.Series, str]]]:
         """Amounts of trimmed cells, and which cells are faulty and why."""
         fits = cells.str.contains(self.pattern())
-        amounts = self._amounts(cells)
+        amounts = pl.select(self.amounts(pl.lit(cells))).to_series()
         if fits.all() and amounts.null_count() == cells.null_count():
             return amounts, []
         filled = cells.is_not_null()
@@ -73,7 +73,7 @@ class NumberForm:
         faults = [(mask, reason) for mask, reason in faults if mask.any()]
         return pl.select(pl.when(fits).then(amounts)).to_series(), faults
 
-    def _amounts(self, cells: pl.Series) -> pl.Series:
+    def amounts(self, cells: pl.Expr) -> pl.Expr:
         """Signed amounts of cells that are in the form; anything of cells that are not."""
         marks = dict.fromkeys([*_MINUS, *"()", *_BLANKS, *self.thousands, "'"], "")
         if self.decimal is not None:
@@ -85,9 +85,7 @@ class NumberForm:
         else:
             amounts = bare.cast(AMOUNT, strict=False)
         is_negative = cells.str.contains_any([*_MINUS, "("])
-        if not is_negative.any():
-            return amounts
-        return pl.select(pl.when(is_negative).then(-amounts).otherwise(amounts)).to_series().cast(AMOUNT)
+        return pl.when(is_negative).then(-amounts).otherwise(amounts).cast(AMOUNT)
 
 
 CANONICAL = NumberForm(".")

@@ -33,9 +33,10 @@ class Record:
 class Batch:
     """Some rows of a table. `frame`: columns "0", "1" … and `line`; `odd`: records that do not fit the header.
 
-    `lines` counts physical lines; `idle` those of them that are blank or continue a record. `words`: for sources
-    whose cells have types, by column: which cells are text that a person typed, not a number or a day. `suspect`: a
-    cell may hold a control or replacement character. `broken_off`: the last record does not fit and has no line ending.
+    `lines` counts physical lines; `idle` those of them that are blank or continue a record. `raws`: by line, records
+    that are not their fields joined. `words`: for sources whose cells have types, by column: which cells are text that
+    a person typed, not a number or a day. `suspect`: a cell may hold a control or replacement character. `has_marks`:
+    one may begin with =" or # or ***, or be overlong. `broken_off`: the last record does not fit and has no line ending.
     """
 
     frame: pl.DataFrame
@@ -45,6 +46,7 @@ class Batch:
     raws: dict[int, str] = field(default_factory=dict)
     words: dict[int, pl.Series] = field(default_factory=dict)
     suspect: bool = False
+    has_marks: bool = True
     broken_off: bool = False
 
 
