@@ -39,6 +39,8 @@ def objection(cursor: Cursor, sql: str, served: frozenset[str]) -> str | None:
 
 def _objection_to(node: dict[str, Any], names: frozenset[str] | set[str]) -> str | None:
     kind = node.get("type")
+    if not isinstance(kind, str):
+        return None  # the type of a value, not the kind of a node
     if kind in NEVER or ("sample" in node and "class" not in node and kind not in SOURCES | QUERIES):
         return f"it reads from a {kind}"
     if kind == "BASE_TABLE" and (node.get("schema_name") or node.get("catalog_name")):
