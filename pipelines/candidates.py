@@ -91,7 +91,7 @@ def refuse_failed(manifest: Manifest, folder: Path) -> None:
         raise Problem(
             f"{len(failed)} checks stop this build from being published: {named}",
             where=str(folder / RELEASE_FILE),
-            remedy="see the rows with pejling check NAME, mend the source, deliver again; the last release is served on",
+            remedy="see the rows with pejling check NAME and mend the source; the last release is served on",
         )
 
 

@@ -133,7 +133,7 @@ def _load_quarantine(connection: duckdb.DuckDBPyConnection, home: Home, in_force
         cells = ", ".join(f'"{cell}"' if cell in found else f'null::varchar as "{cell}"' for cell in canonical.columns)
         connection.execute(
             f"""create view raw."refused_{table}" as
-                select {_DELIVERY} as delivery_id, file, line, {cells} from main."refused_{table}""""
+                select {_DELIVERY} as delivery_id, file, line, {cells} from main."refused_{table}" as lines"""
         )
         _insert_lines(connection, "quarantine", f"refused_{table}", table, "record, column_name, value, reason")
 

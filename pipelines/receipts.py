@@ -99,13 +99,13 @@ def _covers(later: Receipt, period: str | None) -> bool:
 
 
 def contains(outer: str, inner: str | None) -> bool:
-    """Whether a period ('2026', '2026K2', '2026-05') holds another."""
+    """Whether a period ('2026', '2026-Q2', '2026-05') holds another."""
     return inner is not None and _months(inner) <= _months(outer)
 
 
 def _months(period: str) -> set[str]:
     year = period[:4]
-    if quarter := re.fullmatch(r"\d{4}K([1-4])", period):
+    if quarter := re.fullmatch(r"\d{4}-Q([1-4])", period):
         first = 3 * int(quarter[1]) - 2
         return {f"{year}-{month:02}" for month in range(first, first + 3)}
     if re.fullmatch(r"\d{4}", period):

@@ -56,7 +56,8 @@ _FIGURES = """
                  where organisation_view = 'then' and budget_basis = 'with_carry_over' and level <= 1)
         on revised_dkk, phased_dkk, actual_dkk, forecast_dkk into name figure value amount_dkk
     )
-    select fiscal_year, period, coalesce(after.unit_name, before.unit_name), figure, before.amount_dkk, after.amount_dkk
+    select fiscal_year, period, coalesce(after.unit_name, before.unit_name),
+        replace(figure, '_dkk', ''), before.amount_dkk, after.amount_dkk
     from before full join after using (fiscal_year, period, unit_id, figure)
     where before.amount_dkk is distinct from after.amount_dkk
     order by all

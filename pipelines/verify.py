@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,9 @@ def verify_in_new_process(folder: Path) -> None:
 def differences(folder: Path) -> list[str]:
     """What in the folder's release file is not as its manifest says; empty when all is well."""
     manifest = read_manifest(folder)
+    with (folder / RELEASE_FILE).open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != manifest.file_sha256:
+            return ["the file's bytes are not those that were written"]
     with duckdb.connect(folder / RELEASE_FILE, read_only=True) as connection:
         found = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
         wrong = [f"table {name} is there and not in the manifest" for name in sorted(found - manifest.tables.keys())]

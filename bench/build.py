@@ -1,0 +1,100 @@
+"""Deliver + build of a large sample, against a bare DuckDB that reads the same postings as text and adds them up.
+
+    python bench/build.py [--postings 1000000]
+
+Prints seconds for the reader's interest and the ratio, which is what counts: both run here, one after the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from pipelines.sample import write_sample
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--postings", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="pejling-bench-") as name:
+        folder = Path(name)
+        write_sample(folder / "extracts", postings=chosen.postings)
+        plain = _postings_in_utf8(folder / "extracts", folder / "plain.csv")
+        ours, bare, memory = [], [], 0
+        for _ in range(chosen.rounds):
+            bare.append(_bare(plain))
+            seconds, peak = _deliver_and_build(folder)
+            ours.append(seconds)
+            memory = max(memory, peak)
+        ratio = statistics.median(a / b for a, b in zip(ours, bare, strict=True))
+        size = plain.stat().st_size / 1_000_000
+        print(
+            f"{chosen.postings:,} postings ({size:,.0f} MB): deliver + build {statistics.median(ours):.2f} s, "
+            f"bare read and sum {statistics.median(bare):.2f} s, ratio {ratio:.2f}, peak memory {memory:,} MB"
+        )
+
+
+def _postings_in_utf8(extracts: Path, target: Path) -> Path:
+    """Every posting line of the sample as one clean UTF-8 file: the easiest thing to ask a database to read."""
+    import zipfile  # noqa: PLC0415
+
+    with target.open("w", encoding="utf-8", newline="") as out:
+        for path in sorted(extracts.iterdir()):
+            if not path.name.startswith("posteringer_"):
+                continue
+            if path.suffix == ".zip":
+                with zipfile.ZipFile(path) as archive:
+                    for member in archive.namelist():
+                        out.writelines(_lines(archive.read(member)))
+            else:
+                out.writelines(_lines(path.read_bytes()))
+    return target
+
+
+def _lines(content: bytes) -> list[str]:
+    return [line for line in content.decode("cp1252").splitlines(keepends=True) if line.count(";") > 10]
+
+
+def _bare(plain: Path) -> float:
+    start = time.perf_counter()
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 2")
+        connection.execute(
+            """select column04, column05, sum(try_cast(replace(replace(column09, '.', ''), ',', '.') as decimal(18, 2)))
+               from read_csv(?, all_varchar = true, header = false, delim = ';', quote = '"', null_padding = true,
+                   names = ['column00', 'column01', 'column02', 'column03', 'column04', 'column05', 'column06',
+                            'column07', 'column08', 'column09'], strict_mode = false, ignore_errors = true)
+               group by all""",
+            [str(plain)],
+        ).fetchall()
+    return time.perf_counter() - start
+
+
+def _deliver_and_build(folder: Path) -> tuple[float, int]:
+    """Seconds of the two commands as a user runs them, and the larger peak memory in MB."""
+    home = folder / "home"
+    shutil.rmtree(home, ignore_errors=True)
+    options = ["--home", str(home), "--settings", str(ROOT / "sample_data" / "municipality.toml")]
+    start, peak = time.perf_counter(), 0
+    for command in (["deliver", str(folder / "extracts")], ["build"]):
+        code = f"import resource, sys; from dashboard.cli import app; app({[*command, *options]!r}, standalone_mode=False);"
+        code += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        peak = max(peak, int(result.stdout.split()[-1]))
+    return time.perf_counter() - start, peak
+
+
+if __name__ == "__main__":
+    main()

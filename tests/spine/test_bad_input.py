@@ -1,0 +1,183 @@
+"""What goes wrong around the command: one sentence with place and remedy, an exit code, and nothing half done."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from pipelines.lock import writing
+from pipelines.releases import current_release
+from tests.spine.small_municipality import APRIL, HEADER, MARCH, SPECS, SmallMunicipality, postings
+
+
+def pejling(small: SmallMunicipality, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    options = ["--home", str(small.home.folder), "--settings", str(small.home.settings_file)]
+    code = "from dashboard.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments, *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **variables},
+    )
+
+
+def told(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """One sentence on the error stream that holds the words; the exit code; no traceback anywhere."""
+    assert done.returncode == code, done.stderr + done.stdout
+    assert "Traceback" not in done.stderr + done.stdout
+    for word in words:
+        assert word in done.stderr, done.stderr
+
+
+@pytest.fixture
+def served(small: SmallMunicipality) -> SmallMunicipality:
+    small.put_masters()
+    small.put("posteringer_2026_03.csv", MARCH)
+    told(pejling(small, "update"), 0)
+    return small
+
+
+BROKEN = {
+    "empty file": ("", "empty"),
+    "only blank lines": ("\n\n\n", "posteringer_2026_04.csv"),
+    "header missing": ("B1;01.04.2026;111;10000001;Løn;1,00\n", "header"),
+    "needed column missing": (APRIL.replace("Sted", "Stedet"), "Sted"),
+    "half a file": (APRIL[: len(APRIL) // 2], "posteringer_2026_04.csv"),
+    "an image": ("\x89PNG\r\n\x1a\n\x00\x00", "posteringer_2026_04.csv"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_file_is_refused_and_the_rest_goes_on(served: SmallMunicipality, fault: str) -> None:
+    text, word = BROKEN[fault]
+    before = served.vouchers()
+    path = served.put("posteringer_2026_04.csv", text, encoding="latin-1")
+    served.put("posteringer_2026_05.csv", postings(("B8", "10000001", "8,00"), month="05"))
+    told(pejling(served, "update"), 1, "posteringer_2026_04.csv", word)
+    assert path.exists()
+    assert set(served.vouchers()) == {*before, "B8"}
+
+
+def test_a_wrong_spec_names_file_and_key(served: SmallMunicipality) -> None:
+    served.write_spec("posting", SPECS["posting"].replace("thousands", "thousand"))
+    told(pejling(served, "update"), 2, "posting.toml", "thousand")
+
+
+def test_a_missing_settings_file(small: SmallMunicipality) -> None:
+    small.home.settings_file.unlink()
+    told(pejling(small, "update"), 2, "municipality.toml", "PEJLING_SETTINGS")
+
+
+def test_a_wrong_setting(small: SmallMunicipality) -> None:
+    small.home.settings_file.write_text('name = "Lille"\n[thresholds]\nact_share = -1\n', encoding="utf-8")
+    told(pejling(small, "update"), 2, "thresholds.act_share")
+
+
+def test_an_unknown_command_and_an_unknown_release(served: SmallMunicipality) -> None:
+    told(pejling(served, "deliver", "--nonsense"), 2)
+    told(pejling(served, "release", "show", "2001-01-01"), 1, "2001-01-01", "release list")
+
+
+def test_a_file_that_is_not_there(served: SmallMunicipality) -> None:
+    told(pejling(served, "deliver", "posteringer_2026_09.csv"), 1, "posteringer_2026_09.csv", "path")
+
+
+def test_nothing_to_publish(small: SmallMunicipality) -> None:
+    told(pejling(small, "publish"), 1, "build")
+
+
+def test_two_updates_at_once(served: SmallMunicipality) -> None:
+    served.put("posteringer_2026_04.csv", APRIL)
+    results: list[subprocess.CompletedProcess[str]] = []
+    threads = [threading.Thread(target=lambda: results.append(pejling(served, "update"))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for done in results:
+        told(done, done.returncode)
+        assert done.returncode == 0 or "at work" in done.stderr
+    assert any(done.returncode == 0 for done in results)
+    told(pejling(served, "update"), 0)
+    assert "B4" in served.vouchers()
+
+
+def test_a_held_lock_is_told(served: SmallMunicipality) -> None:
+    with writing(served.home):
+        told(pejling(served, "update"), 1, "at work", "wait")
+
+
+@pytest.mark.parametrize("folder", ["deliveries", "builds", "releases"])
+def test_a_folder_that_is_a_file(small: SmallMunicipality, folder: str) -> None:
+    small.put_masters()
+    (small.home.folder / folder).write_text("in the way", encoding="utf-8")
+    told(pejling(small, "update"), 1, folder)
+
+
+if sys.platform == "linux":
+
+    def on_full_disk(size: str, *lines: str) -> subprocess.CompletedProcess[str]:
+        """Run shell lines with $DISK, a real file system of that size, in a mount namespace of its own."""
+        script = "\n".join(["set -e", "DISK=$(mktemp -d)", f"mount -t tmpfs -o size={size} tmpfs $DISK", *lines])
+        unshare = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
+        return subprocess.run([*unshare, "sh", "-c", script], capture_output=True, text=True, check=False)
+
+    @pytest.mark.parametrize("size", ["200k", "600k", "1m", "2m", "3m"])
+    def test_a_full_disk_serves_the_last_release_on(served: SmallMunicipality, size: str, tmp_path: Path) -> None:
+        """The whole installation is moved to a disk with so much room left; where it fails depends on the room."""
+        rows = [(f"C{number}", "10000001", f"{number},00") for number in range(1, 20000)]
+        big = tmp_path / "posteringer_2026_04.csv"
+        big.write_text(postings(*rows, month="04"), encoding="cp1252")
+        options = f"--home $DISK/home --settings {served.home.settings_file}"
+        python = f'{sys.executable} -c "from dashboard.cli import main; main()"'
+        done = on_full_disk(
+            "64m",
+            f"cp -r {served.home.folder} $DISK/home",
+            "USED=$(df --output=used -k $DISK | tail -1)",
+            f"mount -o remount,size=$(( USED + {_kilobytes(size)} ))k $DISK",
+            f"{python} update {big} {options} || CODE=$?",
+            "echo CODE=${CODE:-0}",
+            "find $DISK/home -name '.incoming-*' -o -name '*.tmp'",
+            f"{python} release show {options}",
+            "mount -o remount,size=64m $DISK",
+            f"{python} update {big} {options}",
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert "CODE=1" in done.stdout, done.stdout + done.stderr
+        assert "this should not happen" not in done.stderr, done.stderr
+        assert f"Release {current_release(served.home)}" in done.stdout
+        assert done.returncode == 0, done.stderr
+        assert "Published: release" in done.stdout
+
+    def _kilobytes(size: str) -> int:
+        return int(size[:-1]) * (1024 if size.endswith("m") else 1)
+
+    def test_an_inbox_that_may_not_be_written(served: SmallMunicipality) -> None:
+        """Read-only by mount: root may write anywhere else."""
+        options = f"--home {served.home.folder} --settings {served.home.settings_file}"
+        served.put("posteringer_2026_04.csv", APRIL)
+        done = on_full_disk(
+            "1m",
+            f"mount --bind {served.home.inbox} {served.home.inbox}",
+            f"mount -o remount,bind,ro {served.home.inbox}",
+            f'{sys.executable} -c "from dashboard.cli import main; main()" update {options}',
+        )
+        told(done, 1, "inbox", "right to write")
+
+
+def test_quarantine_goes_back_in_the_form_it_came(served: SmallMunicipality, tmp_path: Path) -> None:
+    bad = "B4;15.04.2026;111;10000001;Løn “æøå”;12.3\n"
+    served.put("posteringer_2026_04.csv", HEADER + bad + "B5;15.04.2026;111;20000002;Papir;50,00\n")
+    told(pejling(served, "update"), 0)
+    listed = pejling(served, "quarantine", "list")
+    assert "posteringer_2026_04.csv" in listed.stdout
+    assert "12.3" in listed.stdout
+    told(pejling(served, "quarantine", "export", str(tmp_path / "back")), 0)
+    (file,) = (tmp_path / "back").iterdir()
+    assert file.read_bytes().decode("cp1252").splitlines() == (HEADER + bad).splitlines()

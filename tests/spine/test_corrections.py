@@ -1,0 +1,107 @@
+"""Dated corrections: applied while the source is wrong, told as soon as it is not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipelines.candidates import build
+from pipelines.deliveries import deliver
+from pipelines.problems import Problem, WrongUse
+from pipelines.publish import publish
+from tests.spine.small_municipality import HEADER, MARCH, MARCH_CORRECTED, SmallMunicipality
+
+
+def entry(**changes: object) -> dict[str, object]:
+    return {
+        "source": "posting",
+        "file": "posteringer_2026_03.csv",
+        "line": 2,
+        "action": "set",
+        "column": "amount",
+        "value": "1200.00",
+        "expect": {"amount": "1200.50"},
+        "reason": "Keyed with an øre too many",
+        "reported_to": "Opus support, case 4711",
+        "date": "2026-04-14",
+    } | changes
+
+
+def update(small: SmallMunicipality) -> None:
+    deliver(small.home)
+    build(small.home)
+    publish(small.home)
+
+
+@pytest.fixture
+def march(small: SmallMunicipality) -> SmallMunicipality:
+    small.put_masters()
+    small.put("posteringer_2026_03.csv", MARCH)
+    return small
+
+
+def test_a_value_is_set_and_told(march: SmallMunicipality) -> None:
+    march.correct(entry())
+    update(march)
+    assert march.vouchers()["B1"] == Decimal("1200.00")
+    told = march.ask("select line, before_value, after_value, amount_change_dkk from data_quality__correction")
+    assert told == [(2, "1200.50", "1200.00", Decimal("-0.50"))]
+
+
+def test_a_line_is_dropped_and_left_out_by_name(march: SmallMunicipality) -> None:
+    march.correct(entry(action="drop", column=None, value=None))
+    update(march)
+    assert set(march.vouchers()) == {"B2", "B3"}
+    assert march.ask("select amount_change_dkk from data_quality__correction") == [(Decimal("-1200.50"),)]
+
+
+def test_a_line_in_quarantine_is_mended(small: SmallMunicipality) -> None:
+    small.put_masters()
+    small.put("posteringer_2026_03.csv", HEADER + "B1;15.03.2026;111;10000001;Løn;12.3\n")
+    small.correct(entry(value="123.00", expect={"amount": None}))
+    update(small)
+    assert small.vouchers() == {"B1": Decimal("123.00")}
+    assert small.ask("select count(*) from data_quality__quarantined_line") == [(0,)]
+
+
+def test_a_source_that_has_mended_itself_stops_the_build(march: SmallMunicipality) -> None:
+    march.correct(entry(expect={"amount": "9999.00"}))
+    deliver(march.home)
+    with pytest.raises(Problem, match=r"posteringer_2026_03\.csv, line 2.*expects '9999\.00'.*'1200\.50'.*remove"):
+        build(march.home)
+
+
+def test_a_replaced_file_stops_the_build(march: SmallMunicipality) -> None:
+    march.correct(entry())
+    update(march)
+    march.put("posteringer_2026_03_rettet.csv", MARCH_CORRECTED)
+    deliver(march.home)
+    with pytest.raises(Problem, match="not in force"):
+        build(march.home)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"action": "delete"}, "action"),
+        ({"value": None}, "needs column and value"),
+        ({"expect": {}}, "expect"),
+        ({"line": 0}, "line"),
+        ({"date": "yesterday"}, "date"),
+        ({"remark": "x"}, "remark"),
+        ({"column": "belob"}, "belob is no column of posting"),
+    ],
+)
+def test_a_wrong_entry_is_told(march: SmallMunicipality, changes: dict[str, object], told: str) -> None:
+    march.correct(entry(**changes))
+    deliver(march.home)
+    with pytest.raises(WrongUse, match=told):
+        build(march.home)
+
+
+def test_two_entries_on_one_line_are_told(march: SmallMunicipality) -> None:
+    march.correct(entry(), entry(value="7.00"))
+    deliver(march.home)
+    with pytest.raises(WrongUse, match="two entries"):
+        build(march.home)

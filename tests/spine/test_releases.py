@@ -1,0 +1,162 @@
+"""Releases never change, the pointer moves at once, and what changed between two is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from hashlib import file_digest
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.candidates import build
+from pipelines.deliveries import deliver
+from pipelines.home import Keep
+from pipelines.manifest import MANIFEST, RELEASE_FILE
+from pipelines.problems import Problem
+from pipelines.publish import publish
+from pipelines.release_diff import compare
+from pipelines.releases import (
+    POINTER,
+    current_release,
+    manifest_of,
+    new_release_id,
+    prune,
+    release_folder,
+    release_ids,
+    release_order,
+)
+from pipelines.verify import differences, verify_in_new_process
+from tests.spine.small_municipality import APRIL, MARCH, MARCH_CORRECTED, SmallMunicipality, postings
+
+
+def update(small: SmallMunicipality) -> str:
+    deliver(small.home)
+    build(small.home)
+    return publish(small.home).manifest.release
+
+
+@pytest.fixture
+def published(small: SmallMunicipality) -> SmallMunicipality:
+    small.put_masters()
+    small.put("posteringer_2026_03.csv", MARCH)
+    update(small)
+    return small
+
+
+def test_an_update_without_news_makes_no_release(published: SmallMunicipality) -> None:
+    before = published.current
+    assert build(published.home).folder is None
+    assert not publish(published.home).is_new
+    assert published.current == before
+    assert release_ids(published.home) == [before.release]
+
+
+def test_a_release_verifies_and_a_changed_byte_is_seen(published: SmallMunicipality) -> None:
+    folder = published.home.releases / published.current.release
+    verify_in_new_process(folder)
+    with duckdb.connect(folder / RELEASE_FILE) as connection:
+        connection.execute("update budget_followup__posting set amount_dkk = amount_dkk + 0.01 where voucher = 'B1'")
+    assert differences(folder) == ["the file's bytes are not those that were written"]
+    with (folder / RELEASE_FILE).open("rb") as file:
+        with_these_bytes = published.current.model_copy(update={"file_sha256": file_digest(file, "sha256").hexdigest()})
+    (folder / MANIFEST).write_text(with_these_bytes.model_dump_json(), encoding="utf-8")
+    assert differences(folder) == ["table budget_followup__posting reads differently from what was built"]
+    with pytest.raises(Problem, match="does not read back"):
+        verify_in_new_process(folder)
+
+
+def test_a_file_that_does_not_read_back_is_not_published(published: SmallMunicipality) -> None:
+    served = published.current.release
+    published.put("posteringer_2026_04.csv", APRIL)
+    deliver(published.home)
+    folder = build(published.home).folder
+    assert folder is not None
+    content = bytearray((folder / RELEASE_FILE).read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 4096] = bytes(4096)
+    (folder / RELEASE_FILE).write_bytes(content)
+    with pytest.raises(Problem):
+        publish(published.home)
+    assert current_release(published.home) == served
+
+
+def test_the_difference_of_two_releases_names_the_figures(published: SmallMunicipality) -> None:
+    before = published.current.release
+    published.put("posteringer_2026_03_rettet.csv", MARCH_CORRECTED)
+    after = update(published)
+    found = compare(published.home, before, after)
+    by_figure = {(figure.unit_name, figure.figure): (figure.before, figure.after) for figure in found.figures}
+    assert by_figure["Center for Skole", "actual"] == (Decimal("1400.00"), Decimal("1550.75"))
+    assert by_figure["Lille Kommune", "actual"] == (Decimal("1400.00"), Decimal("1550.75"))
+    posting = next(table for table in found.tables if table.table == "budget_followup__posting")
+    assert (posting.only_before, posting.only_after) == (3, 2)
+    told = published.ask(
+        "select unit_name, before_dkk, after_dkk from data_quality__changed_figure where figure = 'actual' order by 1"
+    )
+    assert ("Center for Skole", Decimal("1400.00"), Decimal("1550.75")) in told
+
+
+def test_a_reader_holds_a_release_while_ten_more_are_published(published: SmallMunicipality) -> None:
+    first = published.home.releases / published.current.release / RELEASE_FILE
+    with duckdb.connect(first, read_only=True) as reader:
+        for number in range(10):
+            text = postings(("B1", "10000001", f"{number + 1},00"))
+            published.put(f"posteringer_2026_03_{number}.csv", text)
+            update(published)
+            query = "select sum(amount_dkk) from budget_followup__posting"
+            assert reader.execute(query).fetchone() == (Decimal("1400.00"),)
+    assert published.vouchers() == {"B1": Decimal("10.00")}
+    assert len(release_ids(published.home)) == 11
+
+
+def test_a_kill_between_naming_and_pointing_is_brought_to_its_end(published: SmallMunicipality) -> None:
+    served = published.current.release
+    published.put("posteringer_2026_04.csv", APRIL)
+    newest = update(published)
+    (published.home.releases / POINTER).write_text(served, encoding="utf-8")
+    assert build(published.home).folder is None
+    assert publish(published.home).is_new
+    assert current_release(published.home) == newest
+
+
+def fake_release(small: SmallMunicipality, release: str) -> None:
+    folder = small.home.releases / release
+    folder.mkdir(parents=True)
+    (folder / MANIFEST).write_text("{}", encoding="utf-8")
+
+
+def test_the_last_of_a_quarter_is_kept_for_ever(small: SmallMunicipality) -> None:
+    ids = ["2025-11-30", "2025-12-31", "2026-01-15", "2026-03-31", "2026-03-31.2", "2026-04-01", "2026-04-02"]
+    ids += ["2026-04-03", "2026-04-03.2", "2026-04-03.10"]
+    for release in ids:
+        fake_release(small, release)
+    (small.home.releases / POINTER).write_text("2026-01-15", encoding="utf-8")
+    keep_four = small.home.municipality.model_copy(update={"keep": Keep(newest=4)})
+    home = type(small.home)(small.home.folder, small.home.settings_file, keep_four)
+    assert prune(home) == ["2025-11-30", "2026-03-31", "2026-04-01"]
+    kept = ["2025-12-31", "2026-01-15", "2026-03-31.2", "2026-04-02", "2026-04-03", "2026-04-03.2", "2026-04-03.10"]
+    assert release_ids(home) == kept
+
+
+def test_ids_of_one_day_are_numbered(small: SmallMunicipality) -> None:
+    day = date(2026, 11, 3)
+    assert new_release_id(small.home, day) == "2026-11-03"
+    for release in ("2026-11-03", "2026-11-03.2", "2026-11-03.10"):
+        fake_release(small, release)
+    assert new_release_id(small.home, day) == "2026-11-03.11"
+    assert sorted(["2026-11-03.10", "2026-11-03.9", "2026-11-03"], key=release_order)[-1] == "2026-11-03.10"
+
+
+@pytest.mark.parametrize("release", ["", "2020-01-01", "../../etc", "current"])
+def test_a_release_that_is_not_there_is_told(published: SmallMunicipality, release: str) -> None:
+    with pytest.raises(Problem, match="there is no release"):
+        release_folder(published.home, release)
+
+
+def test_a_damaged_manifest_is_told(published: SmallMunicipality) -> None:
+    release = published.current.release
+    path: Path = published.home.releases / release / MANIFEST
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(Problem, match="manifest"):
+        manifest_of(published.home, release)
