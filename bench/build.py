@@ -89,8 +89,8 @@ def _deliver_and_build(folder: Path) -> tuple[float, int]:
     options = ["--home", str(home), "--settings", str(ROOT / "sample_data" / "municipality.toml")]
     start, peak = time.perf_counter(), 0
     for command in (["deliver", str(folder / "extracts")], ["build"]):
-        code = f"import resource, sys; from dashboard.cli import app; app({[*command, *options]!r}, standalone_mode=False);"
-        code += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        code = f"from dashboard.cli import app; app({[*command, *options]!r}, standalone_mode=False); "
+        code += "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
         result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         peak = max(peak, int(result.stdout.split()[-1]))
     return time.perf_counter() - start, peak

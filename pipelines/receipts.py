@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipelines.extracts.reading import Reading
+from pipelines.extracts.account import Reading
 from pipelines.home import Home
 from pipelines.problems import Problem
 

@@ -82,8 +82,8 @@ def _compare_table(
     connection: duckdb.DuckDBPyConnection, name: str, before: Manifest, after: Manifest
 ) -> TableDifference:
     if name not in before.tables or name not in after.tables:
-        only = before.tables.get(name) or after.tables[name]
-        return TableDifference(name, *((only.rows, None) if name in before.tables else (None, only.rows)))
+        there = before.tables.get(name) or after.tables[name]
+        return TableDifference(name, *((there.rows, None) if name in before.tables else (None, there.rows)))
     if before.tables[name].hash == after.tables[name].hash:
         return TableDifference(name, 0, 0)
     # Columns that both have: a column that came with an upgrade is no change of the rows.

@@ -23,7 +23,11 @@ def sample_command(
     if out.exists() and any(out.iterdir()):
         raise WrongUse("the folder is not empty", where=str(out), remedy="name a new folder, so that nothing is lost")
     with step_progress() as on_step:
-        write_sample(out, postings=postings, on_progress=on_step)
+
+        def told(written: int, wanted: int) -> None:
+            on_step(f"{written:,} of {wanted:,} postings".replace(",", " "))
+
+        write_sample(out, postings=postings, on_progress=told)
     files = [file for file in out.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1_000_000
     output.print(f"Written to {out}: {len(files)} files, {size:,.1f} MB.".replace(",", " "))

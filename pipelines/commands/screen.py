@@ -10,7 +10,15 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from pipelines.home import Home, open_home
@@ -48,7 +56,7 @@ def table(*columns: str, right: tuple[str, ...] = ()) -> Table:
 @contextmanager
 def step_progress() -> Iterator[Callable[[str], None]]:
     """A line that names the step at work and its time; gone when all is done."""
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), **_transient()) as progress:
+    with _transient(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as progress:
         task = progress.add_task("starting", total=None)
         yield lambda step: progress.update(task, description=step)
 
@@ -72,10 +80,9 @@ class FileProgress:
 @contextmanager
 def file_progress() -> Iterator[FileProgress]:
     """A bar for reading files; gone when all is done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
-    with Progress(*columns, **_transient()) as progress:
+    with _transient(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn()) as progress:
         yield FileProgress(progress)
 
 
-def _transient() -> dict[str, object]:
-    return {"console": notices, "transient": True, "disable": not notices.is_terminal}
+def _transient(*columns: ProgressColumn) -> Progress:
+    return Progress(*columns, console=notices, transient=True, disable=not notices.is_terminal)

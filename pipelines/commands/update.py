@@ -104,7 +104,7 @@ def _deliver(home: Home, files: list[Path] | None) -> list[Outcome]:
         output.print(drawn)
     for outcome in outcomes:
         _tell(outcome)
-    counts_by_state = Counter(outcome.state for outcome in outcomes)
+    counts_by_state: Counter[str] = Counter(outcome.state for outcome in outcomes)
     summary = ", ".join(f"{counts_by_state[state]} {state}" for state in _STATES if counts_by_state[state])
     output.print(f"Deliveries: {summary or 'nothing in the inbox'}.")
     return outcomes
