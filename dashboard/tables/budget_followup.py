@@ -24,6 +24,7 @@ from dashboard.sentences.words import (
 )
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
+from pipelines import figures as figure_cards
 
 PAGE_SIZE = 50
 
@@ -91,7 +92,9 @@ class Tree:
         )
 
     def _meaning(self, column: str) -> str:
-        return self.door.meaning("budget_followup__unit_period", column) or "" if self.texts.language == "en" else ""
+        """What the figure means, from its card: the same words as in the published file and the catalogue."""
+        words = figure_cards.meaning("budget_followup__unit_period", column).help
+        return words.da if self.texts.language == "da" else words.en
 
     def _units(self, unit_id: str, level: int) -> Iterator[Row]:
         for figures in queries.children(self.door, self.cut, unit_id).iter_rows(named=True):
@@ -144,7 +147,7 @@ class Tree:
         """A leaf's accounts under their group: wages, other operations, income, each with its own sum from its mart."""
         accounts = queries.accounts(self.door, self.cut, unit_id)
         for group in queries.groups(self.door, self.cut, unit_id).iter_rows(named=True):
-            word = GROUP_WORDS.get(group["account_group"], group["account_group"])
+            word = GROUP_WORDS.get(group["account_group"]) or group["account_group"]
             yield Row(
                 f"{unit_id}:{group['account_group']}",
                 self.texts.say(word),
@@ -191,7 +194,7 @@ class Tree:
             texts.say("for {month}", month=texts.month_name(line["month"])) if line["month"] else "",
             texts.say("counts only from {day}", day=texts.day(decided)) if _is_later(line, self.last_day) else "",
         ]
-        kind = BUDGET_KINDS.get(line["kind"], line["kind"])
+        kind = BUDGET_KINDS.get(line["kind"]) or line["kind"]
         return Row(
             id=key,
             label=texts.say(kind),

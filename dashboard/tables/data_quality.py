@@ -16,8 +16,26 @@ from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 
 REASONS = {
-    "not_a_number": mark("the amount is not a number in the form agreed"),
+    "bad_quoting": mark("the quotation marks in the line do not match"),
+    "control_character": mark("the text holds a character that does not belong in text"),
+    "does_not_match": mark("it does not have the form that was agreed"),
+    "error_value": mark("the source system wrote an error instead of a value"),
+    "field_too_long": mark("the text is longer than any text should be"),
+    "line_too_long": mark("the line is longer than any line should be"),
+    "more_decimals": mark("the amount has more than two decimals"),
+    "needed_cell_empty": mark("something that must be there is empty"),
     "not_a_date": mark("the date is not a date in the form agreed"),
+    "not_a_number": mark("the amount is not a number in the form agreed"),
+    "not_a_period": mark("the period is not a period in the form agreed"),
+    "not_a_whole_number": mark("it is not a whole number"),
+    "not_yes_or_no": mark("it is neither yes nor no"),
+    "replacement_character": mark("letters were lost before the file came to us"),
+    "short_year": mark("the year is written with two figures"),
+    "too_large": mark("the amount is too large to be true"),
+    "unclosed_quote": mark("a quotation mark is never closed"),
+    "unknown_sign": mark("it cannot be told whether it is a cost or an income"),
+    "unknown_value": mark("it is not one of the values agreed"),
+    "wrong_number_of_fields": mark("the line has another number of fields than the heading"),
 }
 SEVERITIES = {"error": mark("error"), "warning": mark("warning")}
 FIGURES = {
@@ -26,8 +44,6 @@ FIGURES = {
     "actual": mark("spent"),
     "forecast": mark("forecast"),
 }
-EVERY = {"month": mark("monthly"), "quarter": mark("quarterly"), "year": mark("yearly"), "once": mark("once")}
-
 Figures = dict[str, Any]
 
 
@@ -89,8 +105,12 @@ def _reach(texts: Texts, source: Figures) -> Cell:
 
 def _reconciliation(texts: Texts, row: Figures) -> tuple[Cell, ...]:
     kept = tuple(
-        Cell(texts.amount(row[f"{name}_amount_dkk"], "dkk"), texts.count(row[name]), note_tone=tone)
-        for name, tone in (("accepted", ""), ("quarantined", "watch" if row["quarantined"] else ""), ("left_out", ""))
+        Cell(
+            texts.amount(row[f"{name}_amount_dkk"], "dkk"),
+            texts.count(row[name]),
+            note_tone="watch" if name == "quarantined" and row[name] else "",
+        )
+        for name in ("accepted", "quarantined", "left_out")
     )
     total = Cell(texts.amount(row["control_total_dkk"], "dkk"), texts.amount(row["difference_dkk"], "dkk", signed=True))
     return (*kept, total, _reconciles(texts, row))
@@ -191,7 +211,7 @@ def _check(texts: Texts, check: Figures) -> Row:
         outcome = Cell(texts.say("nothing found"), mark="good")
     else:
         severe = check["severity"] == "error"
-        word = texts.say(SEVERITIES.get(check["severity"], check["severity"]))
+        word = texts.say(SEVERITIES.get(check["severity"]) or check["severity"])
         outcome = Cell(word, tone="over" if severe else "watch", mark="bad" if severe else "watch")
     return Row(
         id=check["check_name"],
@@ -224,10 +244,47 @@ def _change(texts: Texts, number: int, row: Figures) -> Row:
         label=row["unit_name"] or row["unit_id"],
         note=texts.month(row["fiscal_year"], row["period"]),
         cells=(
-            Cell(texts.say(FIGURES.get(row["figure"], row["figure"]))),
+            Cell(texts.say(FIGURES.get(row["figure"]) or row["figure"])),
             Cell(texts.amount(row["before_dkk"])),
             Cell(texts.amount(row["after_dkk"])),
             Cell(texts.amount(row["change_dkk"], signed=True), tone=direction(row["change_dkk"])),
+        ),
+    )
+
+
+def corrected(texts: Texts, corrections: pl.DataFrame) -> Table:
+    """Lines that a dated entry in corrections.yml drops or mends, with who was told."""
+    say = texts.say
+    return Table(
+        title=say("Lines corrected by us"),
+        columns=(
+            Column(say("Source"), say("file and line")),
+            Column(say("What was done"), say("before and after"), left=True),
+            Column(say("Change of amount")),
+            Column(say("Why"), say("reported to"), left=True),
+            Column(say("Date"), left=True),
+        ),
+        rows=tuple(_correction(texts, number, row) for number, row in enumerate(corrections.iter_rows(named=True))),
+        empty=say("Nothing is corrected by us."),
+        unit=say("kroner and øre"),
+    )
+
+
+def _correction(texts: Texts, number: int, row: Figures) -> Row:
+    before_and_after = f"{row['column_name']}: “{row['before_value'] or ''}” → “{row['after_value'] or ''}”"
+    return Row(
+        id=f"k:{number}",
+        label=row["title"] or row["source"],
+        note=file_and_line(texts, row["file"], row["line"]),
+        cells=(
+            Cell(
+                texts.say("mended") if row["action"] == "set" else texts.say("left out"),
+                before_and_after if row["column_name"] else "",
+                wrap=True,
+            ),
+            Cell(texts.amount(row["amount_change_dkk"], "dkk", signed=True)),
+            Cell(row["reason"] or "", row["reported_to"] or "", wrap=True),
+            Cell(texts.day(row["corrected_on"])),
         ),
     )
 

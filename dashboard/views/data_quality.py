@@ -30,5 +30,6 @@ def show(look: Look) -> None:
     table(texts, tables.sources(texts, door, look.address), key="sources", on_act=look.act)
     if look.person.sees_everything:
         table(texts, tables.held_back(texts, queries.quarantined_lines(door)), key="held_back")
+        table(texts, tables.corrected(texts, queries.corrections(door)), key="corrected")
     table(texts, tables.checks(texts, checks), key="checks")
     table(texts, tables.changed(texts, changed), key="changed")

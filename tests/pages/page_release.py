@@ -154,6 +154,7 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         "data_quality__source": ("everybody", _sources()),
         "data_quality__delivery": ("everybody", _deliveries()),
         "data_quality__quarantined_line": ("municipality", _held_back()),
+        "data_quality__correction": ("municipality", _corrections()),
         "data_quality__check": ("everybody", _checks()),
         "data_quality__changed_figure": ("unit_period", _changed()),
     }
@@ -555,5 +556,25 @@ def _changed() -> list[dict[str, Any]]:
             "after_dkk": Decimal("16479000.00"),
             "change_dkk": Decimal("79000.00"),
             "previous_release": "2026-10-03-1",
+        }
+    ]
+
+
+def _corrections() -> list[dict[str, Any]]:
+    return [
+        {
+            "source": "posting",
+            "title": "KMD Opus: posteringer",
+            "delivery_id": "d1",
+            "file": "posteringer_2026_10.csv",
+            "line": 77,
+            "action": "set",
+            "column_name": "cost_centre",
+            "before_value": "9999",
+            "after_value": "1201",
+            "amount_change_dkk": Decimal("0.00"),
+            "reason": "Omkostningsstedet er nedlagt",
+            "reported_to": "Regnskab",
+            "corrected_on": date(2026, 11, 2),
         }
     ]

@@ -1,0 +1,76 @@
+"""The address of a page: everything it can hold comes back, and whatever else stands in it is dropped."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.addresses import Address, Opened
+from dashboard.views.look import followed
+
+CODES = st.from_regex(r"[A-Za-z0-9ÆØÅæøå_.\-]{1,20}", fullmatch=True)
+OPENED = st.builds(Opened, CODES) | st.builds(Opened, CODES, CODES, CODES | st.just(""), st.integers(1, 99))
+
+
+@st.composite
+def addresses(draw: st.DrawFn) -> Address:
+    year, period = draw(st.tuples(st.integers(2000, 2099), st.integers(1, 13)) | st.just((None, None)))
+    opened = {one.row: one for one in draw(st.lists(OPENED, max_size=8))}
+    return Address(
+        language=draw(st.sampled_from(("da", "en"))),
+        unit_id=draw(st.none() | CODES),
+        fiscal_year=year,
+        period=period,
+        organisation=draw(st.sampled_from(("today", "then"))),
+        carry_over=draw(st.booleans()),
+        opened=tuple(opened.values()),
+        person=draw(st.none() | CODES),
+    )
+
+
+def as_browser(address: Address) -> dict[str, list[str]]:
+    return {name: [value] if isinstance(value, str) else value for name, value in address.query().items()}
+
+
+@given(addresses())
+def test_an_address_comes_back_as_it_was_written(address: Address) -> None:
+    assert Address.read(as_browser(address)) == address
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(("lang", "unit", "period", "organisation", "budget", "open", "person", "x")),
+        st.lists(st.text(), max_size=3),
+    )
+)
+def test_anything_gives_an_address_that_comes_back(query: dict[str, list[str]]) -> None:
+    address = Address.read(query)
+    assert Address.read(as_browser(address)) == address
+
+
+@given(st.dictionaries(st.sampled_from(("choose", "value", "toggle", "more", "at", "page")), st.text()))
+def test_anything_from_the_browser_gives_an_address(act: dict[str, str]) -> None:
+    address = followed(Address(unit_id="north"), act)
+    assert Address.read(as_browser(address)) == address
+
+
+def test_a_row_opens_shows_more_and_closes() -> None:
+    account = Opened("school", "4100", "032201")
+    opened = followed(Address(), {"toggle": str(account)})
+    assert opened.opened == (account,)
+    more = followed(opened, {"more": str(account)})
+    assert more.query()["open"] == ["school~4100~032201~2"]
+    assert followed(more, {"toggle": str(account)}).opened == ()
+
+
+def test_another_unit_begins_with_a_closed_tree() -> None:
+    address = Address(period=10, fiscal_year=2026, opened=(Opened("school"),))
+    assert followed(address, {"at": "hall"}) == Address(period=10, fiscal_year=2026, unit_id="hall")
+    assert followed(address, {"choose": "unit", "value": "hall"}) == Address(
+        period=10, fiscal_year=2026, unit_id="hall"
+    )
+
+
+def test_links_carry_the_address() -> None:
+    assert Address(language="en", unit_id="Åsen").link("datakvalitet") == "/datakvalitet?lang=en&unit=%C3%85sen"
+    assert Address().link("") == "/"

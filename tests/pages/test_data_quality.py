@@ -1,0 +1,63 @@
+"""Datakvalitet, as a person reads it."""
+
+from __future__ import annotations
+
+from tests.pages.conftest import OpenPage
+from tests.pages.page_release import HOSTILE_TEXT
+
+
+def test_the_sentence_names_what_does_not_reconcile(open_page: OpenPage) -> None:
+    answer = open_page("data_quality", person="controller").components["headline"]
+    assert answer["title"] == "Kan vi stole på tallene?"
+    assert answer["lead"] == "1 kilde stemmer ikke."
+    assert answer["sentence"] == "Det gælder Disponeringer. 1 kilde har linjer i karantæne. 1 leverance er forsinket."
+
+
+def test_the_parts_of_a_source_stand_beside_its_control_total(open_page: OpenPage) -> None:
+    screen = open_page("data_quality", person="controller")
+    assert screen.row("KMD Opus") == (
+        "KMD Opus: posteringer Økonomi og Digitalisering | 3. nov. 2026 kl. 05.41 08.11.2026 | oktober 2026"
+        " | 95.690.000,00 5.120 | 12.450,00 3 | 0,00 2 | 95.702.450,00 0,00 | til øren"
+    )
+    assert screen.row("Disponeringer").endswith("| 635.000,50 −0,50 | stemmer ikke")
+    assert "forsinket: ventet 08.11.2026" in screen.row("Disponeringer")
+    assert "mangler: juli 2026" in screen.row("Disponeringer")
+    assert screen.row("Organisation").endswith("| – – | – ingen kontroltotal")
+
+
+def test_a_source_opens_to_its_deliveries(open_page: OpenPage) -> None:
+    closed = open_page("data_quality", person="controller", lang="en")
+    assert not any(row.startswith("posteringer_2026_10.csv") for row in closed.rows)
+    opened = open_page("data_quality", person="controller", lang="en", open=["posting"])
+    assert opened.row("posteringer_2026_10.csv").startswith(
+        "posteringer_2026_10.csv in use · delivered again 1 time | 3 Nov 2026, 05:41 run 02/11/2026 | October 2026"
+    )
+
+
+def test_lines_held_back_say_where_and_why_in_both_languages(open_page: OpenPage) -> None:
+    danish = open_page("data_quality", person="controller")
+    assert "beløbet er ikke et tal i den aftalte form" in danish.text
+    assert "posteringer_2026_10.csv, linje 417" in danish.text
+    assert HOSTILE_TEXT in danish.text
+    english = open_page("data_quality", person="controller", lang="en")
+    assert "the amount is not a number in the form agreed" in english.text
+    assert "posteringer_2026_10.csv, line 417" in english.text
+
+
+def test_the_lines_are_for_those_who_see_the_whole_municipality(open_page: OpenPage) -> None:
+    screen = open_page("data_quality", person="centre_manager:north")
+    assert "held_back" not in screen.components
+    assert HOSTILE_TEXT not in screen.text
+    assert "Selve linjerne vises for dem, der ser hele kommunen." in screen.text
+
+
+def test_what_changed_since_the_last_release(open_page: OpenPage) -> None:
+    changed = open_page("data_quality", person="controller").components["changed"]
+    assert [cell.get("text") for cell in changed["rows"][0]["cells"]] == ["forbrug", "16.400", "16.479", "+79"]
+    assert not open_page("data_quality", person="centre_manager:south").components["changed"]["rows"]
+
+
+def test_our_own_corrections_are_told(open_page: OpenPage) -> None:
+    corrected = open_page("data_quality", person="controller", lang="en").components["corrected"]
+    assert "cost_centre: “9999” → “1201”" in str(corrected)
+    assert "Regnskab" in str(corrected)

@@ -1,0 +1,84 @@
+"""How numbers, amounts and days are written."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from dashboard.texts import LANGUAGES, Texts, language_of, problem_sentence
+
+DANISH, ENGLISH = Texts("da"), Texts("en")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "danish", "english"),
+    [
+        ("1234567.89", "dkk", "1.234.567,89", "1,234,567.89"),
+        ("-1234567.89", "thousand", "−1.235", "−1,235"),
+        ("499.99", "thousand", "0", "0"),
+        ("-499.99", "thousand", "0", "0"),
+        ("500", "thousand", "1", "1"),
+        ("4150000", "million", "4,2", "4.2"),
+        ("-49999.99", "million", "0,0", "0.0"),
+        ("0.005", "dkk", "0,01", "0.01"),
+        ("99999999999999.99", "dkk", "99.999.999.999.999,99", "99,999,999,999,999.99"),
+    ],
+)
+def test_amounts(value: str, unit: str, danish: str, english: str) -> None:
+    assert DANISH.amount(Decimal(value), unit) == danish  # type: ignore[arg-type]
+    assert ENGLISH.amount(Decimal(value), unit) == english  # type: ignore[arg-type]
+
+
+def test_a_sign_is_shown_where_it_means_something_and_never_on_zero() -> None:
+    assert [DANISH.amount(Decimal(v), signed=True) for v in (2600, -500, 0, 499)] == ["+3", "−1", "0", "0"]
+
+
+def test_what_is_not_there_is_a_dash() -> None:
+    for texts in (DANISH, ENGLISH):
+        assert [texts.amount(None), texts.share(None), texts.count(None), texts.day(None), texts.money(None)] == [
+            "–"
+        ] * 5
+
+
+def test_money_is_said_in_the_unit_that_a_person_would_say() -> None:
+    assert DANISH.money(Decimal("4150000")) == "4,2 mio. kr."
+    assert DANISH.money(Decimal("950000")) == "1,0 mio. kr."
+    assert DANISH.money(Decimal("-949999")) == "−950 t.kr."
+    assert ENGLISH.money(Decimal("4150000")) == "4.2 million DKK"
+
+
+def test_shares() -> None:
+    assert [DANISH.share(0.3125), DANISH.share(-0.006), DANISH.share(0)] == ["31,3 %", "−0,6 %", "0,0 %"]
+    assert ENGLISH.share(0.3125) == "31.3%"
+
+
+def test_days_months_and_moments() -> None:
+    day = date(2026, 10, 12)
+    assert (DANISH.day(day), ENGLISH.day(day)) == ("12.10.2026", "12/10/2026")
+    assert (DANISH.long_day(day), ENGLISH.long_day(day)) == ("12. oktober 2026", "12 October 2026")
+    assert (DANISH.month(2026, 10), ENGLISH.month(2026, 10)) == ("oktober 2026", "October 2026")
+    assert DANISH.month(2026, 13) == "afslutningen af 2026"
+    assert DANISH.month_name(5, short=True) == "maj"
+    assert DANISH.moment(datetime(2026, 11, 3, 5, 41)) == "3. nov. 2026 kl. 05.41"
+
+
+def test_braces_in_data_stay_as_they_are() -> None:
+    assert DANISH.say("release {id}", id="{oops}") == "udgivelse {oops}"
+    assert DANISH.say("a text from data with {braces}") == "a text from data with {braces}"
+
+
+@pytest.mark.parametrize("outside", ["xx", None, "", "<b>", ["en"]])
+def test_another_language_than_ours_is_danish(outside: object) -> None:
+    assert language_of(outside) == "da"
+
+
+def test_every_problem_has_a_sentence_in_both_languages() -> None:
+    sentences = {
+        problem_sentence(reason, lang)
+        for reason in ("no_release", "missing", "damaged", "too_slow", "refused", "?")
+        for lang in LANGUAGES
+    }
+    assert len(sentences) == 10
+    assert all(sentence.endswith(".") for sentence in sentences)
