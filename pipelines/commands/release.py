@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from pipelines.commands.screen import HomeOption, SettingsOption, dkk, home_of, output, table
+from pipelines.commands.screen import HomeOption, SettingsOption, count, dkk, home_of, output, table
 from pipelines.release_diff import compare
 from pipelines.releases import current_release, manifest_of, release_ids
 
@@ -44,7 +44,7 @@ def show_command(
     output.print(f"Rules {manifest.rules[:12]}, DuckDB {manifest.duckdb}, storage {manifest.storage_version}")
     tables = table("table", "rows", "grain", right=("rows",))
     for name, facts in sorted(manifest.tables.items()):
-        tables.add_row(name, f"{facts.rows:,}".replace(",", " "), facts.grain)
+        tables.add_row(name, count(facts.rows), facts.grain)
     output.print(tables)
     numbers = ("lines", "accepted", "quarantined", "left out", "control total", "difference")
     deliveries = table("delivery", "file", *numbers, right=numbers)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.screen import output, step_progress
+from pipelines.commands.screen import count, output, step_progress
 from pipelines.problems import WrongUse
 from pipelines.sample import write_sample
 
@@ -25,9 +25,9 @@ def sample_command(
     with step_progress() as on_step:
 
         def told(written: int, wanted: int) -> None:
-            on_step(f"{written:,} of {wanted:,} postings".replace(",", " "))
+            on_step(f"{count(written)} of {count(wanted)} postings")
 
         write_sample(out, postings=postings, on_progress=told)
     files = [file for file in out.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1_000_000
-    output.print(f"Written to {out}: {len(files)} files, {size:,.1f} MB.".replace(",", " "))
+    output.print(f"Written to {out}: {len(files)} files, {size:.1f} MB.")

@@ -40,6 +40,11 @@ def home_of(home: Path | None, settings: Path | None) -> Home:
     return open_home(home, settings)
 
 
+def count(number: int) -> str:
+    """A number with a blank between thousands."""
+    return f"{number:,}".replace(",", " ")
+
+
 def dkk(amount: Decimal | None) -> str:
     """An amount with a blank between thousands; empty when there is none."""
     return "" if amount is None else f"{amount:,.2f}".replace(",", " ")

@@ -13,6 +13,7 @@ from pipelines.candidates import build, finished_candidate, offending_rows
 from pipelines.commands.screen import (
     HomeOption,
     SettingsOption,
+    count,
     dkk,
     file_progress,
     home_of,
@@ -97,7 +98,7 @@ def _deliver(home: Home, files: list[Path] | None) -> list[Outcome]:
     for outcome in outcomes:
         if outcome.state in {"accepted", "read again"} and outcome.receipt:
             read = outcome.receipt.reading
-            counts = (f"{count:,}".replace(",", " ") for count in (read.accepted, read.quarantined, read.left_out))
+            counts = (count(lines) for lines in (read.accepted, read.quarantined, read.left_out))
             names = (Text(outcome.source), Text(outcome.file))
             drawn.add_row(*names, *counts, dkk(read.control_total), dkk(read.difference))
     if drawn.row_count:
@@ -144,7 +145,7 @@ def _build(home: Home) -> None:
         if warnings
         else "all checks well"
     )
-    output.print(f"Build: {len(manifest.tables)} tables, {rows:,} rows; {told}.".replace(",", " "))
+    output.print(f"Build: {len(manifest.tables)} tables, {count(rows)} rows; {told}.")
 
 
 def _publish(home: Home) -> None:
