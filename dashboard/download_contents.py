@@ -17,6 +17,8 @@ from dashboard.tables.data_quality import REASONS, SEVERITIES
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from dashboard.workbooks import ROWS_IN_A_SHEET, Column, Sheet, Words, write_workbook
+from pipelines.figures import meaning
+from pipelines.problems import Problem
 
 Filters = Mapping[str, Any]
 Lines = list[tuple[str, str]]
@@ -44,6 +46,7 @@ class Content:
     make: Callable[[Door, Texts, Filters], Made]
 
 
+TOLD = frozenset({"money", "share"})  # kinds of columns that are figures: their meaning stands in the file
 FOLLOW_UP = (
     Column("adopted_dkk", mark("Adopted budget"), "money"),
     Column("supplementary_dkk", mark("Supplementary appropriations"), "money"),
@@ -229,12 +232,21 @@ def _sheet(
         replace(
             column,
             title=texts.say(column.title),
-            meaning=door.meaning(mart, column.name),
+            meaning=_meaning(door, texts, mart, column.name) if column.kind in TOLD or column.words else None,
             words={code: texts.say(word) for code, word in column.words.items()} if column.words else None,
         )
         for column in columns
     ]
     return Sheet(texts.say(title), rows, said, frozen)
+
+
+def _meaning(door: Door, texts: Texts, mart: str, column: str) -> str | None:
+    """What the figure card says in the reader's language; the release's own comment where the card is gone."""
+    try:
+        said = meaning(mart, column).help
+    except Problem:
+        return door.meaning(mart, column)
+    return said.da if texts.language == "da" else said.en
 
 
 def _cut_of(filters: Filters) -> Cut:

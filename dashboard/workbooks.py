@@ -135,7 +135,7 @@ def _write_about(
     page = workbook.add_worksheet(_sheet_name(words.about))
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 100)
-    meanings = {column.title: column.meaning for sheet in sheets for column in sheet.shown if column.meaning}
+    meanings = _meanings(sheets)
     line = 0
     for line, (name, value) in enumerate(lines):
         page.write_string(line, 0, name, styles.bold)
@@ -147,6 +147,16 @@ def _write_about(
     for below, (title, meaning) in enumerate(meanings.items(), start=line + 3):
         page.write_string(below, 0, title, styles.bold)
         page.write_string(below, 1, meaning, styles.wrapped)
+
+
+def _meanings(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """What each column means; one that means something else in a later sheet is told again with the sheet's name."""
+    told: dict[str, str] = {}
+    for sheet in sheets:
+        for column in sheet.shown:
+            if column.meaning and told.setdefault(column.title, column.meaning) != column.meaning:
+                told[f"{sheet.title}: {column.title}"] = column.meaning
+    return told
 
 
 def _sheet_name(title: str) -> str:
