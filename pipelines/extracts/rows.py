@@ -36,7 +36,7 @@ class Batch:
     `lines` counts physical lines; `idle` those of them that are blank or continue a record. `raws`: by line, records
     that are not their fields joined. `words`: for sources whose cells have types, by column: which cells are text that
     a person typed, not a number or a day. `suspect`: a cell may hold a control or replacement character. `has_marks`:
-    one may begin with =" or # or ***, or be overlong. `broken_off`: the last record does not fit and has no line ending.
+    one may begin with =" or # or ***, or be overlong. `broken_off`: the last record fits not and has no line ending.
     """
 
     frame: pl.DataFrame
