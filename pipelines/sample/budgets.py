@@ -15,7 +15,7 @@ from pipelines.sample.plan import THOUSAND_KRONER, YEARS, Cell, Plan
 ADOPTED, SUPPLEMENTARY, VIREMENT = "adopted", "supplementary", "virement"
 CARRY_OVER, TECHNICAL_CORRECTION = "carry_over", "technical_correction"
 _MOVES = (VIREMENT, TECHNICAL_CORRECTION)
-_CARRY_CAP = 12  # per mille of the unit's budget that may go into the next year, either way
+_CARRY_CAP = 8  # per mille of the unit's budget that may go into the next year, either way
 _CENTRAL = {  # profiles whose money stays in the treasury at the year's end
     "placement_institutions", "placement_homes", "foster_care", "placement_adults", "assistance", "co_financing",
     "cash_benefits", "sickness_benefits", "flex_jobs", "pensions", "job_measures", "private_schools",

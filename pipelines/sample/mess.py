@@ -162,7 +162,7 @@ ODD_ROWS: dict[str, tuple[OddRow, ...]] = {
 }  # fmt: skip
 
 # --- Whole files ------------------------------------------------------------------------------------------------------
-DUPLICATE = ("posteringer_2026_03.csv", "posteringer_2026_03 (1).csv")  # the same bytes under a second name
+DUPLICATE = ("posteringer_2026_03.csv", "posteringer_2026_03_kopi.csv")  # the same bytes under a second name
 REDELIVERED = ("posteringer_2026_05.csv", "posteringer_2026_05_rettet.csv")  # a corrected file for an old period
 
 # --- A delta: vouchers that came after their month's extract ----------------------------------------------------------

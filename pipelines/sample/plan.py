@@ -173,7 +173,7 @@ class _CellYear:
             pressure = unit.pressure[YEARS.index(self.year)]
         else:
             habit, year = (self.draws.spread("pressure", *name, unit.unit_id) for name in (("unit",), (self.year,)))
-            pressure = (habit * 3 + year * 4) // 1000
+            pressure = (habit * 2 + year * 3) // 1000
         return pressure * (36 + 10 * month) // 100 if unit.is_ramp else pressure
 
     def _noise(self, month: int) -> int:
