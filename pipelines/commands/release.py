@@ -49,7 +49,7 @@ def show_command(
     numbers = ("lines", "accepted", "quarantined", "left out", "control total", "difference")
     deliveries = table("delivery", "file", *numbers, right=numbers)
     for read in manifest.deliveries:
-        counts = (str(count) for count in (read.lines, read.accepted, read.quarantined, read.left_out))
+        counts = (count(lines) for lines in (read.lines, read.accepted, read.quarantined, read.left_out))
         names = (read.delivery_id, Text(read.file))
         deliveries.add_row(*names, *counts, dkk(read.control_total), dkk(read.difference))
     output.print(deliveries)

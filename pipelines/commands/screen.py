@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -23,7 +24,9 @@ from rich.table import Table
 
 from pipelines.home import Home, open_home
 
-output = Console(soft_wrap=True, highlight=False)
+_WIDTH_OF_A_FILE = 200
+
+output = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE)
 notices = Console(stderr=True, soft_wrap=True, highlight=False)
 
 HomeOption = Annotated[
