@@ -59,43 +59,79 @@ year_span as (
 
 ),
 
--- What becomes known in each period. A line with a month of its own is phased from that month on.
-event as (
+-- The budget of a cell changes in few periods. A line with a month of its own is phased from that month on.
+budget_event as (
 
     select
-        fiscal_year,
-        unit_id,
-        account,
-        function_code,
+        *,
         from_period as period,
-        case when kind = 'adopted' then amount_dkk else 0 end as adopted_dkk,
-        case when kind = 'supplementary' then amount_dkk else 0 end as supplementary_dkk,
-        case when kind = 'virement' then amount_dkk else 0 end as virement_dkk,
-        case when kind = 'technical_correction' then amount_dkk else 0 end as technical_correction_dkk,
-        case when kind = 'carry_over' then amount_dkk else 0 end as carried_in_dkk,
-        case when month is not null then amount_dkk else 0 end as own_budget_dkk,
-        case when month is not null and kind = 'carry_over' then amount_dkk else 0 end as own_carried_in_dkk,
-        0 as own_phased_dkk,
-        0 as own_phased_carried_in_dkk,
-        0 as actual_dkk,
-        0 as last_year_actual_dkk,
-        0 as posting_count
+        false as is_phasing
     from budget_cell
 
-    union all by name
+    union all
 
     select
-        fiscal_year,
-        unit_id,
-        account,
-        function_code,
+        *,
         greatest(from_period, month) as period,
-        amount_dkk as own_phased_dkk,
-        case when kind = 'carry_over' then amount_dkk else 0 end as own_phased_carried_in_dkk
+        true as is_phasing
     from budget_cell
     where month is not null
 
-    union all by name
+),
+
+-- A period before the first one shown (a budget without a ledger shows the twelfth only) counts from the first.
+budget_change as (
+
+    select
+        event.fiscal_year,
+        event.unit_id,
+        event.account,
+        event.function_code,
+        greatest(event.period, year_span.first_period) as period,
+        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'adopted') as adopted_dkk,
+        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'supplementary')
+            as supplementary_dkk,
+        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'virement') as virement_dkk,
+        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'technical_correction')
+            as technical_correction_dkk,
+        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'carry_over') as carried_in_dkk,
+        sum(event.amount_dkk) filter (where not event.is_phasing and event.month is not null) as own_budget_dkk,
+        sum(event.amount_dkk) filter (
+            where not event.is_phasing and event.month is not null and event.kind = 'carry_over'
+        ) as own_carried_in_dkk,
+        sum(event.amount_dkk) filter (where event.is_phasing) as own_phased_dkk,
+        sum(event.amount_dkk) filter (where event.is_phasing and event.kind = 'carry_over')
+            as own_phased_carried_in_dkk
+    from budget_event as event
+    inner join year_span on event.fiscal_year = year_span.fiscal_year
+    group by all
+
+),
+
+budget_version as (
+
+    select
+        fiscal_year,
+        unit_id,
+        account,
+        function_code,
+        period as from_period,
+        coalesce(lead(period) over known, 99) as until_period,
+        coalesce(sum(adopted_dkk) over known, 0) as adopted_dkk,
+        coalesce(sum(supplementary_dkk) over known, 0) as supplementary_dkk,
+        coalesce(sum(virement_dkk) over known, 0) as virement_dkk,
+        coalesce(sum(technical_correction_dkk) over known, 0) as technical_correction_dkk,
+        coalesce(sum(carried_in_dkk) over known, 0) as carried_in_dkk,
+        coalesce(sum(own_budget_dkk) over known, 0) as own_budget_dkk,
+        coalesce(sum(own_carried_in_dkk) over known, 0) as own_carried_in_dkk,
+        coalesce(sum(own_phased_dkk) over known, 0) as own_phased_dkk,
+        coalesce(sum(own_phased_carried_in_dkk) over known, 0) as own_phased_carried_in_dkk
+    from budget_change
+    window known as (partition by fiscal_year, unit_id, account, function_code order by period)
+
+),
+
+booked as (
 
     select
         ledger_cell.fiscal_year,
@@ -104,14 +140,15 @@ event as (
         ledger_cell.function_code,
         ledger_cell.period,
         ledger_cell.amount_dkk as actual_dkk,
-        ledger_cell.posting_count
+        ledger_cell.posting_count,
+        0 as last_year_actual_dkk
     from ledger_cell
     inner join cost_centre_year
         on
             ledger_cell.fiscal_year = cost_centre_year.fiscal_year
             and ledger_cell.cost_centre = cost_centre_year.cost_centre
 
-    union all by name
+    union all
 
     -- Last year in this year's organisation, so that the two can be compared.
     select
@@ -120,12 +157,30 @@ event as (
         ledger_cell.account,
         ledger_cell.function_code,
         ledger_cell.period,
+        0 as actual_dkk,
+        0 as posting_count,
         ledger_cell.amount_dkk as last_year_actual_dkk
     from ledger_cell
     inner join cost_centre_year
         on
             ledger_cell.fiscal_year = cost_centre_year.fiscal_year - 1
             and ledger_cell.cost_centre = cost_centre_year.cost_centre
+
+),
+
+booked_in_period as (
+
+    select
+        fiscal_year,
+        unit_id,
+        account,
+        function_code,
+        period,
+        sum(actual_dkk) as actual_dkk,
+        sum(posting_count) as posting_count,
+        sum(last_year_actual_dkk) as last_year_actual_dkk
+    from booked
+    group by all
 
 ),
 
@@ -137,8 +192,10 @@ committed as (
         cost_centre_year.unit_id,
         commitment.account,
         coalesce(commitment.function_code, '') as function_code,
+        year_span.last_period as period,
         sum(commitment.amount_dkk) as committed_dkk
     from commitment
+    inner join year_span on commitment.fiscal_year = year_span.fiscal_year
     inner join cost_centre_year
         on
             commitment.fiscal_year = cost_centre_year.fiscal_year
@@ -147,141 +204,181 @@ committed as (
 
 ),
 
--- A period before the first one shown (a budget without a ledger shows the twelfth only) counts from the first.
-event_in_period as (
-
-    select
-        event.fiscal_year,
-        event.unit_id,
-        event.account,
-        event.function_code,
-        greatest(event.period, year_span.first_period) as period,
-        sum(event.adopted_dkk) as adopted_dkk,
-        sum(event.supplementary_dkk) as supplementary_dkk,
-        sum(event.virement_dkk) as virement_dkk,
-        sum(event.technical_correction_dkk) as technical_correction_dkk,
-        sum(event.carried_in_dkk) as carried_in_dkk,
-        sum(event.own_budget_dkk) as own_budget_dkk,
-        sum(event.own_carried_in_dkk) as own_carried_in_dkk,
-        sum(event.own_phased_dkk) as own_phased_dkk,
-        sum(event.own_phased_carried_in_dkk) as own_phased_carried_in_dkk,
-        sum(event.actual_dkk) as actual_dkk,
-        sum(event.last_year_actual_dkk) as last_year_actual_dkk,
-        sum(event.posting_count) as posting_count
-    from event
-    inner join year_span on event.fiscal_year = year_span.fiscal_year
-    group by all
-
-),
-
-cell as (
+used as (
 
     select
         fiscal_year,
         unit_id,
         account,
         function_code
-    from event_in_period
+    from booked_in_period
 
     union
-
-    select
-        committed.fiscal_year,
-        committed.unit_id,
-        committed.account,
-        committed.function_code
-    from committed
-    inner join year_span on committed.fiscal_year = year_span.fiscal_year
-
-),
-
-last_year as (
 
     select
         fiscal_year,
         unit_id,
         account,
-        function_code,
-        sum(last_year_actual_dkk) as outturn_dkk
-    from event_in_period
-    group by all
+        function_code
+    from budget_change
+
+    union
+
+    select
+        fiscal_year,
+        unit_id,
+        account,
+        function_code
+    from committed
+
+),
+
+-- A number for each cell: what follows is joined and summed by it instead of by four texts.
+cell as (
+
+    select
+        *,
+        row_number() over () as cell_id
+    from used
+
+),
+
+cell_booked as (
+
+    select
+        cell.cell_id,
+        booked.period,
+        booked.actual_dkk,
+        booked.posting_count,
+        booked.last_year_actual_dkk
+    from booked_in_period as booked
+    inner join cell
+        on
+            booked.fiscal_year = cell.fiscal_year
+            and booked.unit_id = cell.unit_id
+            and booked.account = cell.account
+            and booked.function_code = cell.function_code
+
+),
+
+cell_outturn as (
+
+    select
+        cell_id,
+        sum(last_year_actual_dkk) as last_year_outturn_dkk
+    from cell_booked
+    group by cell_id
+
+),
+
+cell_budget as (
+
+    select
+        cell.cell_id,
+        budget.*
+    from budget_version as budget
+    inner join cell
+        on
+            budget.fiscal_year = cell.fiscal_year
+            and budget.unit_id = cell.unit_id
+            and budget.account = cell.account
+            and budget.function_code = cell.function_code
+
+),
+
+cell_committed as (
+
+    select
+        cell.cell_id,
+        committed.period,
+        committed.committed_dkk
+    from committed
+    inner join cell
+        on
+            committed.fiscal_year = cell.fiscal_year
+            and committed.unit_id = cell.unit_id
+            and committed.account = cell.account
+            and committed.function_code = cell.function_code
 
 ),
 
 running as (
 
     select
+        cell.cell_id,
         cell.fiscal_year,
         period.period,
         cell.unit_id,
         cell.account,
         cell.function_code,
-        coalesce(last_year.outturn_dkk, 0) as last_year_outturn_dkk,
-        sum(coalesce(event.adopted_dkk, 0)) over to_date as adopted_dkk,
-        sum(coalesce(event.supplementary_dkk, 0)) over to_date as supplementary_dkk,
-        sum(coalesce(event.virement_dkk, 0)) over to_date as virement_dkk,
-        sum(coalesce(event.technical_correction_dkk, 0)) over to_date as technical_correction_dkk,
-        sum(coalesce(event.carried_in_dkk, 0)) over to_date as carried_in_dkk,
-        sum(coalesce(event.own_budget_dkk, 0)) over to_date as own_budget_dkk,
-        sum(coalesce(event.own_carried_in_dkk, 0)) over to_date as own_carried_in_dkk,
-        sum(coalesce(event.own_phased_dkk, 0)) over to_date as own_phased_dkk,
-        sum(coalesce(event.own_phased_carried_in_dkk, 0)) over to_date as own_phased_carried_in_dkk,
-        sum(coalesce(event.actual_dkk, 0)) over to_date as actual_dkk,
-        sum(coalesce(event.last_year_actual_dkk, 0)) over to_date as last_year_actual_dkk,
-        sum(coalesce(event.posting_count, 0)) over to_date as posting_count
+        sum(booked.actual_dkk) over to_date as actual_dkk,
+        sum(booked.posting_count) over to_date as posting_count,
+        sum(booked.last_year_actual_dkk) over to_date as last_year_actual_dkk
     from cell
     inner join period on cell.fiscal_year = period.fiscal_year
-    left join last_year
+    left join cell_booked as booked
         on
-            cell.fiscal_year = last_year.fiscal_year
-            and cell.unit_id = last_year.unit_id
-            and cell.account = last_year.account
-            and cell.function_code = last_year.function_code
-    left join event_in_period as event
-        on
-            cell.fiscal_year = event.fiscal_year
-            and period.period = event.period
-            and cell.unit_id = event.unit_id
-            and cell.account = event.account
-            and cell.function_code = event.function_code
-    window
-        to_date as (
-            partition by cell.fiscal_year, cell.unit_id, cell.account, cell.function_code
-            order by period.period
-        )
+            cell.cell_id = booked.cell_id
+            and period.period = booked.period
+    window to_date as (partition by cell.cell_id order by period.period)
 
 ),
 
 weighed as (
 
     select
-        running.*,
+        running.fiscal_year,
+        running.period,
+        running.unit_id,
+        running.account,
+        running.function_code,
         account.cost_type,
         account.account_group,
-        coalesce(committed.committed_dkk, 0) as committed_dkk,
-        running.adopted_dkk + running.supplementary_dkk + running.virement_dkk + running.technical_correction_dkk
-            as revised_without_dkk,
+        cast(coalesce(budget.adopted_dkk, 0) as decimal(18, 2)) as adopted_dkk,
+        cast(coalesce(budget.supplementary_dkk, 0) as decimal(18, 2)) as supplementary_dkk,
+        cast(coalesce(budget.virement_dkk, 0) as decimal(18, 2)) as virement_dkk,
+        cast(coalesce(budget.technical_correction_dkk, 0) as decimal(18, 2)) as technical_correction_dkk,
+        cast(coalesce(budget.carried_in_dkk, 0) as decimal(18, 2)) as carried_in_dkk,
+        cast(coalesce(budget.own_budget_dkk, 0) as decimal(18, 2)) as own_budget_dkk,
+        cast(coalesce(budget.own_carried_in_dkk, 0) as decimal(18, 2)) as own_carried_in_dkk,
+        cast(coalesce(budget.own_phased_dkk, 0) as decimal(18, 2)) as own_phased_dkk,
+        cast(coalesce(budget.own_phased_carried_in_dkk, 0) as decimal(18, 2)) as own_phased_carried_in_dkk,
+        cast(coalesce(running.actual_dkk, 0) as decimal(18, 2)) as actual_dkk,
+        cast(coalesce(running.last_year_actual_dkk, 0) as decimal(18, 2)) as last_year_actual_dkk,
+        cast(coalesce(cell_outturn.last_year_outturn_dkk, 0) as decimal(18, 2)) as last_year_outturn_dkk,
+        cast(coalesce(committed.committed_dkk, 0) as decimal(18, 2)) as committed_dkk,
+        coalesce(running.posting_count, 0) as posting_count,
         coalesce(weight.basis, 'even') as basis,
         coalesce(weight.numerator, least(running.period, 12)) as numerator,
         coalesce(weight.denominator, 12) as denominator
     from running
     inner join account on running.account = account.account
+    left join cell_budget as budget
+        on
+            running.cell_id = budget.cell_id
+            and running.period >= budget.from_period
+            and running.period < budget.until_period
+    left join cell_outturn on running.cell_id = cell_outturn.cell_id
+    left join cell_committed as committed
+        on
+            running.cell_id = committed.cell_id
+            and running.period = committed.period
     left join weight
         on
             running.fiscal_year = weight.fiscal_year
             and running.unit_id = weight.unit_id
             and account.cost_type = weight.cost_type
             and least(running.period, 12) = weight.month
-    left join year_span
-        on
-            running.fiscal_year = year_span.fiscal_year
-            and running.period = year_span.last_period
-    left join committed
-        on
-            year_span.fiscal_year = committed.fiscal_year
-            and running.unit_id = committed.unit_id
-            and running.account = committed.account
-            and running.function_code = committed.function_code
+
+),
+
+revised as (
+
+    select
+        *,
+        cast(adopted_dkk + supplementary_dkk + virement_dkk + technical_correction_dkk as decimal(18, 2))
+            as revised_without_dkk
+    from weighed
 
 ),
 
@@ -298,11 +395,27 @@ seasonal as (
         cast(actual_dkk * 100 as hugeint) * denominator as actual_product,
         -- A season that has hardly begun says nothing about how the year ends.
         case when numerator * 20 >= denominator then numerator end as begun_numerator
-    from weighed
+    from revised
 
 ),
 
 -- Half an øre is rounded away from zero; // cuts towards zero.
+rounded as (
+
+    select
+        *,
+        cast((2 * without_product + sign(without_product) * denominator) // (2 * denominator) as decimal(18, 0))
+        * cast(0.01 as decimal(3, 2)) as seasonal_phased_without_dkk,
+        cast((2 * with_product + sign(with_product) * denominator) // (2 * denominator) as decimal(18, 0))
+        * cast(0.01 as decimal(3, 2)) as seasonal_phased_with_dkk,
+        cast(
+            (2 * actual_product + sign(actual_product) * begun_numerator) // (2 * begun_numerator) as decimal(18, 0)
+        )
+        * cast(0.01 as decimal(3, 2)) as run_rate_forecast_dkk
+    from seasonal
+
+),
+
 final as (
 
     select
@@ -319,30 +432,23 @@ final as (
         technical_correction_dkk,
         carried_in_dkk,
         revised_without_dkk,
-        revised_without_dkk + carried_in_dkk as revised_with_dkk,
-        own_phased_dkk - own_phased_carried_in_dkk
-        + cast((2 * without_product + sign(without_product) * denominator) // (2 * denominator) as decimal(30, 0))
-        * cast(0.01 as decimal(3, 2)) as phased_without_dkk,
-        own_phased_dkk
-        + cast((2 * with_product + sign(with_product) * denominator) // (2 * denominator) as decimal(30, 0))
-        * cast(0.01 as decimal(3, 2)) as phased_with_dkk,
-        abs(own_budget_dkk - own_carried_in_dkk) as own_without_dkk,
+        cast(revised_without_dkk + carried_in_dkk as decimal(18, 2)) as revised_with_dkk,
+        cast(own_phased_dkk - own_phased_carried_in_dkk + seasonal_phased_without_dkk as decimal(18, 2))
+            as phased_without_dkk,
+        cast(own_phased_dkk + seasonal_phased_with_dkk as decimal(18, 2)) as phased_with_dkk,
+        cast(abs(own_budget_dkk - own_carried_in_dkk) as decimal(18, 2)) as own_without_dkk,
         abs(own_budget_dkk) as own_with_dkk,
-        abs(seasonal_without_dkk) as seasonal_without_dkk,
-        abs(seasonal_with_dkk) as seasonal_with_dkk,
+        cast(abs(seasonal_without_dkk) as decimal(18, 2)) as seasonal_without_dkk,
+        cast(abs(seasonal_with_dkk) as decimal(18, 2)) as seasonal_with_dkk,
         basis,
         numerator / denominator as weight_to_date_share,
         actual_dkk,
-        cast(
-            (2 * actual_product + sign(actual_product) * begun_numerator) // (2 * begun_numerator)
-            as decimal(30, 0)
-        )
-        * cast(0.01 as decimal(3, 2)) as run_rate_forecast_dkk,
+        cast(run_rate_forecast_dkk as decimal(18, 2)) as run_rate_forecast_dkk,
         committed_dkk,
         last_year_actual_dkk,
         last_year_outturn_dkk,
         posting_count
-    from seasonal
+    from rounded
 
 )
 

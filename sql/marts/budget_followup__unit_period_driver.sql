@@ -11,13 +11,44 @@ unit_period as (
 
 ),
 
+account as (
+
+    select * from marts.chart__account
+
+),
+
 unit_account_period as (
 
     select * from marts.budget_followup__unit_account_period
 
 ),
 
-child as (
+account_order as (
+
+    select
+        account,
+        row_number() over (order by account) as account_order
+    from account
+
+),
+
+account_of_unit as (
+
+    select
+        unit_account_period.budget_basis,
+        unit_account_period.fiscal_year,
+        unit_account_period.period,
+        unit_account_period.unit_id,
+        unit_account_period.account,
+        unit_account_period.account_name,
+        unit_account_period.variance_to_date_dkk,
+        account_order.account_order
+    from unit_account_period
+    inner join account_order on unit_account_period.account = account_order.account
+
+),
+
+part as (
 
     select
         organisation_view,
@@ -27,10 +58,10 @@ child as (
         parent_unit_id as unit_id,
         'forecast' as variance_kind,
         'unit' as driver_kind,
+        forecast_variance_dkk as variance_dkk,
+        sort_order as tie_order,
         unit_id as driver_id,
-        unit_name as driver_name,
-        sort_order,
-        forecast_variance_dkk as variance_dkk
+        unit_name as driver_name
     from unit_period
     where parent_unit_id is not null and forecast_variance_dkk is not null
 
@@ -44,73 +75,35 @@ child as (
         parent_unit_id as unit_id,
         'to_date' as variance_kind,
         'unit' as driver_kind,
+        variance_to_date_dkk as variance_dkk,
+        sort_order as tie_order,
         unit_id as driver_id,
-        unit_name as driver_name,
-        sort_order,
-        variance_to_date_dkk as variance_dkk
+        unit_name as driver_name
     from unit_period
     where parent_unit_id is not null
 
-),
+    union all
 
-ranked_child as (
-
+    -- A unit where money lands has the same accounts in both organisation views: the view is put on below.
     select
-        *,
-        row_number() over (
-            partition by organisation_view, budget_basis, fiscal_year, period, unit_id, variance_kind
-            order by abs(variance_dkk) desc, sort_order
-        ) as part_rank
-    from child
-
-),
-
-account as (
-
-    select
+        null as organisation_view,
         budget_basis,
         fiscal_year,
         period,
         unit_id,
-        account,
-        account_name,
-        sum(variance_to_date_dkk) as variance_dkk
-    from unit_account_period
+        'to_date' as variance_kind,
+        'account' as driver_kind,
+        sum(variance_to_date_dkk) as variance_dkk,
+        account_order as tie_order,
+        account as driver_id,
+        account_name as driver_name
+    from account_of_unit
     group by all
 
 ),
 
--- A unit where money lands has the same accounts in both organisation views.
-ranked_account as (
-
-    select
-        *,
-        row_number() over (
-            partition by budget_basis, fiscal_year, period, unit_id
-            order by abs(variance_dkk) desc, account
-        ) as part_rank
-    from account
-
-),
-
-account_driver as (
-
-    select
-        budget_basis,
-        fiscal_year,
-        period,
-        unit_id,
-        least(part_rank, 3) as driver_rank,
-        case when part_rank <= 2 then account end as driver_id,
-        case when part_rank <= 2 then account_name end as driver_name,
-        count(*) as driver_count,
-        sum(variance_dkk) as variance_dkk
-    from ranked_account
-    group by all
-
-),
-
-driver as (
+-- The two largest, without sorting all the others.
+ranked as (
 
     select
         organisation_view,
@@ -119,37 +112,85 @@ driver as (
         period,
         unit_id,
         variance_kind,
-        least(part_rank, 3) as driver_rank,
         driver_kind,
-        case when part_rank <= 2 then driver_id end as driver_id,
-        case when part_rank <= 2 then driver_name end as driver_name,
-        count(*) as driver_count,
-        sum(variance_dkk) as variance_dkk
-    from ranked_child
+        count(*) as part_count,
+        sum(variance_dkk) as variance_dkk,
+        max_by(
+            { 'driver_id': driver_id, 'driver_name': driver_name, 'variance_dkk': variance_dkk },
+            { 'size': abs(variance_dkk), 'tie': -tie_order },
+            2
+        ) as largest
+    from part
     group by all
+
+),
+
+driver as (
+
+    select
+        * exclude (part_count, variance_dkk, largest),
+        1 as driver_rank,
+        largest[1].driver_id as driver_id,
+        largest[1].driver_name as driver_name,
+        1 as driver_count,
+        largest[1].variance_dkk as variance_dkk
+    from ranked
+
+    union all
+
+    select
+        * exclude (part_count, variance_dkk, largest),
+        2 as driver_rank,
+        largest[2].driver_id as driver_id,
+        largest[2].driver_name as driver_name,
+        1 as driver_count,
+        largest[2].variance_dkk as variance_dkk
+    from ranked
+    where part_count >= 2
+
+    union all
+
+    select
+        * exclude (part_count, variance_dkk, largest),
+        3 as driver_rank,
+        null as driver_id,
+        null as driver_name,
+        part_count - 2 as driver_count,
+        variance_dkk - largest[1].variance_dkk - largest[2].variance_dkk as variance_dkk
+    from ranked
+    where part_count >= 3
+
+),
+
+in_view as (
+
+    select *
+    from driver
+    where organisation_view is not null
 
     union all
 
     select
         unit_period.organisation_view,
-        account_driver.budget_basis,
-        account_driver.fiscal_year,
-        account_driver.period,
-        account_driver.unit_id,
-        'to_date' as variance_kind,
-        account_driver.driver_rank,
-        'account' as driver_kind,
-        account_driver.driver_id,
-        account_driver.driver_name,
-        account_driver.driver_count,
-        account_driver.variance_dkk
-    from account_driver
+        driver.budget_basis,
+        driver.fiscal_year,
+        driver.period,
+        driver.unit_id,
+        driver.variance_kind,
+        driver.driver_kind,
+        driver.driver_rank,
+        driver.driver_id,
+        driver.driver_name,
+        driver.driver_count,
+        driver.variance_dkk
+    from driver
     inner join unit_period
         on
-            account_driver.budget_basis = unit_period.budget_basis
-            and account_driver.fiscal_year = unit_period.fiscal_year
-            and account_driver.period = unit_period.period
-            and account_driver.unit_id = unit_period.unit_id
+            driver.organisation_view is null
+            and driver.budget_basis = unit_period.budget_basis
+            and driver.fiscal_year = unit_period.fiscal_year
+            and driver.period = unit_period.period
+            and driver.unit_id = unit_period.unit_id
 
 ),
 
@@ -166,9 +207,9 @@ final as (
         driver_kind,
         driver_id,
         driver_name,
-        driver_count,
+        cast(driver_count as bigint) as driver_count,
         cast(variance_dkk as decimal(18, 2)) as variance_dkk
-    from driver
+    from in_view
 
 )
 
