@@ -18,14 +18,9 @@ _MONEY = pl.Decimal(38, 2)
 
 
 def flagged_as(rows: pl.DataFrame, amount: str | None, **flags: str | bool) -> pl.DataFrame:
-    """Rows that were taken, with FLAGS; their amount counts unless they are totals."""
+    """Rows that were taken and have a record, with FLAGS; their amount counts unless they are totals."""
     given: dict[str, str | bool] = {"is_total": False, "is_unreadable": False, **flags}
     counted = pl.col(amount) if amount and not given["is_total"] else pl.lit(None, dtype=pl.String)
-    if "record" not in rows.columns:
-        names = [name for name in rows.columns if name != LINE]
-        rows = rows.with_columns(
-            pl.concat_str([pl.col(name).fill_null("") for name in names], separator=";").alias("record")
-        )
     return rows.with_columns(
         *(
             pl.lit(given.get(name), dtype=kind).alias(name)
@@ -64,7 +59,7 @@ def settle(spec: Spec, layout: Layout, normaliser: Normaliser, gathered: list[Ro
     for rule in spec.subtotals:
         _leave_out_sums(rule, layout, normaliser.amount or "", rows)
     if spec.cumulative is not None:
-        _difference(spec.cumulative, spec.distinct, normaliser.amount or "", rows, warnings)
+        _difference(spec.cumulative, normaliser.amount or "", rows, warnings)
     rows.taken = rows.taken.select(LINE, *normaliser.names)
     rows.flagged = rows.flagged.select(LINE, *normaliser.names, *FLAGS)
     return rows
@@ -129,38 +124,39 @@ def _by_code(rule: Subtotals, layout: Layout, within: list[str], numbered: pl.Da
     return numbered.join(found, on=[*within, code], how="inner", nulls_equal=True)
 
 
-def _difference(rule: Cumulative, drop_unchanged: bool, amount: str, rows: Rows, warnings: list[str]) -> None:  # noqa: FBT001
+def _difference(rule: Cumulative, amount: str, rows: Rows, warnings: list[str]) -> None:
     """Each running total less the one of the same key before it in the same year."""
-    del drop_unchanged
     year = "fiscal_year" if "fiscal_year" in rows.taken.columns and rule.order != "fiscal_year" else None
     frame = rows.taken.with_columns(pl.col(amount).cast(_MONEY).alias("running"))
     frame = frame.with_columns((pl.col(year) if year else pl.col(rule.order).str.slice(0, 4)).alias("year"))
     order = pl.col(rule.order).str.zfill(10)
     group = [*rule.key, "year"]
     frame = frame.sort([*group, order, LINE])
+    frame = _withdrawn(frame, rule, group, warnings)
     before = pl.col("running").shift(1).over(group)
     steps = frame.with_columns(before.alias("before")).with_columns(
-        (pl.col("running") - pl.col("before").fill_null(0)).cast(pl.Decimal(18, 2)).cast(pl.String).alias(amount),
+        (pl.col("stands") - pl.col("before").fill_null(0)).cast(pl.Decimal(18, 2)).cast(pl.String).alias(amount),
         pl.col("before").is_null().alias("is_first"),
     )
     for name in {*rule.first, *rule.later}:
         first = pl.lit(rule.first[name]) if name in rule.first else pl.col(name)
         later = pl.lit(rule.later[name]) if name in rule.later else pl.col(name)
         steps = steps.with_columns(pl.when("is_first").then(first).otherwise(later).alias(name))
-    _warn_of_endings(steps, rule, group, warnings)
-    steps = steps.drop("running", "before", "is_first", "year").sort(LINE)
+    steps = steps.drop("running", "stands", "before", "is_first", "year").sort(LINE)
     same = pl.col(amount).cast(_MONEY) == 0
     rows.flagged = pl.concat([rows.flagged, flagged_as(steps.filter(same), amount, rule=UNCHANGED)], how="diagonal")
     rows.taken = steps.filter(~same)
 
 
-def _warn_of_endings(steps: pl.DataFrame, rule: Cumulative, group: list[str], warnings: list[str]) -> None:
-    """A running total that ends before its year does keeps its last amount: worth a look."""
-    last = steps.group_by("year").agg(pl.col(rule.order).max().alias("end"))
-    ended = steps.group_by(group).agg(pl.col(rule.order).max(), pl.col("running").last())
-    ended = ended.join(last, on="year").filter((pl.col(rule.order) < pl.col("end")) & (pl.col("running") != 0))
+def _withdrawn(frame: pl.DataFrame, rule: Cumulative, group: list[str], warnings: list[str]) -> pl.DataFrame:
+    """`stands`: the running total; 0 in the last row of one that later lists of its year lack, if the spec says so."""
+    end = pl.col(rule.order).max().over("year")
+    is_last = pl.int_range(pl.len()).over(group) == pl.len().over(group) - 1
+    frame = frame.with_columns((is_last & (pl.col(rule.order) < end) & (pl.col("running") != 0)).alias("ended"))
+    ended = frame.filter("ended")
     if ended.height:
-        warnings.append(
-            f"{ended.height} running totals end before their year does, with {ended.get_column('running').sum()} "
-            "in all: their last amount was kept"
-        )
+        what = "counted as withdrawn" if rule.absent == "zero" else "kept with their last amount"
+        amount = ended.get_column("running").sum()
+        warnings.append(f"{ended.height} running totals ({amount} in all) end before their year does and were {what}")
+    stands = pl.when("ended").then(0).otherwise("running") if rule.absent == "zero" else pl.col("running")
+    return frame.with_columns(stands.cast(_MONEY).alias("stands")).drop("ended")

@@ -12,15 +12,15 @@ from pipelines.extracts.dates import SERIAL, date_regex
 from pipelines.extracts.periods import form_regex
 
 
-def _as_list(value: Any) -> Any:
+def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
 def _one_or_more(value: Any) -> Any:
-    return [_as_list(item) for item in _as_list(value)] if isinstance(value, (str, list, tuple)) else value
+    return [as_list(item) for item in as_list(value)] if isinstance(value, (str, list, tuple)) else value
 
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(as_list)]
 """One text or a list of texts."""
 HeaderLists = Annotated[tuple[Texts, ...], BeforeValidator(_one_or_more)]
 """A list of headers, each with its other spellings."""
@@ -53,7 +53,7 @@ class ColumnSpec(Keys):
     join: HeaderLists | None = Field(None, description="several headers put together into one code")
     join_with: str = "-"
     first_of: HeaderLists | None = Field(None, description="the first of these headers that is not empty")
-    value: str | None = Field(None, description="the same in every row")
+    value: str | None = Field(None, min_length=1, description="the same in every row")
     from_period: str | None = Field(None, description="of the file's period: {yyyy} {MM} {M} {Q} {last_day}")
     plus: Texts | None = Field(None, description="amount column that counts as it is")
     minus: Texts | None = Field(None, description="amount column that counts times -1, added to `plus`")
@@ -61,7 +61,7 @@ class ColumnSpec(Keys):
     # numbers
     decimal: Literal[",", "."] | None = None
     thousands: Texts = Field((), description="'.' ',' ' ' (any blank, also the unbreakable one) or an apostrophe")
-    negative: Annotated[tuple[NegativeForm, ...], BeforeValidator(_as_list)] = ("leading",)
+    negative: Annotated[tuple[NegativeForm, ...], BeforeValidator(as_list)] = ("leading",)
     decimals: int | None = Field(None, ge=0, le=2, description="exactly this many decimals, else quarantine")
     round_: bool = Field(default=False, alias="round", description="more than two decimals are rounded, not refused")
     negate: bool = False

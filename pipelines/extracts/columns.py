@@ -139,6 +139,8 @@ class ColumnReader:
         self.constant = self.spec.value
         if self.spec.from_period is not None:
             self.constant = self._written(period)
+        if self.constant is not None and self.canonical.type == "integer":
+            self.constant = integer_mapping().meaning(self.constant)
         self.form = NumberForm(
             self.spec.decimal, self.spec.thousands, self.spec.negative, self.spec.decimals, self.spec.round_
         )

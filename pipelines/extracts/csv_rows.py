@@ -43,7 +43,8 @@ class CsvRows:
         return self._source.encoding
 
     def head(self) -> list[Record]:
-        self._first = next(self._blocks)
+        if self._first is None:
+            self._first = next(self._blocks)
         lines = _split(self._first.data, HEADER_SEARCH_RECORDS)
         return self._walk(lines, self._first.first_line, columns=None)[0]
 

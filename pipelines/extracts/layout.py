@@ -114,6 +114,14 @@ def find_layout(head: list[Record], spec: Spec, where: str) -> Layout:
     )
 
 
+def has_header(head: list[Record], spec: Spec) -> bool:
+    """Whether one of the first records is the header."""
+    wanted = needed_headers(spec)
+    return any(
+        all(any(places_of(record.fields, name) for name in names) for names in wanted) for record in head if wanted
+    )
+
+
 def unknown_headers(layout: Layout, spec: Spec) -> list[str]:
     """Headers that the spec neither reads nor ignores: a warning."""
     if _ANY in spec.ignore:

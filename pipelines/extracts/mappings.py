@@ -27,6 +27,10 @@ class Mapping:
         self._understand = understand
         self._known: dict[str, Understood] = {}
 
+    def meaning(self, text: str) -> str | None:
+        """What one text means."""
+        return self._understand(text)[0]
+
     def apply(self, cells: pl.Series) -> tuple[pl.Series, list[tuple[pl.Series, str]]]:
         """Canonical texts, and which cells are faulty and why."""
         distinct = [text for text in cells.unique().to_list() if text is not None]

@@ -59,7 +59,9 @@ class Normaliser:
         self._used = sorted({place for column in self.columns for place in column.places})
         self._needed = layout.needed
         self._fast = FastPath(spec, self.columns, layout)
-        self.keeps_records = bool(spec.subtotals or spec.cumulative)
+        self.keeps_records = bool(
+            spec.subtotals or spec.cumulative or spec.distinct or spec.control_total.last_row == "sum"
+        )
 
     @property
     def names(self) -> list[str]:
@@ -68,7 +70,8 @@ class Normaliser:
 
     def prepare(self, period: Period | None) -> None:
         """Make ready for a file of `period`."""
-        self._source.wanted = set(self._used)
+        numbers = [column for column in self.columns if column.canonical.type == "decimal"]
+        self._source.wanted = {place for column in numbers for place in column.parts}
         for column in self.columns:
             column.prepare(period, typed=self._source.typed)
 

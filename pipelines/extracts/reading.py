@@ -10,10 +10,10 @@ import polars as pl
 
 from pipelines.canonical import canonical_tables
 from pipelines.extracts.account import Part, Reading, Tally, summed, whole
-from pipelines.extracts.arithmetic import Distinct, settle
+from pipelines.extracts.arithmetic import Distinct, flagged_as, settle
 from pipelines.extracts.layout import find_layout, unknown_headers
 from pipelines.extracts.letterhead import labelled, read_letterhead
-from pipelines.extracts.normalise import FLAGS, Normaliser, Rows
+from pipelines.extracts.normalise import Normaliser, Rows
 from pipelines.extracts.rows import LINE
 from pipelines.extracts.spec import Spec
 from pipelines.extracts.tables import Table, open_tables
@@ -68,10 +68,15 @@ class PartReader:
         self._normaliser.prepare(self._period)
         self._amount = self._normaliser.amount
         self._tally = Tally(has_amount=self._amount is not None)
-        self._distinct = Distinct(self._normaliser.names) if spec.distinct else None
+        self._distinct = self._only_once()
         self._in_data: set[str] = set()
         self._warnings: list[str] = []
         self._last_row_total: Decimal | None = None
+
+    def _only_once(self) -> Distinct | None:
+        if isinstance(self._spec.distinct, bool):
+            return Distinct(self._normaliser.names) if self._spec.distinct else None
+        return Distinct(list(self._spec.distinct))
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The accepted rows, frame by frame; flagged ones go to the output meanwhile."""
@@ -87,7 +92,7 @@ class PartReader:
 
     def _settled(self) -> Iterator[Rows]:
         """The rows of every batch; in one piece where a rule must see them all."""
-        if not self._normaliser.keeps_records:
+        if not (self._spec.subtotals or self._spec.cumulative):
             yield from self._rows()
             return
         gathered = list(self._rows())
@@ -167,11 +172,7 @@ class PartReader:
     def _move_last_taken(self, held: Rows, line: int, amount: Decimal) -> None:
         self._last_row_total = amount
         is_last = pl.col(LINE) == line
-        flags = dict.fromkeys(FLAGS) | {"rule": TOTAL_BY_ARITHMETIC, "is_total": True, "is_unreadable": False}
-        moved = held.taken.filter(is_last).with_columns(
-            [pl.lit(value, dtype=FLAGS[name]).alias(name) for name, value in flags.items()]
-        )
-        moved = moved.with_columns(record=pl.concat_str(self._normaliser.names, separator=";", ignore_nulls=True))
+        moved = flagged_as(held.taken.filter(is_last), None, rule=TOTAL_BY_ARITHMETIC, is_total=True)
         held.taken = held.taken.filter(~is_last)
         held.flagged = pl.concat([held.flagged, moved.select(held.flagged.columns)])
 
@@ -217,7 +218,7 @@ class PartReader:
 
     def _control(self) -> tuple[Decimal | None, str]:
         control = self._spec.control_total
-        if control.row is not None:
+        if control.row is not None and (self._tally.control_totals or self._last_row_total is None):
             return self._total_of_rows(), "total_row"
         if control.value is not None:
             return self._declared(control.value)

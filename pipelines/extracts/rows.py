@@ -56,7 +56,7 @@ class RowSource(Protocol):
     separator: str
     typed: bool
     wanted: set[int]
-    """The columns whose cells matter; set before `batches`, so that a source need not type the others."""
+    """The columns that hold amounts, set before `batches`: which of their cells are words matters."""
 
     def head(self) -> list[Record]:
         """The first records, for the header to be found in."""

@@ -47,7 +47,7 @@ class Spec(Keys):
     columns: dict[str, ColumnSpec] = Field(min_length=1)
     ignore: Texts = Field((), description="headers that are known and not used; '*': all others")
     leave_out: tuple[LeaveOut, ...] = ()
-    distinct: bool = Field(default=False, description="rows equal in every canonical column are taken once")
+    distinct: bool | Texts = Field(default=False, description="rows equal in all, or in these columns are taken once")
     subtotals: tuple[Subtotals, ...] = ()
     cumulative: Cumulative | None = None
     control_total: ControlTotal = ControlTotal()
@@ -176,19 +176,30 @@ def _check_against_canonical(spec: Spec) -> None:
     _check_names(spec, wrong)
 
 
+def _named_columns(spec: Spec) -> dict[str, tuple[str, ...]]:
+    """Keys of the spec that name canonical columns, and what they name."""
+    named = {"delivery.key": spec.delivery.key}
+    if not isinstance(spec.distinct, bool):
+        named["distinct"] = spec.distinct
+    if spec.cumulative:
+        named["cumulative.key"] = spec.cumulative.key
+        named["cumulative.order"] = (spec.cumulative.order,)
+        named["cumulative.first"] = (*spec.cumulative.first, *spec.cumulative.later)
+    return named
+
+
 def _check_names(spec: Spec, wrong: Any) -> None:
     """Keys that name canonical columns name declared ones, and amounts are asked of tables that have one."""
-    named = {"delivery.key": spec.delivery.key}
-    if spec.cumulative:
-        steps = (*spec.cumulative.first, *spec.cumulative.later)
-        named |= {"cumulative.key": spec.cumulative.key, "cumulative.order": (spec.cumulative.order,)}
-        named |= {"cumulative.first": steps}
-    for key, names in named.items():
+    for key, names in _named_columns(spec).items():
         for name in names:
             if name not in spec.columns:
                 raise wrong(key, f"{name!r} is no declared column", f"declare [columns] {name}, or name another")
     if spec.delivery.mode == "delta" and not spec.delivery.key:
         raise wrong("delivery.key", "a delta needs the columns that make a row the same row", "add key = [...]")
+    if spec.delivery.adds_to and spec.delivery.mode != "delta":
+        raise wrong(
+            "delivery.adds_to", "only a delta adds to another source", "write mode = 'delta' and key, or remove it"
+        )
     has_amount = canonical_tables()[spec.table].amount is not None
     if not has_amount and (spec.subtotals or spec.cumulative or spec.control_total.model_fields_set):
         raise wrong("control_total", f"the table {spec.table} has no amounts", "remove the table")

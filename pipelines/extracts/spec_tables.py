@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from pipelines.extracts.column_spec import Keys, Texts
+from pipelines.extracts.column_spec import Keys, Texts, as_list
 from pipelines.extracts.periods import form_regex
 
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be")
 Kind = Literal["csv", "xlsx", "zip", "sql"]
+Separators = Annotated[tuple[Literal[";", ",", "\t", "|"], ...], BeforeValidator(as_list), Field(min_length=1)]
+"""One separator, or several to look for the header with."""
 
 
 class Members(Keys):
@@ -28,7 +30,7 @@ class FileSpec(Keys):
     kind: Kind
     pattern: Texts = Field((), description="file names: * ? {yyyy} {MM} {Q} {dd}")
     encoding: Texts = Field(("detect",), description="one, a list to try in turn, or 'detect'")
-    separator: Literal[";", ",", "\t", "|"] = ";"
+    separator: Separators = (";",)
     quote: Literal['"', "'", ""] = '"'
     sheet: Texts = Field(
         (), description="sheet name with its other spellings; none: the first sheet that has the header"
@@ -177,6 +179,7 @@ class Cumulative(Keys):
     order: str
     first: dict[str, str] = Field({}, description="canonical values of the first row of the year")
     later: dict[str, str] = Field({}, description="canonical values of the later ones")
+    absent: Literal["keep", "zero"] = Field("keep", description="a total that a later list of the year lacks")
 
 
 class ControlTotal(Keys):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.extracts.csv_rows import CsvRows
 from pipelines.extracts.encodings import Opener, TextSource
+from pipelines.extracts.layout import has_header
 from pipelines.extracts.periods import Period
 from pipelines.extracts.rows import RowSource
 from pipelines.extracts.spec import Spec
@@ -56,5 +57,9 @@ def _table(spec: Spec, open_file: Opener, file: str, period: Period | None, size
         sheet = open_sheet(open_file, spec, file)
         return Table(f"{file}#{sheet.name}", period, sheet, size)
     source = TextSource(open_file, spec.file.encoding, file)
-    rows = CsvRows(source, spec.file.separator, spec.file.quote, allow_short_rows=spec.file.allow_short_rows)
+    rows = CsvRows(source, spec.file.separator[0], spec.file.quote, allow_short_rows=spec.file.allow_short_rows)
+    for separator in spec.file.separator[1:]:
+        if has_header(rows.head(), spec):
+            break
+        rows.separator = separator
     return Table(file, period, rows, size, source.encoding)

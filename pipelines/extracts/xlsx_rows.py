@@ -44,7 +44,9 @@ class XlsxRows:
         for (column, row), text in self._survey.errors.items():
             if column < frame.width and row <= frame.height:
                 frame[row - 1, column] = text
-        return frame.with_columns(pl.Series(LINE, range(1, frame.height + 1), dtype=pl.Int64))
+        self._height = frame.height
+        numbered = frame.with_columns(pl.Series(LINE, range(1, frame.height + 1), dtype=pl.Int64))
+        return numbered.filter(pl.any_horizontal(pl.exclude(LINE).is_not_null()))
 
     def head(self) -> list[Record]:
         return [self._record(row) for row in self._frame.head(HEADER_SEARCH_RECORDS).iter_rows()]
@@ -56,11 +58,16 @@ class XlsxRows:
     def batches(self, header: Record, columns: int, needed: int) -> Iterator[Batch]:
         del columns, needed
         words = {place: self._words(place) for place in self.wanted}
-        for start in range(header.line, self._frame.height, BATCH_ROWS):
+        done = header.line
+        first = self._frame.get_column(LINE).search_sorted(header.line, side="right")
+        for start in range(first, max(self._frame.height, first + 1), BATCH_ROWS):
             part = self._frame.slice(start, BATCH_ROWS)
             here = {place: mask.slice(start, BATCH_ROWS) for place, mask in words.items()}
-            self.bytes_read = self._book.size * (start + part.height) // max(1, self._frame.height)
-            yield Batch(part, part.height, words=here)
+            is_last = start + BATCH_ROWS >= self._frame.height
+            end = self._height if is_last else int(part.get_column(LINE)[-1])
+            self.bytes_read = self._book.size * end // max(1, self._height)
+            yield Batch(part, end - done, idle=end - done - part.height, words=here)
+            done = end
 
     def _words(self, place: int) -> pl.Series:
         rows = text_rows(self._book.archive, self._book.parts[self.name], place + self._survey.first_column)

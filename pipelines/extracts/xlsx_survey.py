@@ -1,7 +1,7 @@
 """What a workbook's reader does not tell: which cells hold an error, which numbers are words, how large the grid is.
 
 The reader turns #N/A into an empty cell and a typed-in "18.500" into the same text as a real number would have; two
-cells at opposite corners make it ask for a grid of seventeen thousand million. So the sheet's XML is looked through first.
+cells at opposite corners make it ask for a grid of seventeen thousand million. So the XML is looked through first.
 """
 
 from __future__ import annotations
