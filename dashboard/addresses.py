@@ -17,7 +17,7 @@ from dashboard.texts import Language, language_of
 OrganisationView = Literal["then", "today"]
 
 _PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
-_CODE = re.compile(r"[\w.\-/ ]{1,64}")
+_CODE = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _PAGES = re.compile(r"[1-9]\d?")
 _MOST_OPEN = 40
 PART = "~"
@@ -34,9 +34,9 @@ class Opened:
 
     def __str__(self) -> str:
         if self.account is None:
-            return self.unit_id
+            return _escaped(self.unit_id)
         parts = [self.unit_id, self.account, self.function, *([str(self.pages)] if self.pages > 1 else [])]
-        return PART.join(parts)
+        return PART.join(map(_escaped, parts))
 
     @property
     def row(self) -> tuple[str, str | None, str]:
@@ -46,7 +46,7 @@ class Opened:
     @classmethod
     def read(cls, text: str) -> Opened | None:
         """`unit`, `unit~account~function` or `unit~account~function~pages`; None when it is something else."""
-        unit_id, *rest = text.split(PART)
+        unit_id, *rest = map(_unescaped, text.split(PART))
         if not _CODE.fullmatch(unit_id) or len(rest) not in (0, 2, 3):
             return None
         if not rest:
@@ -86,7 +86,7 @@ class Address:
             carry_over=first.get("budget") != "without",
             source=_code(first.get("source")),
             opened=tuple(opened),
-            person=_person(first.get("person")),
+            person=_code(first.get("person")),
         )
 
     def query(self) -> dict[str, str | list[str]]:
@@ -137,5 +137,10 @@ def _code(text: str | None) -> str | None:
     return text if text and _CODE.fullmatch(text) else None
 
 
-def _person(text: str | None) -> str | None:
-    return text if text and re.fullmatch(r"[\w.\-:/ ]{1,80}", text) else None
+def _escaped(part: str) -> str:
+    """A code without the sign that stands between parts."""
+    return part.replace("%", "%25").replace(PART, "%7E")
+
+
+def _unescaped(part: str) -> str:
+    return part.replace("%7E", PART).replace("%25", "%")

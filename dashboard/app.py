@@ -48,7 +48,7 @@ def run() -> None:
     """Draw the page that the address names, for the one who looks."""
     address = read_address()
     texts = Texts(address.language)
-    st.set_page_config(page_title="Pejling", page_icon=str(theme.ICON_FILE), layout="wide")
+    st.set_page_config(page_icon=str(theme.ICON_FILE), layout="wide")
     st.html(theme.PAGE_STYLE)
     try:
         _draw(address, texts)
@@ -93,7 +93,7 @@ def _go(act: Act, look: Look) -> None:
         case {"page": key}:
             st.session_state["page"] = key
         case {"language": language}:
-            go_to(followed(look.address, {"choose": "lang", "value": language}))
+            look.act({"choose": "lang", "value": language})
         case {"person": key}:
             go_to(followed(look.address.elsewhere(), {"choose": "person", "value": key}))
 

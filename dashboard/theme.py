@@ -48,7 +48,8 @@ def tokens() -> str:
 # Streamlit's own frame, where the theme has no setting for it.
 PAGE_STYLE = """<style>
   [data-testid="stMainBlockContainer"] { max-width: 82rem; margin: 0 auto; padding-left: 2rem; padding-right: 2rem; }
-  [data-testid="stHeader"] { display: none; }
+  /* The header is empty, and the masthead has its own way past itself, in the reader's language. */
+  [data-testid="stHeader"], [data-testid="stSkipToContent"] { display: none; }
   [data-testid="stVerticalBlock"] { gap: 1.35rem; }
   @media (max-width: 780px) {
     [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }

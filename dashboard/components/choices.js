@@ -3,10 +3,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const choose = (name, value) => setTriggerValue("act", { choose: name, value })
 
   const list = (field) => {
-    const select = html("select", {}, ...field.options.map((option) =>
+    const select = html("select", { id: `field-${field.name}` }, ...field.options.map((option) =>
       html("option", { value: option.value, text: option.label, selected: option.value === field.value })))
     select.onchange = () => choose(field.name, select.value)
-    return html("label", { class: field.name === "period" ? "field half" : "field" }, html("span", { text: field.label }), select)
+    return html("div", { class: field.name === "period" ? "field half" : "field" },
+      html("label", { for: `field-${field.name}`, text: field.label }), select)
   }
   const segments = (field) => html("div", { class: "field", role: "radiogroup", "aria-label": field.label },
     html("span", { "aria-hidden": "true", text: field.label }),

@@ -25,9 +25,10 @@ function lines(data, canvas) {
   const narrow = width < 460
   const height = narrow ? 230 : 262
   const side = narrow ? 104 : 150
-  const box = { left: 0, right: width - side, top: 14, bottom: height - 24 }
+  const left = 10 + 7 * Math.max(...data.ticks.map((tick) => tick.label.length))
+  const box = { left, right: width - side, top: 14, bottom: height - 24 }
   const [low, high] = data.range
-  const x = (month) => box.left + 34 + ((month - 1) / 11) * (box.right - box.left - 40)
+  const x = (month) => box.left + 6 + ((month - 1) / 11) * (box.right - box.left - 12)
   const y = (value) => box.bottom - ((value - low) / (high - low || 1)) * (box.bottom - box.top)
   const path = (values) => {
     let text = ""
@@ -37,8 +38,8 @@ function lines(data, canvas) {
 
   const chart = svg("svg", { class: "chart", height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": data.description })
   for (const tick of data.ticks) {
-    chart.append(svg("line", { class: tick.value === 0 ? "base" : "grid", x1: box.left + 30, x2: box.right, y1: y(tick.value), y2: y(tick.value) }),
-      svg("text", { class: "quiet", x: box.left + 26, y: y(tick.value) + 4, "text-anchor": "end", text: tick.label }))
+    chart.append(svg("line", { class: tick.value === 0 ? "base" : "grid", x1: box.left, x2: box.right, y1: y(tick.value), y2: y(tick.value) }),
+      svg("text", { class: "quiet", x: box.left - 6, y: y(tick.value) + 4, "text-anchor": "end", text: tick.label }))
   }
   data.months.forEach((month, index) => {
     if (narrow && index % 3 !== 0) return
@@ -90,9 +91,12 @@ function labels(data, chart, { x, y, box, now, narrow }) {
       svg("text", { class: `label ${end.tone}`, x: start + 11, y: end.at + 4, text: end.text }))
   }
   if (!now || !data.now.label) return
-  const leftwards = now.x > (box.left + box.right) / 2.6
-  chart.append(svg("text", { class: "label accent", x: now.x + (leftwards ? -9 : 9), y: now.y + (leftwards ? -9 : 18),
-    "text-anchor": leftwards ? "end" : "start", text: narrow ? data.now.short : data.now.label }))
+  // Away from the plan: above and to the left when more is spent than planned, below and to the right when less.
+  const plan = data.lines.find((line) => line.role === "plan")?.values[data.now.month - 1]
+  const above = plan === null || plan === undefined || data.now.value >= plan
+  const fits = above ? now.x - box.left > 110 : box.right - now.x < 110
+  chart.append(svg("text", { class: "label accent", x: now.x + (fits ? -9 : 9), y: now.y + (above ? -9 : 18),
+    "text-anchor": fits ? "end" : "start", text: narrow ? data.now.short : data.now.label }))
 }
 
 // What the mouse or a finger is over: the month's figures. The table below holds the same for everybody.

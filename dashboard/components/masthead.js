@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     type: "button", lang: choice.value, text: choice.label, "aria-pressed": String(choice.value === data.language),
     click: () => setTriggerValue("act", { language: choice.value }),
   })
-  const people = data.people.length ? html("select", {}, ...data.people.map((person) =>
+  const people = data.people.length ? html("select", { id: "person" }, ...data.people.map((person) =>
     html("option", { value: person.value, text: person.label, selected: person.value === data.person }))) : null
   if (people) people.onchange = () => setTriggerValue("act", { person: people.value })
 
@@ -31,7 +31,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       html("div", { class: "brand" }, mark(), html("span", { text: "Pejling" }),
         html("span", { class: "place", text: data.municipality })),
       html("nav", { class: "pages", "aria-label": data.pages_label }, ...data.pages.map(link)),
-      html("div", { class: "who" }, people && html("label", {}, html("span", { text: data.person_label }), people)),
+      html("div", { class: "who" }, people && html("label", { for: "person", text: data.person_label }), people),
       html("div", { class: "languages", role: "group", "aria-label": data.language_label }, ...data.languages.map(language)),
     ),
   )

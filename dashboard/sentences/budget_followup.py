@@ -31,11 +31,14 @@ def _of_forecast(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence
     if texts.amount(variance) == texts.amount(0):
         lead = texts.say("The budget is expected to hold.")
         return Sentence(lead, "", "", "on_track", _until_now(texts, unit))
-    over = variance > 0
-    lead = texts.say("Overspend {amount}." if over else "Underspend {amount}.", amount=texts.money(abs(variance)))
+    over, amount, parts = variance > 0, texts.money(abs(variance)), _parts(texts, variance, drivers, "forecast")
+    if unit["status"] == "on_track":
+        lead = texts.say("On track: overspend {amount}." if over else "On track: underspend {amount}.", amount=amount)
+        return Sentence(_no_double_point(lead), parts, "", "on_track", _until_now(texts, unit))
+    lead = texts.say("Overspend {amount}." if over else "Underspend {amount}.", amount=amount)
     return Sentence(
         _no_double_point(lead),
-        _parts(texts, variance, drivers, "forecast"),
+        parts,
         direction(variance),
         "up" if over else "down",
         _until_now(texts, unit),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -29,6 +30,7 @@ REASONS = {
     "not_a_period": mark("the period is not a period in the form agreed"),
     "not_a_whole_number": mark("it is not a whole number"),
     "not_yes_or_no": mark("it is neither yes nor no"),
+    "overflow": mark("the source system had no room for the value and wrote stars"),
     "replacement_character": mark("letters were lost before the file came to us"),
     "short_year": mark("the year is written with two figures"),
     "too_large": mark("the amount is too large to be true"),
@@ -37,6 +39,7 @@ REASONS = {
     "unknown_value": mark("it is not one of the values agreed"),
     "wrong_number_of_fields": mark("the line has another number of fields than the heading"),
 }
+QUIET_CHECKS = "quiet-checks"
 SEVERITIES = {"error": mark("error"), "warning": mark("warning")}
 FIGURES = {
     "revised": mark("revised budget"),
@@ -58,7 +61,7 @@ def sources(texts: Texts, door: Door, address: Address) -> Table:
             Column(say("Reaches to"), say("missing periods"), left=True),
             Column(say("Read in"), say("lines")),
             Column(say("Held back"), say("lines")),
-            Column(say("Left out by rule"), say("lines")),
+            Column(say("Left out"), say("lines, by rule")),
             Column(say("Control total"), say("difference")),
             Column(say("Reconciles"), left=True),
         ),
@@ -195,14 +198,23 @@ def reason(texts: Texts, code: str) -> str:
     return texts.say(REASONS[code]) if code in REASONS else code.replace("_", " ")
 
 
-def checks(texts: Texts, found: pl.DataFrame) -> Table:
-    """Every check with its sentence and how many rows it found."""
+def checks(texts: Texts, found: pl.DataFrame, address: Address) -> Table:
+    """The checks that found something; the others stand together in a row that opens."""
     say = texts.say
+    rows = list(found.iter_rows(named=True))
+    quiet = [check for check in rows if check["row_count"] == 0]
+    shown = [_check(texts, check) for check in rows if check["row_count"] > 0]
+    if quiet:
+        is_open = address.opened_row(QUIET_CHECKS) is not None
+        text = texts.say_many("{count} check found nothing", "{count} checks found nothing", len(quiet))
+        shown.append(Row(QUIET_CHECKS, text, (Cell("0"), Cell(say("nothing found"), mark="good")), is_open=is_open))
+        shown.extend(replace(_check(texts, check), level=2) for check in quiet if is_open)
     return Table(
         title=say("Checks"),
-        columns=(Column(say("What is checked")), Column(say("Found")), Column(say("Weight"), left=True)),
-        rows=tuple(_check(texts, check) for check in found.iter_rows(named=True)),
+        columns=(Column(say("The check looks for")), Column(say("Found")), Column(say("Weight"), left=True)),
+        rows=tuple(shown),
         empty=say("The release was published without checks."),
+        is_tree=True,
     )
 
 
@@ -215,9 +227,16 @@ def _check(texts: Texts, check: Figures) -> Row:
         outcome = Cell(word, tone="over" if severe else "watch", mark="bad" if severe else "watch")
     return Row(
         id=check["check_name"],
-        label=texts.say(check["sentence"]),
+        label=_sentence_of(texts, check),
         cells=(Cell(texts.count(check["row_count"])), outcome),
     )
+
+
+def _sentence_of(texts: Texts, check: Figures) -> str:
+    table, _, made = check["check_name"].rpartition("__")
+    if made == "key_is_unique":  # made for every table that has a key, so not a text of its own
+        return texts.say("Two rows of {table} have the same key, so a figure would be counted twice.", table=table)
+    return texts.say(check["sentence"])
 
 
 def changed(texts: Texts, figures: pl.DataFrame) -> Table:

@@ -31,5 +31,5 @@ def show(look: Look) -> None:
     if look.person.sees_everything:
         table(texts, tables.held_back(texts, queries.quarantined_lines(door)), key="held_back")
         table(texts, tables.corrected(texts, queries.corrections(door)), key="corrected")
-    table(texts, tables.checks(texts, checks), key="checks")
     table(texts, tables.changed(texts, changed), key="changed")
+    table(texts, tables.checks(texts, checks, look.address), key="checks", on_act=look.act)

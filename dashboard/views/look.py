@@ -23,8 +23,11 @@ class Look:
     door: Door
 
     def act(self, act: Act) -> None:
-        """What the reader did becomes a new address, and so a new look."""
-        go_to(followed(self.address, act))
+        """What the reader did becomes a new address, and so a new look.
+
+        It follows from the address of this moment, not of the look: two quick clicks are two steps.
+        """
+        go_to(followed(replace(read_address(), person=self.person.key), act))
 
 
 def followed(address: Address, act: Act) -> Address:

@@ -27,7 +27,7 @@ def test_the_sentence_in_english(open_page: OpenPage) -> None:
     ("query", "lead", "rest", "more"),
     [
         ({"unit": "elm_school"}, "Mindreforbrug 520 t.kr.", "", "Til og med oktober 2026 er der brugt 590 t.kr. mindre end planlagt."),
-        ({"unit": "care_home"}, "Merforbrug 20 t.kr.", "", "Til og med oktober 2026 er der brugt 10 t.kr. mindre end planlagt."),
+        ({"unit": "care_home"}, "På sporet: merforbrug 20 t.kr.", "", "Til og med oktober 2026 er der brugt 10 t.kr. mindre end planlagt."),
         (
             {"unit": "north", "period": "2026-08"},
             "Merforbrug 1,4 mio. kr. indtil nu.",
@@ -35,7 +35,7 @@ def test_the_sentence_in_english(open_page: OpenPage) -> None:
             "Der er ikke givet nogen prognose endnu i år.",
         ),
     ],
-    ids=["underspend", "single unit", "no forecast yet"],
+    ids=["underspend", "on track, a single unit", "no forecast yet"],
 )  # fmt: skip
 def test_the_sentence_in_other_years(
     open_page: OpenPage, query: dict[str, str], lead: str, rest: str, more: str

@@ -1,0 +1,119 @@
+"""The real server with the hand-made release, and a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.pages.page_release import publish_page_release
+
+ROOT = Path(__file__).parents[2]
+SERVE = """
+import sys
+from dashboard.server import serve
+from pipelines.home import open_home
+serve(open_home(), port=int(sys.argv[1]), demo=True)
+"""
+
+
+def chromium() -> str | None:
+    """The browser: PEJLING_CHROMIUM, else one on the path, else (None) the one that Playwright installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("PEJLING_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """The dashboard of `home` on a free port; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PEJLING_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    environment.pop("PEJLING_SETTINGS", None)
+    server = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", SERVE, str(port)], cwd=home, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        _wait_until_ready(server, f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def _wait_until_ready(server: subprocess.Popen[str], address: str) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            pytest.fail(f"the server stopped: {server.communicate()[1]}")
+        with suppress(OSError), urllib.request.urlopen(f"{address}/readyz", timeout=2):  # noqa: S310
+            return
+        time.sleep(0.1)
+    pytest.fail("the server was not ready within 30 seconds")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("served")
+    (home / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
+    publish_page_release(home / "releases")
+    with served(home) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A browser window; the test fails when anything is written to its error console or a dialog opens."""
+    with window(browser, server) as opened:
+        yield opened
+
+
+@contextmanager
+def window(browser: Browser, server: str, *, width: int = 1280, dark: bool = False) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        accept_downloads=True,
+    )
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    opened.on(
+        "console",
+        lambda message: complaints.append(message.text) if _is_complaint(message.type, message.text) else None,
+    )
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def _is_complaint(kind: str, text: str) -> bool:
+    # On a page below the root the client first looks for the server there: a 404 that it expects.
+    return kind == "error" and "404" not in text
+
+
+def go(page: Page, address: str, *, question: str = "") -> None:
+    """Open an address and wait until the page is drawn."""
+    page.goto(address)
+    page.locator("h1", has_text=question).wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")

@@ -1,0 +1,79 @@
+"""Pages in every shape: wide and narrow, light and dark, Danish and English; nothing cut, nothing that shuts people out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import go, served, window
+from tests.pages.page_release import publish_page_release
+
+PAGES = {
+    "budget": "/?person=controller&unit=north&open=oak_school&open=oak_school~4100~032201",
+    "budget_without_forecast": "/?person=controller&period=2026-08",
+    "data_quality": "/datakvalitet?person=controller&open=posting",
+}
+# Only what lies inside a table's own frame may reach past the window: it is scrolled there.
+CUT = """() => {
+  const found = []
+  const visit = (node) => {
+    for (const one of node.querySelectorAll('*')) {
+      if (one.shadowRoot) visit(one.shadowRoot)
+      if (one.closest('.scroll') || one.closest('.hidden') || !one.innerText?.trim()) continue
+      const box = one.getBoundingClientRect()
+      if (box.width && (box.right > innerWidth + 1 || box.left < -1)) found.push(one.tagName + ' ' + one.innerText.slice(0, 40))
+      if (getComputedStyle(one).overflowX === 'hidden' && one.scrollWidth > one.clientWidth + 1) found.push('hides: ' + one.innerText.slice(0, 40))
+    }
+  }
+  visit(document)
+  return found
+}"""
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_cut_on_a_phone(browser: Browser, server: str, name: str, language: str) -> None:
+    with window(browser, server, width=390) as page:
+        go(page, f"{PAGES[name]}&lang={language}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.evaluate(CUT) == []
+        frame = page.locator(".scroll").last
+        first, other = frame.locator("tbody .name").first, frame.locator("tbody td").last
+        before = first.bounding_box(), other.bounding_box()
+        frame.evaluate("frame => { frame.scrollLeft = 10000 }")
+        after = first.bounding_box(), other.bounding_box()
+        assert before[0] and after[0] and before[1] and after[1]
+        assert abs(before[0]["x"] - after[0]["x"]) < 1, "the first column stays"
+        assert after[1]["x"] + after[1]["width"] <= 391, "the last column can be reached"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_axe_finds_nothing_that_shuts_people_out(
+    browser: Browser, server: str, language: str, width: int, dark: bool
+) -> None:  # noqa: FBT001
+    with window(browser, server, width=width, dark=dark) as page:
+        for address in PAGES.values():
+            go(page, f"{address}&lang={language}")
+            page.locator("details summary").first.click() if "kvalitet" not in address else None
+            violations = Axe().run(page).response["violations"]
+            serious = [
+                (one["id"], one["impact"], [node["html"][:160] for node in one["nodes"]][:3])
+                for one in violations
+                if one["impact"] in ("serious", "critical")
+                or set(one["tags"]) & {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa"}
+            ]
+            assert serious == [], address
+
+
+def test_when_the_release_is_gone_one_sentence_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "municipality.toml").write_text('name = "Ny Kommune"\n', encoding="utf-8")
+    publish_page_release(tmp_path / "releases")
+    with served(tmp_path) as address, window(browser, address) as page:
+        (tmp_path / "releases" / "current").unlink()
+        go(page, "/", question="Det kan ikke vises lige nu")
+        assert "Der er endnu ikke udgivet tal." in page.locator("[data-testid=stMain]").inner_text()
