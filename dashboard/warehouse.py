@@ -169,7 +169,6 @@ class Warehouse:
         connection.execute(f"set memory_limit = '{self._memory_limit}'")
         connection.execute(f"set threads = {self._threads}")
         connection.execute(f"set temp_directory = {_text(self._spill)}")
-        connection.execute("set python_enable_replacements = false")
         connection.execute("set autoinstall_known_extensions = false")
         connection.execute("set autoload_known_extensions = false")
         connection.execute(f"attach {_text(path)} as release (read_only)")

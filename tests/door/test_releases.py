@@ -78,18 +78,18 @@ def test_nothing_of_another_scope_comes_through_the_memory(warehouse):
 
 def test_an_answer_is_remembered_and_cannot_be_spoilt(warehouse):
     door = warehouse.door(ALL)
-    first = budget_followup.periods(door)
-    first.insert_column(0, pl.lit("spoilt").alias("spoilt"))
-    first[0, "fiscal_year"] = 1999
-    second = budget_followup.periods(door)
-    assert "spoilt" not in second.columns
-    assert set(second["fiscal_year"]) == {YEAR}
+    for _ in range(3):  # the first is asked for, the others are remembered
+        answer = budget_followup.periods(door)
+        assert "spoilt" not in answer.columns
+        assert set(answer["fiscal_year"]) == {YEAR}
+        answer.insert_column(0, pl.lit("spoilt").alias("spoilt"))
+        answer[0, "fiscal_year"] = 1999
 
 
 def test_true_and_one_are_different_questions(warehouse):
     door = warehouse.door(ALL)
-    assert door.rows("select $value as value", value=1)["value"].to_list() == [1]
-    assert door.rows("select $value as value", value=True)["value"].to_list() == [True]
+    assert str(door.rows("select $value as value", value=1)["value"][0]) == "1"
+    assert str(door.rows("select $value as value", value=True)["value"][0]) == "True"
 
 
 def test_a_release_published_in_between_is_seen_by_the_next_question(releases, warehouse):
