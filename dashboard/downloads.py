@@ -56,7 +56,7 @@ class Order:
 def link(person: Person, door: Door, kind: str, language: Language, **filters: Parameter) -> str:
     """The address of a file that shows what the page shows; empty without the cookie of a real browser."""
     browser = st.context.cookies.get(BROWSER_COOKIE)
-    if not browser:
+    if not isinstance(browser, str) or not browser:
         return ""
     order = {"p": person.key, "r": door.release.id, "k": kind, "l": language, "f": filters, "b": _mark_of(browser)}
     base = str(st.get_option("server.baseUrlPath")).strip("/")
