@@ -60,8 +60,8 @@ def make_home(folder: Path) -> Path:
     return folder
 
 
-def start(home: Path, port: int, log: Path, *, demo: bool = True) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "STREAMLIT_SERVER_COOKIE_SECRET": SECRET}
+def start(home: Path, port: int, log: Path, *, demo: bool = True, **settings: str) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "STREAMLIT_SERVER_COOKIE_SECRET": SECRET, **settings}
     environment.pop("PEJLING_DEMO", None)
     command = [sys.executable, "-m", "tests.server.run_server", str(home), str(port), *(["demo"] if demo else [])]
     with log.open("wb") as written:

@@ -1,6 +1,7 @@
 """When the server refuses to start: one sentence and an exit code, never a traceback."""
 
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -69,9 +70,21 @@ def test_the_server_ends_with_one_sentence(tmp_path, published, demo, code, sent
     home, log = make_home(tmp_path / "home"), tmp_path / "log"
     if published:
         publish_small_release(home / "releases")
-    process = start(home, free_port(), log, demo=demo)
-    assert process.wait(60) == code
-    said = log.read_text(encoding="utf-8")
-    assert sentence in said
+    assert start(home, free_port(), log, demo=demo).wait(60) == code
+    assert sentence in the_sentence(log)
+
+
+def test_an_unsafe_setting_from_the_environment_stops_the_server(tmp_path):
+    home, log = make_home(tmp_path / "home"), tmp_path / "log"
+    publish_small_release(home / "releases")
+    process = start(home, free_port(), log, STREAMLIT_SERVER_SCRIPT_HEALTH_CHECK_ENABLED="true")
+    assert process.wait(60) == 2
+    assert "server.scriptHealthCheckEnabled is True, but anybody could run the pages" in the_sentence(log)
+
+
+def the_sentence(log: Path) -> str:
+    """What was said, which is one line without a traceback."""
+    said = log.read_text(encoding="utf-8").strip()
     assert "Traceback" not in said
-    assert len(said.strip().splitlines()) == 1
+    assert len(said.splitlines()) == 1
+    return said
