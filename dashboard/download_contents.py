@@ -12,8 +12,8 @@ import polars as pl
 from dashboard.access import Page, Person
 from dashboard.queries import budget_followup, data_quality
 from dashboard.queries.budget_followup import BudgetBasis, Cut, OrganisationView
+from dashboard.sentences.data_words import REASONS, SEVERITIES
 from dashboard.sentences.words import STATUS_WORDS
-from dashboard.tables.data_quality import REASONS, SEVERITIES
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from dashboard.workbooks import ROWS_IN_A_SHEET, Column, Sheet, Words, write_workbook
@@ -134,7 +134,7 @@ QUARANTINED = (
     Column("file", mark("File"), width=36),
     Column("line", mark("Line"), "count"),
     Column("reason", mark("Reason"), width=44, words=REASONS),
-    Column("column_name", mark("Column")),
+    Column("column_name", mark("Column"), words=COLUMNS),
     Column("value", mark("Value")),
     Column("amount_dkk", mark("Amount"), "money"),
     Column("record", mark("Line as it came"), width=80),

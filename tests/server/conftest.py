@@ -60,12 +60,12 @@ def make_home(folder: Path) -> Path:
     return folder
 
 
-def start(home: Path, port: int, log: Path, *, demo: bool = True, **settings: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "STREAMLIT_SERVER_COOKIE_SECRET": SECRET, **settings}
+def start(home: Path, port: int, log: Path, *, demo: bool = True, folder: Path = ROOT) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "STREAMLIT_SERVER_COOKIE_SECRET": SECRET, "PYTHONPATH": str(ROOT)}
     environment.pop("PEJLING_DEMO", None)
     command = [sys.executable, "-m", "tests.server.run_server", str(home), str(port), *(["demo"] if demo else [])]
     with log.open("wb") as written:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=subprocess.STDOUT)
+        return subprocess.Popen(command, cwd=folder, env=environment, stdout=written, stderr=subprocess.STDOUT)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,15 +71,27 @@ def test_the_server_ends_with_one_sentence(tmp_path, published, demo, code, sent
     home, log = make_home(tmp_path / "home"), tmp_path / "log"
     if published:
         publish_small_release(home / "releases")
-    assert start(home, free_port(), log, demo=demo).wait(60) == code
+    assert ended(home, log, demo=demo) == code
     assert sentence in the_sentence(log)
 
 
-def test_an_unsafe_setting_from_the_environment_stops_the_server(tmp_path):
+def ended(home: Path, log: Path, **how: Any) -> int:
+    """The exit code of a server that should not have started."""
+    process = start(home, free_port(), log, **how)
+    try:
+        return process.wait(60)
+    finally:
+        process.kill()
+
+
+def test_an_unsafe_setting_in_the_folder_that_it_is_started_from_stops_the_server(tmp_path):
     home, log = make_home(tmp_path / "home"), tmp_path / "log"
     publish_small_release(home / "releases")
-    process = start(home, free_port(), log, STREAMLIT_SERVER_SCRIPT_HEALTH_CHECK_ENABLED="true")
-    assert process.wait(60) == 2
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text(
+        "[server]\nscriptHealthCheckEnabled = true\n", encoding="utf-8"
+    )
+    assert ended(home, log, folder=tmp_path) == 2
     assert "server.scriptHealthCheckEnabled is True, but anybody could run the pages" in the_sentence(log)
 
 
