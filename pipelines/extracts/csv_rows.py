@@ -67,7 +67,9 @@ class CsvRows:
         frame = self._regular(block, columns)
         if frame is not None:
             data = block.data
-            return Batch(frame, block.lines, suspect=_REPLACEMENT in data, has_marks=_has_marks(data)), None
+            quote = self._quote if self._quote and self._quote.encode() in data else ""
+            suspect = _REPLACEMENT in data
+            return Batch(frame, block.lines, suspect=suspect, has_marks=_has_marks(data), quote=quote), None
         return self._irregular(block, columns, needed)
 
     # the fast way

@@ -115,7 +115,7 @@ class Normaliser:
         data |= {column.name: one.values for column, one in zip(self.columns, converted, strict=True)}
         if self.keeps_records:
             data |= {f"{KEPT}{place}": cells[place] for place in self._kept_places()}
-            data |= {"record": self._records(cells.batch.frame, cells.batch.raws)}
+            data |= {"record": self._records(cells.batch.frame, cells.batch)}
         return pl.DataFrame(data)
 
     def _kept_places(self) -> list[int]:
@@ -214,7 +214,7 @@ class Normaliser:
         )
         totals = is_total.filter(mask)
         columns = {
-            "record": self._records(raw, cells.batch.raws),
+            "record": self._records(raw, cells.batch),
             "rule": flags.rule.filter(mask),
             "is_total": totals,
             **flags.told(mask, self._exempt_names),
@@ -234,7 +234,7 @@ class Normaliser:
     def _exempt_names(self) -> set[str]:
         return {column.name for column in self.columns if not column.spec.may_hold_cpr or column.spec.private}
 
-    def _records(self, raw: pl.DataFrame, raws: dict[int, str]) -> pl.Series:
+    def _records(self, raw: pl.DataFrame, batch: Batch) -> pl.Series:
         """The rows as they came, but for masked CPR numbers."""
         fields: list[pl.Series] = []
         touched = pl.Series([False]).new_from_index(0, raw.height)
@@ -247,7 +247,10 @@ class Normaliser:
                 cells = clean
             needs_quotes = needs_quotes | cells.str.contains_any([self._source.separator, '"', "\n"])
             fields.append(cells)
-        text = pl.select(pl.concat_str(fields, separator=self._source.separator)).to_series()
+        quote, raws = batch.quote, batch.raws
+        text = pl.select(pl.concat_str(fields, separator=f"{quote}{self._source.separator}{quote}")).to_series()
+        if quote:
+            return quote + text + quote
         if not needs_quotes.any() and not raws:
             return text
         lines = raw.get_column(LINE).to_list()
@@ -256,7 +259,7 @@ class Normaliser:
             if line in raws and not was_touched:
                 records[index] = raws[line]
             elif quoted or line in raws:
-                records[index] = written([one[index] for one in fields], self._source.separator)
+                records[index] = written([one[index] for one in fields], self._source.separator, raws.get(line, ""))
         return pl.Series(records, dtype=pl.String)
 
     def _is_faulty(self, record: Record) -> bool:

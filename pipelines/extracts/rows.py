@@ -37,6 +37,7 @@ class Batch:
     that are not their fields joined. `words`: for sources whose cells have types, by column: which cells are text that
     a person typed, not a number or a day. `suspect`: a cell may hold a control or replacement character. `has_marks`:
     one may begin with =" or # or ***, or be overlong. `broken_off`: the last record fits not and has no line ending.
+    `quote`: stands around every field of every row.
     """
 
     frame: pl.DataFrame
@@ -48,6 +49,7 @@ class Batch:
     suspect: bool = False
     has_marks: bool = True
     broken_off: bool = False
+    quote: str = ""
 
 
 class RowSource(Protocol):
@@ -87,10 +89,13 @@ def frame_of(rows: Sequence[Sequence[str | None]], lines: Sequence[int], columns
     return pl.DataFrame(cells | {LINE: pl.Series(lines, dtype=pl.Int64)})
 
 
-def written(fields: Sequence[str | None], separator: str) -> str:
-    """Fields as one line of text, quoted where they must be."""
+def written(fields: Sequence[str | None], separator: str, like: str = "") -> str:
+    """Fields as one line of text, quoted where they must be; every one where the record `like` has every one quoted."""
+    every = like.startswith('"') and like.count('"') >= 2 * len(fields)
     buffer = io.StringIO()
-    csv.writer(buffer, delimiter=separator, lineterminator="").writerow(
-        ["" if cell is None else cell for cell in fields]
-    )
+    cells = ["" if cell is None else cell for cell in fields]
+    if every:
+        csv.writer(buffer, delimiter=separator, lineterminator="", quoting=csv.QUOTE_ALL).writerow(cells)
+    else:
+        csv.writer(buffer, delimiter=separator, lineterminator="").writerow(cells)
     return buffer.getvalue()
