@@ -25,7 +25,7 @@ PART = "~"
 
 @dataclass(frozen=True)
 class Opened:
-    """A row of the tree that stands open: a unit, or an account of a unit on a function, with so many pages of postings."""
+    """A row of the tree that stands open: a unit, or an account (on a function), with so many pages of postings."""
 
     unit_id: str
     account: str | None = None

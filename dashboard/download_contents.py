@@ -12,7 +12,7 @@ import polars as pl
 from dashboard.access import Page, Person
 from dashboard.queries import budget_followup, data_quality
 from dashboard.queries.budget_followup import BudgetBasis, Cut, OrganisationView
-from dashboard.sentences.data_words import REASONS, SEVERITIES
+from dashboard.sentences.data_words import COLUMNS, REASONS, SEVERITIES
 from dashboard.sentences.words import STATUS_WORDS
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door

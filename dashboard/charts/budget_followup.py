@@ -61,7 +61,9 @@ def origin_of(texts: Texts, unit: dict[str, Any], parts: pl.DataFrame) -> Chart:
     shown, largest = known[:_MOST_BARS], known[0]
     scale = unit_for(largest[value])
     return Bars(
-        title=texts.say("{name} pulls up the most" if largest[value] > 0 else "{name} pulls down the most", name=largest[name]),
+        title=texts.say(
+            "{name} pulls up the most" if largest[value] > 0 else "{name} pulls down the most", name=largest[name]
+        ),
         unit=_unit_line(texts, texts.unit(scale), by_forecast, len(shown), len(known)),
         bars=tuple(
             Bar(row[name], float(row[value]), texts.amount(row[value], scale, signed=True),
@@ -93,7 +95,7 @@ def _finding(texts: Texts, unit: dict[str, Any]) -> str:
     )
 
 
-def _line(texts: Texts, months: pl.DataFrame, role: Role, column: str, name: str, scale: Unit) -> Line:  # noqa: PLR0913
+def _line(texts: Texts, months: pl.DataFrame, role: Role, column: str, name: str, scale: Unit) -> Line:
     values = months[column].to_list()
     last = values[-1]
     return Line(
@@ -111,8 +113,9 @@ def _points(texts: Texts, unit: dict[str, Any], scale: Unit) -> list[Point]:
     forecast, run_rate = unit["forecast_dkk"], unit["run_rate_forecast_dkk"]
     if forecast is not None:
         amount = texts.amount(forecast, scale)
-        found.append(Point(texts.say("forecast"), texts.say("forecast {amount}", amount=amount), amount, float(forecast),
-                           direction(unit["forecast_variance_dkk"]) or "accent"))  # fmt: skip
+        label = texts.say("forecast {amount}", amount=amount)
+        tone = direction(unit["forecast_variance_dkk"]) or "accent"
+        found.append(Point(texts.say("forecast"), label, amount, float(forecast), tone))
     if run_rate is not None and unit["period"] < 12:
         amount = texts.amount(run_rate, scale)
         label = texts.say("run rate {amount}", amount=amount)

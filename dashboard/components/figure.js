@@ -24,7 +24,8 @@ function lines(data, canvas) {
   canvas.dataset.width = String(width)
   const narrow = width < 460
   const height = narrow ? 230 : 262
-  const side = narrow ? 104 : 150
+  const names = [...data.lines.filter((line) => line.end !== null), ...data.points].map((one) => one.label.length)
+  const side = 26 + 6.9 * Math.max(0, ...names)
   const left = 10 + 7 * Math.max(...data.ticks.map((tick) => tick.label.length))
   const box = { left, right: width - side, top: 14, bottom: height - 24 }
   const [low, high] = data.range
@@ -91,12 +92,12 @@ function labels(data, chart, { x, y, box, now, narrow }) {
       svg("text", { class: `label ${end.tone}`, x: start + 11, y: end.at + 4, text: end.text }))
   }
   if (!now || !data.now.label) return
-  // Away from the plan: above and to the left when more is spent than planned, below and to the right when less.
+  // Away from the plan and from its own line: above to the left when more is spent than planned, else below to the right.
   const plan = data.lines.find((line) => line.role === "plan")?.values[data.now.month - 1]
   const above = plan === null || plan === undefined || data.now.value >= plan
-  const fits = above ? now.x - box.left > 110 : box.right - now.x < 110
-  chart.append(svg("text", { class: "label accent", x: now.x + (fits ? -9 : 9), y: now.y + (above ? -9 : 18),
-    "text-anchor": fits ? "end" : "start", text: narrow ? data.now.short : data.now.label }))
+  const before = above ? data.now.month > 4 : data.now.month > 10
+  chart.append(svg("text", { class: "label accent", x: now.x + (before ? -9 : 9), y: now.y + (above ? -9 : before ? 30 : 19),
+    "text-anchor": before ? "end" : "start", text: narrow ? data.now.short : data.now.label }))
 }
 
 // What the mouse or a finger is over: the month's figures. The table below holds the same for everybody.

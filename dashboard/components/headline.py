@@ -1,4 +1,4 @@
-"""The head of a page: its question, the answer as a sentence, the key figures, and what one must know about the data."""
+"""The head of a page: its question, the answer in a sentence, the key figures, and what to know about the data."""
 
 from __future__ import annotations
 

@@ -18,12 +18,33 @@ Figures = dict[str, Any]
 
 
 def sentence(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
-    """The answer: the forecast's variance and what makes it; before the first forecast, the variance to date."""
+    """The answer: the forecast and what makes it; before the first one the year to date, in the end the outturn."""
+    if unit["period"] >= 12 and unit["variance_to_date_dkk"] is not None:
+        return _of_outturn(texts, unit, drivers)
     if unit["forecast_variance_dkk"] is not None:
         return _of_forecast(texts, unit, drivers)
     if unit["variance_to_date_dkk"] is not None:
         return _of_date(texts, unit, drivers)
     return Sentence(texts.say("There is no budget to hold the spending against."))
+
+
+def _of_outturn(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
+    """The whole year is booked: what it ended at, and what the last forecast had expected."""
+    variance, expected = unit["variance_to_date_dkk"], unit["forecast_variance_dkk"]
+    more = ""
+    if expected:
+        word = variance_word(texts, expected)
+        more = texts.say("The last forecast expected {amount} {word}.", amount=texts.money(abs(expected)), word=word)
+    if texts.amount(variance) == texts.amount(0):
+        return Sentence(texts.say("The year ended on budget."), "", "", "on_track", more)
+    lead = texts.say(
+        "The year ended with an overspend of {amount}."
+        if variance > 0
+        else "The year ended with an underspend of {amount}.",
+        amount=texts.money(abs(variance)),
+    )
+    parts = _parts(texts, variance, drivers, "to_date")
+    return Sentence(_no_double_point(lead), parts, direction(variance), "up" if variance > 0 else "down", more)
 
 
 def _of_forecast(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
@@ -90,16 +111,19 @@ def _until_now(texts: Texts, unit: Figures) -> str:
 
 def key_figures(texts: Texts, unit: Figures) -> tuple[KeyFigure, ...]:
     """Expected variance, forecast, spent, budget and what is left, each with what to hold it against."""
+    forecast, committed = unit["forecast_dkk"], texts.money(unit["committed_dkk"])
+    beside = (
+        texts.say("budget {amount}", amount=_in_unit(texts, unit["revised_dkk"], forecast)),
+        texts.say("run rate {amount}", amount=_in_unit(texts, unit["run_rate_forecast_dkk"], forecast)),
+    )
+    left = texts.say("after {amount} committed", amount=committed)
     return (
         _expected_variance(texts, unit),
-        _figure(texts, texts.say("Forecast for the year"), unit["forecast_dkk"],
-                texts.say("budget {amount}", amount=_in_unit(texts, unit["revised_dkk"], unit["forecast_dkk"])),
-                texts.say("run rate {amount}", amount=_in_unit(texts, unit["run_rate_forecast_dkk"], unit["forecast_dkk"]))),
+        _figure(texts, texts.say("Forecast for the year"), forecast, *beside),
         _spent(texts, unit),
         _figure(texts, texts.say("Revised budget"), unit["revised_dkk"], _carried(texts, unit)),
-        _figure(texts, texts.say("Left of the budget"), unit["remaining_dkk"],
-                texts.say("after {amount} committed", amount=texts.money(unit["committed_dkk"]))),
-    )  # fmt: skip
+        _figure(texts, texts.say("Left of the budget"), unit["remaining_dkk"], left),
+    )
 
 
 def _expected_variance(texts: Texts, unit: Figures) -> KeyFigure:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.texts import Texts, mark
 
 TITLE = mark("Can the figures be trusted?")
+FIGURE_TABLES = frozenset({"posting", "budget_line", "forecast", "commitment"})
 
 
 def sentence(texts: Texts, sources: pl.DataFrame) -> Sentence:
@@ -61,3 +64,40 @@ def key_figures(
 
 def _names(texts: Texts, sources: pl.DataFrame) -> Note:
     return Note(", ".join(sources["title"].to_list()) or texts.say("none"))
+
+
+def warnings(texts: Texts, sources: pl.DataFrame) -> tuple[Note, ...]:
+    """What a reader of the figures must know about the data behind them: one line for each source in trouble."""
+    return tuple(
+        Note(f"{source['title']}: {'; '.join(told)}.", "over" if source["reconciles"] is False else "watch")
+        for source in sources.iter_rows(named=True)
+        if source["table_name"] in FIGURE_TABLES and (told := _troubles(texts, source))
+    )
+
+
+def _troubles(texts: Texts, source: dict[str, Any]) -> list[str]:
+    told = []
+    if source["missing_periods"]:
+        periods = ", ".join(period_name(texts, period) for period in source["missing_periods"])
+        told.append(texts.say("{periods} is missing", periods=periods))
+    if source["is_late"]:
+        told.append(texts.say("expected by {day}, not here yet", day=texts.day(source["expected_by"])))
+    if source["reconciles"] is False:
+        told.append(texts.say("does not reconcile with its control total"))
+    if source["quarantined"]:
+        amount = texts.amount(source["quarantined_amount_dkk"], "dkk")
+        told.append(
+            texts.say_many(
+                "{count} line is not in the figures ({amount} DKK)",
+                "{count} lines are not in the figures ({amount} DKK)",
+                source["quarantined"],
+                amount=amount,
+            )
+        )
+    return told
+
+
+def period_name(texts: Texts, period: str | None) -> str:
+    """`2026-10` as a month; a year, a quarter or nothing as it is."""
+    year, _, month = (period or "–").partition("-")
+    return texts.month(int(year), int(month)) if year.isdigit() and month.isdigit() else period or "–"

@@ -68,7 +68,7 @@ class Tree:
             notes=(
                 say("Rounded to whole thousands; sums are counted in øre, so the last digit may differ."),
                 say(
-                    "Overspend is positive, underspend negative. The run rate is this year's spending carried on by the pattern of earlier years."
+                    "Overspend is positive, underspend negative. The run rate carries this year's spending on by earlier years' pattern."
                 ),
             ),
             is_tree=True,

@@ -12,41 +12,13 @@ from dashboard.addresses import Address, Opened
 from dashboard.components.headline import Note
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.queries import data_quality as queries
+from dashboard.sentences.data_quality import period_name
+from dashboard.sentences.data_words import FIGURES, SEVERITIES, column_word, reason
 from dashboard.sentences.words import direction, file_and_line
-from dashboard.texts import Texts, mark
+from dashboard.texts import Texts
 from dashboard.warehouse import Door
 
-REASONS = {
-    "bad_quoting": mark("the quotation marks in the line do not match"),
-    "control_character": mark("the text holds a character that does not belong in text"),
-    "does_not_match": mark("it does not have the form that was agreed"),
-    "error_value": mark("the source system wrote an error instead of a value"),
-    "field_too_long": mark("the text is longer than any text should be"),
-    "line_too_long": mark("the line is longer than any line should be"),
-    "more_decimals": mark("the amount has more than two decimals"),
-    "needed_cell_empty": mark("something that must be there is empty"),
-    "not_a_date": mark("the date is not a date in the form agreed"),
-    "not_a_number": mark("the amount is not a number in the form agreed"),
-    "not_a_period": mark("the period is not a period in the form agreed"),
-    "not_a_whole_number": mark("it is not a whole number"),
-    "not_yes_or_no": mark("it is neither yes nor no"),
-    "overflow": mark("the source system had no room for the value and wrote stars"),
-    "replacement_character": mark("letters were lost before the file came to us"),
-    "short_year": mark("the year is written with two figures"),
-    "too_large": mark("the amount is too large to be true"),
-    "unclosed_quote": mark("a quotation mark is never closed"),
-    "unknown_sign": mark("it cannot be told whether it is a cost or an income"),
-    "unknown_value": mark("it is not one of the values agreed"),
-    "wrong_number_of_fields": mark("the line has another number of fields than the heading"),
-}
 QUIET_CHECKS = "quiet-checks"
-SEVERITIES = {"error": mark("error"), "warning": mark("warning")}
-FIGURES = {
-    "revised": mark("revised budget"),
-    "phased": mark("plan to date"),
-    "actual": mark("spent"),
-    "forecast": mark("forecast"),
-}
 Figures = dict[str, Any]
 
 
@@ -101,9 +73,9 @@ def _latest(texts: Texts, source: Figures) -> Cell:
 
 
 def _reach(texts: Texts, source: Figures) -> Cell:
-    missing = [_period(texts, period) for period in source["missing_periods"] or []]
+    missing = [period_name(texts, period) for period in source["missing_periods"] or []]
     told = texts.say("missing: {periods}", periods=", ".join(missing)) if missing else ""
-    return Cell(_period(texts, source["latest_period"]), told, note_tone="watch" if missing else "", wrap=True)
+    return Cell(period_name(texts, source["latest_period"]), told, note_tone="watch" if missing else "", wrap=True)
 
 
 def _reconciliation(texts: Texts, row: Figures) -> tuple[Cell, ...]:
@@ -132,7 +104,7 @@ def _reconciles(texts: Texts, row: Figures) -> Cell:
 
 def _delivery(texts: Texts, row: Figures) -> Row:
     state = texts.say("in use") if row["is_in_force"] else texts.say("replaced by a later delivery")
-    periods = ", ".join(_period(texts, period) for period in row["periods"] or [])
+    periods = ", ".join(period_name(texts, period) for period in row["periods"] or [])
     again = row["duplicate_count"] or 0
     told = texts.say_many("delivered again {count} time", "delivered again {count} times", again) if again else ""
     return Row(
@@ -150,12 +122,6 @@ def _delivery(texts: Texts, row: Figures) -> Row:
         level=2,
         kind="account",
     )
-
-
-def _period(texts: Texts, period: str | None) -> str:
-    """`2026-10` as a month; a year, a quarter or nothing as it is."""
-    year, _, month = (period or "–").partition("-")
-    return texts.month(int(year), int(month)) if year.isdigit() and month.isdigit() else period or "–"
 
 
 def held_back(texts: Texts, lines: pl.DataFrame) -> Table:
@@ -180,7 +146,11 @@ def held_back(texts: Texts, lines: pl.DataFrame) -> Table:
 
 
 def _held_back_line(texts: Texts, number: int, line: Figures) -> Row:
-    stood = ": ".join(filter(None, (line["column_name"], f"“{line['value']}”" if line["value"] is not None else "")))
+    stood = ": ".join(
+        filter(
+            None, (column_word(texts, line["column_name"]), f"“{line['value']}”" if line["value"] is not None else "")
+        )
+    )
     return Row(
         id=f"q:{number}",
         label=line["title"] or line["source"],
@@ -191,11 +161,6 @@ def _held_back_line(texts: Texts, number: int, line: Figures) -> Row:
             Cell("", line["record"] or "", wrap=True),
         ),
     )
-
-
-def reason(texts: Texts, code: str) -> str:
-    """Why a line is held back, in plain words; an unknown code as it is, with blanks."""
-    return texts.say(REASONS[code]) if code in REASONS else code.replace("_", " ")
 
 
 def checks(texts: Texts, found: pl.DataFrame, address: Address) -> Table:
@@ -290,7 +255,9 @@ def corrected(texts: Texts, corrections: pl.DataFrame) -> Table:
 
 
 def _correction(texts: Texts, number: int, row: Figures) -> Row:
-    before_and_after = f"{row['column_name']}: “{row['before_value'] or ''}” → “{row['after_value'] or ''}”"
+    before_and_after = (
+        f"{column_word(texts, row['column_name'])}: “{row['before_value'] or ''}” → “{row['after_value'] or ''}”"
+    )
     return Row(
         id=f"k:{number}",
         label=row["title"] or row["source"],

@@ -1,8 +1,7 @@
-"""Budgetopfølgning: do we keep the budget, where does it slip, and which posting is it?"""
+"""Budgetopfølgning: do we keep the budget, where does it slip, and which posting is it."""
 
 from __future__ import annotations
 
-import polars as pl
 import streamlit as st
 
 from dashboard import downloads
@@ -12,7 +11,9 @@ from dashboard.components.figure import figure
 from dashboard.components.headline import Headline, headline
 from dashboard.components.table import table
 from dashboard.queries import budget_followup as queries
+from dashboard.queries import data_quality
 from dashboard.sentences import budget_followup as sentences
+from dashboard.sentences import data_quality as trust
 from dashboard.tables.budget_followup import Tree
 from dashboard.views.budget_filters import Chosen, fields, path, read_choice
 from dashboard.views.look import Look
@@ -35,23 +36,19 @@ def show(look: Look) -> None:
             context=sentences.context(texts, unit, door.release),
             sentence=sentences.sentence(texts, unit, queries.drivers(door, cut, unit["unit_id"])),
             figures=sentences.key_figures(texts, unit),
-            notices=sentences.notices(texts, unit),
+            notices=(*sentences.notices(texts, unit), *trust.warnings(texts, data_quality.sources(door))),
         ),
         look.act,
     )
     choices(texts, fields(look, chosen), look.act)
+    below = queries.accounts if unit["is_leaf"] else queries.children
     left, right = st.columns([5, 4], gap="medium")
     with left:
         figure(cumulative(texts, unit, queries.months(door, cut, unit["unit_id"])), key="year")
     with right:
-        figure(origin_of(texts, unit, _parts(look, chosen)), key="origin", on_act=look.act)
+        figure(origin_of(texts, unit, below(door, cut, unit["unit_id"])), key="origin", on_act=look.act)
     tree = Tree(texts, door, cut, chosen.last_day, look.address)
     table(texts, tree.table(unit, _excel(look, chosen)), key="tree", on_act=look.act)
-
-
-def _parts(look: Look, chosen: Chosen) -> pl.DataFrame:
-    below = queries.accounts if chosen.unit["is_leaf"] else queries.children
-    return below(look.door, chosen.cut, chosen.unit["unit_id"])
 
 
 def _excel(look: Look, chosen: Chosen) -> str:

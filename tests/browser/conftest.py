@@ -41,7 +41,7 @@ def served(home: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     environment = {**os.environ, "PEJLING_HOME": str(home), "PYTHONPATH": str(ROOT)}
     environment.pop("PEJLING_SETTINGS", None)
-    server = subprocess.Popen(  # noqa: S603
+    server = subprocess.Popen(
         [sys.executable, "-c", SERVE, str(port)], cwd=home, env=environment, stderr=subprocess.PIPE, text=True
     )
     try:
@@ -56,7 +56,7 @@ def _wait_until_ready(server: subprocess.Popen[str], address: str) -> None:
     for _ in range(300):
         if server.poll() is not None:
             pytest.fail(f"the server stopped: {server.communicate()[1]}")
-        with suppress(OSError), urllib.request.urlopen(f"{address}/readyz", timeout=2):  # noqa: S310
+        with suppress(OSError), urllib.request.urlopen(f"{address}/readyz", timeout=2):
             return
         time.sleep(0.1)
     pytest.fail("the server was not ready within 30 seconds")

@@ -132,21 +132,26 @@ def test_the_tree_is_walked_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("navigation", name="Hvor i organisationen")).to_contain_text("Center for Ældre")
 
 
+FOCUSED = """() => {
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  return at?.innerText?.split('\\n')[0] || at?.getAttribute?.('aria-label') || at?.value || at?.tagName
+}"""
+
+
 def test_everything_is_reached_by_tab(page: Page) -> None:
     go(page, "/?person=controller")
     reached = []
     for _ in range(25):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate(
-            "() => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;"
-            " return at?.innerText?.split('\\n')[0] || at?.getAttribute?.('aria-label') || at?.value || at?.tagName }"))  # fmt: skip
-    for name in (
-        "Gå til indholdet",
-        "Budgetopfølgning",
-        "Dansk",
-        "today",
-        "Vis som tabel",
-        "Hent til Excel",
-        "Center for Børn og Unge",
-    ):
-        assert any(name in (text or "") for text in reached), (name, reached)
+        reached.append(page.evaluate(FOCUSED) or "")
+    assert reached[0] == "Gå til indholdet"
+    for name in ("Budgetopfølgning", "Dansk", "today", "Vis som tabel", "Hent til Excel", "Center for Børn og Unge"):
+        assert any(name in text for text in reached), (name, reached)
+
+
+def test_the_way_past_the_masthead(page: Page) -> None:
+    go(page, "/?person=controller")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate(FOCUSED) == "Holder vi budgettet?"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.sentences.data_words import COLUMNS
+from pipelines.canonical import canonical_tables
 from tests.pages.conftest import OpenPage
 from tests.pages.page_release import HOSTILE_TEXT
 
@@ -59,5 +61,18 @@ def test_what_changed_since_the_last_release(open_page: OpenPage) -> None:
 
 def test_our_own_corrections_are_told(open_page: OpenPage) -> None:
     corrected = open_page("data_quality", person="controller", lang="en").components["corrected"]
-    assert "cost_centre: “9999” → “1201”" in str(corrected)
+    assert "cost centre: “9999” → “1201”" in str(corrected)
     assert "Regnskab" in str(corrected)
+
+
+def test_the_figures_page_says_what_is_not_in_the_figures(open_page: OpenPage) -> None:
+    notices = [notice["text"] for notice in open_page(person="director").components["headline"]["notices"]]
+    assert notices[1:] == [
+        "Disponeringer: mangler juli 2026; ventet 08.11.2026, ikke kommet endnu; stemmer ikke med sin kontroltotal.",
+        "KMD Opus: posteringer: 3 linjer er ikke med i tallene (12.450,00 kr.).",
+    ]
+
+
+def test_every_column_that_can_be_wrong_has_a_word() -> None:
+    columns = {column for table in canonical_tables().values() for column in table.columns}
+    assert columns - COLUMNS.keys() == set()
