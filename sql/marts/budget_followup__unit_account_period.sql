@@ -98,7 +98,8 @@ final as (
         cast(by_basis.actual_dkk as decimal(18, 2)) as actual_dkk,
         cast(by_basis.committed_dkk as decimal(18, 2)) as committed_dkk,
         cast(by_basis.revised_dkk - by_basis.actual_dkk - by_basis.committed_dkk as decimal(18, 2)) as remaining_dkk,
-        by_basis.actual_dkk / nullif(by_basis.revised_dkk, 0) as spent_share,
+        -- Nothing spent of a budgeted income is 0, not minus 0.
+        by_basis.actual_dkk / nullif(by_basis.revised_dkk, 0) + 0.0 as spent_share,
         cast(by_basis.actual_dkk - by_basis.phased_dkk as decimal(18, 2)) as variance_to_date_dkk,
         cast(by_basis.run_rate_forecast_dkk as decimal(18, 2)) as run_rate_forecast_dkk,
         case

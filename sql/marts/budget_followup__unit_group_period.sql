@@ -39,7 +39,8 @@ final as (
         cast(varied.phased_dkk as decimal(18, 2)) as phased_dkk,
         cast(varied.actual_dkk as decimal(18, 2)) as actual_dkk,
         cast(varied.actual_dkk - varied.phased_dkk as decimal(18, 2)) as variance_to_date_dkk,
-        varied.actual_dkk / nullif(varied.revised_dkk, 0) as spent_share,
+        -- Nothing spent of a budgeted income is 0, not minus 0.
+        varied.actual_dkk / nullif(varied.revised_dkk, 0) + 0.0 as spent_share,
         cast(varied.forecast_dkk as decimal(18, 2)) as forecast_dkk,
         cast(varied.forecast_variance_dkk as decimal(18, 2)) as forecast_variance_dkk,
         cast(varied.run_rate_forecast_dkk as decimal(18, 2)) as run_rate_forecast_dkk,

@@ -161,7 +161,8 @@ final as (
         cast(summed.actual_dkk as decimal(18, 2)) as actual_dkk,
         cast(summed.committed_dkk as decimal(18, 2)) as committed_dkk,
         cast(summed.revised_dkk - summed.actual_dkk - summed.committed_dkk as decimal(18, 2)) as remaining_dkk,
-        summed.actual_dkk / nullif(summed.revised_dkk, 0) as spent_share,
+        -- Nothing spent of a budgeted income is 0, not minus 0.
+        summed.actual_dkk / nullif(summed.revised_dkk, 0) + 0.0 as spent_share,
         cast(summed.actual_dkk - summed.phased_dkk as decimal(18, 2)) as variance_to_date_dkk,
         period.forecast_round,
         cast(summed.forecast_dkk as decimal(18, 2)) as forecast_dkk,

@@ -285,7 +285,7 @@ to_date as (
 
 ),
 
-fraction as (
+final as (
 
     select
         chosen.fiscal_year,
@@ -305,15 +305,6 @@ fraction as (
             and chosen.group_id = to_date.group_id
             and chosen.cost_type = to_date.cost_type
             and month.month = to_date.month
-
-),
-
-final as (
-
-    select
-        *,
-        numerator / denominator as weight_to_date_share
-    from fraction
 
 )
 

@@ -41,32 +41,35 @@ def read_tables(drawing: str) -> dict[str, Rows]:
     return tables
 
 
-def raw_rows(drawing: str) -> dict[str, Rows]:
-    """The drawn tables as they lie in schema raw: every column there, origin filled in."""
-    tables = read_tables(drawing)
-    for name, rows in tables.items():
-        for number, row in enumerate(rows, start=1):
-            if name == "posting" and "posting_date" not in row:
-                year, period = row["fiscal_year"], int(row["period"] or 1)
-                row["posting_date"] = f"{year}-{min(period, 12):02d}-15"
-            origin = {"delivery_id": "d1", "source": f"drawn_{name}", "file": f"{name}.csv", "line": str(number)}
-            known = raw_columns()[name]
-            assert row.keys() <= known.keys(), f"{name} has no {row.keys() - known.keys()}"
-            rows[number - 1] = {column: row.get(column, origin.get(column)) for column in known}
-    return tables
+def raw_rows(tables: dict[str, Rows]) -> dict[str, Rows]:
+    """Drawn tables as they lie in schema raw: every column there, origin filled in where it is not drawn."""
+    return {
+        name: [_raw_row(name, number, row) for number, row in enumerate(rows, start=1)] for name, rows in tables.items()
+    }
 
 
-def raw_database(drawing: str) -> DuckDBPyConnection:
+def _raw_row(name: str, number: int, row: dict[str, str | None]) -> dict[str, str | None]:
+    known = raw_columns()[name]
+    assert row.keys() <= known.keys(), f"{name} has no {row.keys() - known.keys()}"
+    filled = {"delivery_id": "d1", "source": f"drawn_{name}", "file": f"{name}.csv", "line": str(number)}
+    if name == "posting" and "posting_date" not in row:
+        filled["posting_date"] = f"{row['fiscal_year']}-{min(int(row['period'] or 1), 12):02d}-15"
+    return {column: row.get(column, filled.get(column)) for column in known}
+
+
+def raw_database(drawing: str | dict[str, Rows]) -> DuckDBPyConnection:
     """An in-memory database whose schema raw holds the drawn tables and nothing else."""
     con = duckdb.connect()
     create_raw_tables(con)
-    for name, rows in raw_rows(drawing).items():
+    tables = read_tables(drawing) if isinstance(drawing, str) else drawing
+    for name, rows in raw_rows(tables).items():
         marks = ", ".join("?" for _ in raw_columns()[name])
-        con.executemany(f'insert into raw."{name}" values ({marks})', [list(row.values()) for row in rows])
+        if rows:
+            con.executemany(f'insert into raw."{name}" values ({marks})', [list(row.values()) for row in rows])
     return con
 
 
-def warehouse(drawing: str) -> DuckDBPyConnection:
+def warehouse(drawing: str | dict[str, Rows]) -> DuckDBPyConnection:
     """The drawn tables, staged and built into marts."""
     con = raw_database(drawing)
     build_warehouse(con)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.warehouse.drawn import rows_of, warehouse
 
-# Weights 0.05, 0.10, 0.10, then 0.08, 0.08, 0.09, 0.06, 0.09, 0.10, 0.09, 0.08, 0.08: one earlier year, 2 000 000 in all.
+# Thousands a month of one earlier year, 2 000 000 in all: the weights begin 0.05, 0.10, 0.10.
 EARLIER = [100, 200, 200, 160, 160, 180, 120, 180, 200, 180, 160, 160]
 
 
@@ -121,7 +121,17 @@ def test_the_year_by_month(con):
         order by month
         """,
     )
-    assert [row["phased_dkk"] for row in rows][:4] == [Decimal(64_000), Decimal(192_000), Decimal(320_000), Decimal(422_400)]
+    assert [row["phased_dkk"] for row in rows][:4] == [
+        Decimal(64_000),
+        Decimal(192_000),
+        Decimal(320_000),
+        Decimal(422_400),
+    ]
     assert rows[11]["phased_dkk"] == Decimal(1_280_000)
-    assert [row["actual_dkk"] for row in rows][:4] == [Decimal("70000.25"), Decimal("200000.75"), Decimal("400000.00"), None]
+    assert [row["actual_dkk"] for row in rows][:4] == [
+        Decimal("70000.25"),
+        Decimal("200000.75"),
+        Decimal("400000.00"),
+        None,
+    ]
     assert rows[11]["last_year_actual_dkk"] == Decimal(2_000_000)

@@ -1,0 +1,95 @@
+"""The sample municipality: what the marts say is what slow plain Python finds in the extracts' own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+from duckdb import DuckDBPyConnection
+
+from pipelines.build import build_warehouse
+from pipelines.checks import run_checks
+from pipelines.corrections import apply_corrections, read_corrections
+from pipelines.deliveries import deliver
+from pipelines.extracts.spec import load_specs
+from pipelines.home import open_home
+from pipelines.load import InForce, load_rows
+from pipelines.load_facts import count_lines_in_effect, load_facts
+from pipelines.raw import create_raw_tables
+from pipelines.receipts import read_receipts, states
+from tests.oracle.budget_followup import BudgetFollowup
+from tests.oracle.comparing import Key, account_differences, differences, month_differences, raw_rows
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+    """The sample delivered, loaded and built, with schema raw still there."""
+    home = open_home(tmp_path_factory.mktemp("home"), SAMPLE / "municipality.toml")
+    outcomes = deliver(home, sorted((SAMPLE / "extracts").iterdir()))
+    assert [outcome for outcome in outcomes if outcome.state not in {"accepted", "duplicate"}] == []
+    receipts = read_receipts(home)
+    in_force = InForce(receipts, states(receipts))
+    with duckdb.connect() as con:
+        create_raw_tables(con)
+        load_rows(con, home, in_force)
+        load_facts(con, home, in_force.parts, load_specs(home.specs), date(2026, 11, 10))
+        count_lines_in_effect(con)
+        apply_corrections(con, in_force.parts, read_corrections(home.corrections))
+        build_warehouse(con)
+        yield con
+
+
+@pytest.fixture(scope="module")
+def oracle(con: DuckDBPyConnection) -> BudgetFollowup:
+    return BudgetFollowup(raw_rows(con), act_share="0.02", act_dkk="250000", watch_factor="0.5")
+
+
+def keys_by_lot(oracle: BudgetFollowup, count: int) -> list[Key]:
+    """The newest period in every basis and view, and others by lot (the same each time): all would take minutes."""
+    every = [
+        (*period, basis, view)
+        for period in oracle.periods
+        for basis in ("with_carry_over", "without_carry_over")
+        for view in ("then", "today")
+    ]
+    return [*every[-4:], *Random(2026).sample(every[:-4], count)]
+
+
+def test_units_and_account_groups(con: DuckDBPyConnection, oracle: BudgetFollowup) -> None:
+    assert list(differences(con, oracle, keys_by_lot(oracle, 16))) == []
+
+
+def test_the_course_of_the_year(con: DuckDBPyConnection, oracle: BudgetFollowup) -> None:
+    assert list(month_differences(con, oracle, keys_by_lot(oracle, 5))) == []
+
+
+def test_accounts(con: DuckDBPyConnection, oracle: BudgetFollowup) -> None:
+    assert list(account_differences(con, oracle, keys_by_lot(oracle, 24))) == []
+
+
+def test_no_check_stops_the_sample(con: DuckDBPyConnection) -> None:
+    assert [result for result in run_checks(con) if result.severity == "error" and result.rows] == []
+
+
+def test_the_oracle_sees_a_single_oere(con: DuckDBPyConnection, oracle: BudgetFollowup) -> None:
+    year, period = oracle.periods[-1]
+    con.begin()
+    try:
+        con.execute(
+            "update marts.budget_followup__unit_period set actual_dkk = actual_dkk + 0.01 "
+            "where fiscal_year = ? and period = ? and unit_id = 'municipality' "
+            "and organisation_view = 'then' and budget_basis = 'with_carry_over'",
+            [year, period],
+        )
+        found = list(differences(con, oracle, [(year, period, "with_carry_over", "then")]))
+    finally:
+        con.rollback()
+    assert len(found) == 1
+    assert "municipality" in found[0]
+    assert "actual_dkk" in found[0]

@@ -1,0 +1,74 @@
+"""The same SQL on DuckDB 1.5, and a release file in the hands of somebody who still has 1.4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.checks import run_checks
+from pipelines.release_file import write_release_file
+from tests.oracle.small_worlds import draw_world
+from tests.warehouse.drawn import warehouse
+from tests.warehouse.other_duckdb import answer_of, python_with_duckdb
+
+READ_ALL = """
+import json
+con = duckdb.connect(sys.argv[1], read_only=True)
+def ask(query):
+    return con.execute(query).fetchall()
+tables = [name for (name,) in ask("select table_name from duckdb_tables() where schema_name = 'main' order by 1")]
+found = {
+    "rows": {table: ask(f'select count(*) from "{table}"')[0][0] for table in tables},
+    "actual": str(ask("select sum(actual_dkk) from budget_followup__unit_period")[0][0]),
+    "uncommented": ask("select count(*) from duckdb_columns() where not internal and comment is null")[0][0],
+    "keys": ask("select count(*) from duckdb_constraints() where constraint_type = 'PRIMARY KEY'")[0][0],
+}
+print(json.dumps(found))
+"""
+
+BUILD = """
+import json
+from pathlib import Path
+from pipelines.checks import run_checks
+from pipelines.release_file import write_release_file
+from tests.oracle.small_worlds import draw_world
+from tests.warehouse.drawn import warehouse
+with warehouse(draw_world(int(sys.argv[1]))) as con:
+    checks = {result.name: result.rows for result in run_checks(con)}
+    write_release_file(con, Path(sys.argv[2]))
+    figures = [[str(value) for value in row] for row in con.execute(
+        "select * from marts.budget_followup__unit_period order by all").fetchall()]
+print(json.dumps({"checks": checks, "figures": figures}))
+"""
+
+
+@pytest.fixture(scope="module")
+def environments(request: pytest.FixtureRequest) -> Path:
+    assert request.config.cache is not None
+    return request.config.cache.mkdir("environments")
+
+
+@pytest.mark.parametrize("version", ["1.4", "1.5"])
+def test_an_older_client_opens_a_release(version: str, environments: Path, tmp_path: Path) -> None:
+    release = tmp_path / "pejling.duckdb"
+    with warehouse(draw_world(3)) as con:
+        run_checks(con)
+        facts = write_release_file(con, release)
+        (actual,) = con.execute("select sum(actual_dkk) from marts.budget_followup__unit_period").fetchone() or (None,)
+    found = answer_of(python_with_duckdb(version, environments), version, READ_ALL, str(release))
+    assert found["rows"] == {name: table.rows for name, table in sorted(facts.items())}
+    assert found["actual"] == str(actual)
+    assert found["uncommented"] == 0
+    assert found["keys"] == 6
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_duckdb_15_builds_the_same_figures(seed: int, environments: Path, tmp_path: Path) -> None:
+    python = python_with_duckdb("1.5", environments)
+    found = answer_of(python, "1.5", BUILD, str(seed), str(tmp_path / "older.duckdb"))
+    with warehouse(draw_world(seed)) as con:
+        assert found["checks"] == {result.name: result.rows for result in run_checks(con)}
+        here = con.execute("select * from marts.budget_followup__unit_period order by all").fetchall()
+    assert found["figures"] == [[str(value) for value in row] for row in here]
+    assert len(here) > 100
