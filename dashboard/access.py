@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -57,7 +57,7 @@ def is_demo() -> bool:
 
 
 def person_of_session(wanted: str | None = None) -> Person:
-    """Who looks at the page, asked on every rerun. In the demo the one `wanted`, or the first when there is no such.
+    """Who looks at the page, asked on every rerun. In the demo the one `wanted`; see `demo_person` for an unknown one.
 
     Raises WrongUse where there is neither login nor demo, DoorProblem while nothing is published.
     """
@@ -67,22 +67,33 @@ def person_of_session(wanted: str | None = None) -> Person:
 
 
 def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
-    """The made-up person with the key `wanted`; an unknown key is the first of them."""
-    people = demo_people(warehouse)
-    return next((person for person in people if person.key == wanted), people[0])
+    """The made-up person with the key `wanted`; else the manager of the centre with most to explain."""
+    cast = _demo_cast(warehouse)
+    return next((person for person in cast.people if person.key == wanted), cast.first)
 
 
 def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
     """The manager of each centre, the head of one institution, a controller and the director. Raises DoorProblem."""
+    return _demo_cast(warehouse).people
+
+
+@dataclass(frozen=True)
+class _Cast:
+    people: tuple[Person, ...]
+    first: Person
+
+
+def _demo_cast(warehouse: Warehouse) -> _Cast:
     door = warehouse.door(Scope((WHOLE_MUNICIPALITY,)))
     units = _units_today(door)
-    everything, name = (WHOLE_MUNICIPALITY,), door.release.municipality
-    return (
-        *(_person("centre_manager", unit) for unit in units if unit["unit_kind"] == "centre"),
-        *[_person("institution_head", unit) for unit in units if unit["unit_kind"] == "institution"][:1],
-        Person("controller", "controller", everything, name),
-        Person("director", "director", everything, name),
-    )
+    centres = [unit for unit in units if unit["unit_kind"] == "centre"]
+    institutions = [unit for unit in units if unit["unit_kind"] == "institution"]
+    managers = {unit["unit_id"]: _person("centre_manager", unit) for unit in centres}
+    heads = [_person("institution_head", unit) for unit in _most_to_explain(institutions)]
+    controller = Person("controller", "controller", (WHOLE_MUNICIPALITY,), door.release.municipality)
+    director = Person("director", "director", (WHOLE_MUNICIPALITY,), door.release.municipality)
+    first = next((managers[unit["unit_id"]] for unit in _most_to_explain(centres)), controller)
+    return _Cast((*managers.values(), *heads, controller, director), first)
 
 
 def door_of(person: Person, release: str | None = None) -> Door:
@@ -94,12 +105,20 @@ def may_open(person: Person, page: Page) -> bool:
     return person.role in RIGHTS[page]
 
 
-def _person(role: Role, unit: Mapping[str, str]) -> Person:
+def _person(role: Role, unit: Mapping[str, Any]) -> Person:
     return Person(f"{role}:{unit['unit_id']}", role, (unit["unit_id"],), unit["unit_name"])
 
 
-def _units_today(door: Door) -> list[dict[str, str]]:
+def _most_to_explain(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The one unit whose forecast is furthest above its budget; a demo that opens on it has something to show."""
+    return sorted(units, key=lambda unit: -(unit["forecast_variance_dkk"] or 0))[:1]
+
+
+def _units_today(door: Door) -> list[dict[str, Any]]:
+    """The follow-up of every unit in the newest period, in the order of the organisation; none before the first."""
     newest = budget_followup.periods(door).head(1)
     if newest.is_empty():
         return []
-    return budget_followup.units(door, Cut(newest["fiscal_year"][0], newest["period"][0])).to_dicts()
+    cut = Cut(newest["fiscal_year"][0], newest["period"][0])
+    known = budget_followup.units(door, cut)["unit_id"].to_list()
+    return budget_followup.rows_of(door, cut, tuple(known)).to_dicts()

@@ -147,7 +147,8 @@ def _follow_up(place: Place, basis: str, factor: int) -> dict[str, object]:
     actual = actual_of(place) * factor
     revised = actual * 2 + BASES.index(basis)
     figures = {"revised_dkk": revised, "actual_dkk": actual, "remaining_dkk": revised - actual, "status": "on_track"}
-    return {**_keys(place), "budget_basis": basis, **figures}
+    variance = -actual if place.unit_id == "north" else actual  # south has most to explain, and school_b and hall
+    return {**_keys(place), "budget_basis": basis, **figures, "forecast_variance_dkk": variance}
 
 
 def _month(place: Place, month: int, factor: int) -> dict[str, object]:
@@ -224,7 +225,8 @@ _NAMED = """unit_name varchar, unit_kind varchar, parent_unit_id varchar, level 
 _COLUMNS = {
     "organisation__unit_period": f"""{_UNIT}, {_NAMED}, centre_id varchar, centre_name varchar, unit_path varchar[]""",
     "budget_followup__unit_period": f"""budget_basis varchar, {_UNIT}, {_NAMED}, revised_dkk decimal(18, 2),
-        actual_dkk decimal(18, 2), remaining_dkk decimal(18, 2), status varchar""",
+        actual_dkk decimal(18, 2), remaining_dkk decimal(18, 2), forecast_variance_dkk decimal(18, 2),
+        status varchar""",
     "budget_followup__unit_period_month": f"""budget_basis varchar, {_UNIT}, month integer, phased_dkk decimal(18, 2),
         actual_dkk decimal(18, 2)""",
     "budget_followup__unit_account_period": """budget_basis varchar, fiscal_year integer, period integer,

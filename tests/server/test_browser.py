@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.server.conftest import Served
 
+NORTH = "?person=centre_manager:north"
 INJECTED = """{text: "window.injected = 1"}"""
 
 
@@ -19,7 +20,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def opened(context: BrowserContext, served: Served, query: str = "") -> tuple[Page, list[str]]:
+def opened(context: BrowserContext, served: Served, query: str = NORTH) -> tuple[Page, list[str]]:
     """A page that has drawn itself, and what the browser complained of."""
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -96,7 +97,7 @@ def test_an_error_is_one_sentence_with_a_number_that_the_log_knows(context, serv
 
 
 def test_each_person_of_the_demo_sees_their_own(context, served):
-    page, _ = opened(context, served, "?person=centre_manager:south")
-    expect(page.locator("h1")).to_have_text("centre_manager:south")
-    page, _ = opened(context, served, "?person=nobody")
+    page, _ = opened(context, served)
     expect(page.locator("h1")).to_have_text("centre_manager:north")
+    page, _ = opened(context, served, "?person=nobody")
+    expect(page.locator("h1")).to_have_text("centre_manager:south")
