@@ -199,4 +199,3 @@ def warm_up() -> None:
     demo_people(open_warehouse())
     gc.collect()
     gc.freeze()
-
