@@ -348,9 +348,9 @@ weighed as (
         cast(coalesce(cell_outturn.last_year_outturn_dkk, 0) as decimal(18, 2)) as last_year_outturn_dkk,
         cast(coalesce(committed.committed_dkk, 0) as decimal(18, 2)) as committed_dkk,
         coalesce(running.posting_count, 0) as posting_count,
-        coalesce(weight.basis, 'even') as basis,
-        coalesce(weight.numerator, least(running.period, 12)) as numerator,
-        coalesce(weight.denominator, 12) as denominator
+        weight.basis,
+        weight.numerator,
+        weight.denominator
     from running
     inner join account on running.account = account.account
     left join cell_budget as budget
@@ -363,7 +363,7 @@ weighed as (
         on
             running.cell_id = committed.cell_id
             and running.period = committed.period
-    left join weight
+    inner join weight
         on
             running.fiscal_year = weight.fiscal_year
             and running.unit_id = weight.unit_id

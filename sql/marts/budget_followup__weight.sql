@@ -18,6 +18,12 @@ budget_cell as (
 
 ),
 
+commitment as (
+
+    select * from staging.commitment
+
+),
+
 period as (
 
     select * from marts.budget_followup__period
@@ -211,6 +217,19 @@ needed as (
         account.cost_type
     from budget_cell
     inner join account on budget_cell.account = account.account
+
+    union
+
+    select
+        commitment.fiscal_year,
+        cost_centre_year.unit_id,
+        account.cost_type
+    from commitment
+    inner join cost_centre_year
+        on
+            commitment.fiscal_year = cost_centre_year.fiscal_year
+            and commitment.cost_centre = cost_centre_year.cost_centre
+    inner join account on commitment.account = account.account
 
 ),
 
