@@ -75,11 +75,8 @@ cost_centre = { from = "Sted" }
 account = { from = "Konto" }
 text = { from = "Tekst" }
 amount = { from = "Beløb", decimal = ",", thousands = ".", negative = "trailing" }
-[[leave_out]]
-column = "Bilag"
-is = "I alt"
-reason = "Total line of the report"
-total = true
+[control_total]
+row = { column = "Bilag", is = "I alt" }
 """,
     "late": """
 source = "late"

@@ -74,7 +74,7 @@ def test_a_file_that_does_not_read_back_is_not_published(published: SmallMunicip
     folder = build(published.home).folder
     assert folder is not None
     content = bytearray((folder / RELEASE_FILE).read_bytes())
-    content[len(content) // 2 : len(content) // 2 + 4096] = bytes(4096)
+    content[len(content) // 2] ^= 1
     (folder / RELEASE_FILE).write_bytes(content)
     with pytest.raises(Problem):
         publish(published.home)
