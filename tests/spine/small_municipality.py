@@ -152,17 +152,28 @@ class SmallMunicipality:
         return read_receipts(self.home)
 
 
-def postings(*lines: tuple[str, str, str], total: str | None = None, month: str = "03") -> str:
-    """A month's extract from (voucher, account, amount); `total` adds the labelled line at the end."""
+def postings(*lines: tuple[str, str, str], with_total: bool = True, month: str = "03") -> str:
+    """A month's extract from (voucher, account, amount), with its labelled total unless told otherwise."""
     rows = [f"{voucher};15.{month}.2026;111;{account};Vare {voucher};{amount}\n" for voucher, account, amount in lines]
-    return HEADER + "".join(rows) + (f"I alt;;;;;{total}\n" if total else "")
+    total = danish(sum(number(amount) for _, _, amount in lines))
+    return HEADER + "".join(rows) + (f"I alt;;;;;{total}\n" if with_total else "")
 
 
-MARCH = postings(
-    ("B1", "10000001", "1.200,50"), ("B2", "20000002", "300,25"), ("B3", "70000007", "100,75-"), total="1.400,00"
-)
-MARCH_CORRECTED = postings(("B1", "10000001", "1.250,50"), ("B2", "20000002", "300,25"), total="1.550,75")
-APRIL = postings(("B4", "10000001", "2.000,10"), ("B5", "20000002", "17,01"), total="2.017,11", month="04")
+def number(text: str) -> Decimal:
+    """1.234,56- → -1234.56."""
+    value = Decimal(text.rstrip("-").replace(".", "").replace(",", "."))
+    return -value if text.endswith("-") else value
+
+
+def danish(value: Decimal | int) -> str:
+    """-1234.56 → 1.234,56-."""
+    text = f"{abs(value):,.2f}".translate(str.maketrans(",.", ".,"))
+    return f"{text}-" if value < 0 else text
+
+
+MARCH = postings(("B1", "10000001", "1.200,50"), ("B2", "20000002", "300,25"), ("B3", "70000007", "100,75-"))
+MARCH_CORRECTED = postings(("B1", "10000001", "1.250,50"), ("B2", "20000002", "300,25"))
+APRIL = postings(("B4", "10000001", "2.000,10"), ("B5", "20000002", "17,01"), month="04")
 
 
 def make_municipality(folder: Path) -> SmallMunicipality:

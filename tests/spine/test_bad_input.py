@@ -173,7 +173,7 @@ if sys.platform == "linux":
 
 def test_quarantine_goes_back_in_the_form_it_came(served: SmallMunicipality, tmp_path: Path) -> None:
     bad = "B4;15.04.2026;111;10000001;Løn “æøå”;12.3\n"
-    served.put("posteringer_2026_04.csv", HEADER + bad + "B5;15.04.2026;111;20000002;Papir;50,00\n")
+    served.put("posteringer_2026_04.csv", HEADER + bad + "B5;15.04.2026;111;20000002;Papir;50,00\nI alt;;;;;62,30\n")
     told(pejling(served, "update"), 0)
     listed = pejling(served, "quarantine", "list")
     assert "posteringer_2026_04.csv" in listed.stdout

@@ -58,7 +58,7 @@ def test_a_line_is_dropped_and_left_out_by_name(march: SmallMunicipality) -> Non
 
 def test_a_line_in_quarantine_is_mended(small: SmallMunicipality) -> None:
     small.put_masters()
-    small.put("posteringer_2026_03.csv", HEADER + "B1;15.03.2026;111;10000001;Løn;12.3\n")
+    small.put("posteringer_2026_03.csv", HEADER + "B1;15.03.2026;111;10000001;Løn;12.3\nI alt;;;;;123,00\n")
     small.correct(entry(value="123.00", expect={"amount": None}))
     update(small)
     assert small.vouchers() == {"B1": Decimal("123.00")}
