@@ -17,6 +17,7 @@ PIECE_BYTES = 1 << 19
 SAMPLE_BYTES = 1 << 16
 MAX_LINE_BYTES = 1 << 20  # a longer line is quarantined, so that a file of one line of 2 GB needs no 2 GB
 OVERLONG_KEPT_BYTES = 500
+_BROKEN_OFF = "the text breaks off in the middle of a letter"
 
 Opener = Callable[[], BinaryIO]
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -118,17 +119,23 @@ class TextSource:
         return next((name for name in candidates[:-1] if self._decodes(name)), candidates[-1])
 
     def _decodes(self, encoding: str) -> bool:
-        def nothing(_: bytes) -> None:
-            return
+        """Whether the whole file is in `encoding`. Raises Problem for UTF-8 that ends within a letter."""
 
-        def failed(_: bytes, what: str) -> Problem:
-            return Problem(what, where=self._where, remedy="")
+        def nothing(raw: bytes) -> None:
+            del raw
 
+        def failed(before: bytes, what: str) -> Problem:
+            del before
+            return Problem(what, where=self._where, remedy="fetch it again from the source")
+
+        has_letters = False
         try:
             with self._open() as stream:
-                for _ in _pieces(stream, encoding, nothing, failed):
-                    pass
-        except Problem:
+                for piece in _pieces(stream, encoding, nothing, failed):
+                    has_letters |= not piece.decode("utf-8", "ignore").isascii()
+        except Problem as problem:
+            if problem.what == _BROKEN_OFF and has_letters:
+                raise
             return False
         return True
 
@@ -145,12 +152,13 @@ class _Utf8Doubt:
         self._possible, self._beyond_ascii = True, False
 
     def see(self, raw: bytes) -> None:
-        if self._possible and not raw.isascii():
-            self._beyond_ascii = True
-            try:
-                self._decoder.decode(raw)
-            except UnicodeDecodeError:
-                self._possible = False
+        if not self._possible or (raw.isascii() and not self._decoder.getstate()[0] and raw):
+            return
+        self._beyond_ascii |= not raw.isascii()
+        try:
+            self._decoder.decode(raw, final=not raw)
+        except UnicodeDecodeError:
+            self._possible = False
 
     @property
     def is_utf8(self) -> bool:
@@ -233,7 +241,7 @@ def _pieces(
                 yield decoder.decode(raw, final=not raw).encode("utf-8")
         except UnicodeError as error:
             start = getattr(error, "start", 0)
-            byte = f"byte 0x{raw[start]:02x}" if start < len(raw) else "the text breaks off"
+            byte = f"byte 0x{raw[start]:02x}" if start < len(raw) else _BROKEN_OFF
             raise problem(raw[:start], byte) from error
         if not raw:
             return

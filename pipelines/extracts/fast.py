@@ -116,7 +116,7 @@ class FastPath:
             value = gathered
         elif column.is_padded_only:
             value = gathered.str.zfill(spec.pad or 0)
-            doubt |= ~gathered.str.contains(r"^\d+$")
+            doubt |= ~gathered.str.contains("^[0-9]+$")
         else:
             value, unclear = self._mapped(column, gathered, trimmed)
             doubt |= unclear

@@ -64,7 +64,7 @@ class Padding:
 
     def apply(self, cells: pl.Series) -> tuple[pl.Series, list[tuple[pl.Series, str]]]:
         padded = cells.str.zfill(self._length)
-        digits = cells.str.contains(r"^\d+$")
+        digits = cells.str.contains("^[0-9]+$")
         if digits.all():
             return padded, []
         return pl.select(pl.when(digits).then(padded).otherwise(cells)).to_series(), []

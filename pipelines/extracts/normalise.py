@@ -186,8 +186,14 @@ class Normaliser:
             place = self.layout.single_index(header, self._where)
             texts = cells[place] if place is not None else cells.constant(None)
             amounts, _ = self._number_form().read(texts)
-        found = amounts.filter(mask).to_list() if amounts is not None else []
-        return [Decimal(amount) for amount in found if amount is not None]
+        found: list[Decimal] = []
+        for place in mask.arg_true().to_list():
+            if amounts is not None and amounts[place] is not None:
+                found.append(Decimal(amounts[place]))
+            else:  # the total stands below another header than the amounts
+                fields = [cell or "" for cell in cells.batch.frame.row(place)[:-1]]
+                found += self.amounts_in(Record(0, fields, ""))[-1:]
+        return found
 
     def amount_of_text(self, text: str) -> Decimal | None:
         """An amount in the form of the amount column."""

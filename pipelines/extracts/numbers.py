@@ -14,7 +14,7 @@ import polars as pl
 AMOUNT = pl.Decimal(18, 2)
 _BLANKS = " \u00a0\u202f\u2009"
 _MINUS = "-\u2212"
-_CANONICAL_MONEY = r"^-?\d+(?:\.\d{1,2}0*)?$"
+_CANONICAL_MONEY = r"^-?[0-9]+(?:\.[0-9]{1,2}0*)?$"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class NumberForm:
 
     def pattern(self, *, any_decimals: bool = False) -> str:
         """The regular expression that a number must fit whole."""
-        whole = rf"(?:\d{{1,3}}(?:[{self._thousands_class}]\d{{3}})+|\d+)" if self.thousands else r"\d+"
+        whole = rf"(?:[0-9]{{1,3}}(?:[{self._thousands_class}][0-9]{{3}})+|[0-9]+)" if self.thousands else "[0-9]+"
         fraction = self._fraction(any_decimals=any_decimals or self.is_rounded)
         number = whole + fraction
         forms = [number]
@@ -51,10 +51,10 @@ class NumberForm:
             return ""
         mark = re.escape(self.decimal)
         if any_decimals:
-            return rf"(?:{mark}\d+)?"
+            return rf"(?:{mark}[0-9]+)?"
         if self.decimals is not None:
-            return rf"{mark}\d{{{self.decimals}}}" if self.decimals else ""
-        return rf"(?:{mark}\d{{1,2}}0*)?"
+            return rf"{mark}[0-9]{{{self.decimals}}}" if self.decimals else ""
+        return rf"(?:{mark}[0-9]{{1,2}}0*)?"
 
     def read(self, cells: pl.Series) -> tuple[pl.Series, list[tuple[pl.Series, str]]]:
         """Amounts of trimmed cells, and which cells are faulty and why."""
@@ -96,8 +96,9 @@ def native_text(cells: pl.Series) -> pl.Series:
     money = cells.str.contains(_CANONICAL_MONEY)
     if money.all():
         return cells
-    rounded = cells.cast(pl.Float64, strict=False).round_sig_figs(15).cast(pl.Decimal(38, 9), strict=False)
-    text = rounded.cast(pl.String).str.replace(r"\.?0+$", "")
+    text = cells.cast(pl.Float64, strict=False).round_sig_figs(15).cast(pl.String).str.replace(r"\.0+$", "")
+    for place in text.str.contains("e").arg_true():
+        text[int(place)] = f"{Decimal(text[int(place)]):f}"
     return pl.select(pl.when(money).then(cells).otherwise(pl.coalesce(text, cells))).to_series()
 
 

@@ -9,13 +9,13 @@ from datetime import date
 from functools import cache
 
 _TOKENS = {
-    "yyyy": r"(?P<yyyy>(?:19|20|21)\d\d)",
-    "yy": r"(?P<yy>\d\d)",
+    "yyyy": r"(?P<yyyy>(?:19|20|21)[0-9]{2})",
+    "yy": r"(?P<yy>[0-9]{2})",
     "MM": r"(?P<MM>0[1-9]|1[0-6])",
     "MMM": r"(?P<MMM>00[1-9]|01[0-6])",
     "M": r"(?P<M>1[0-6]|0?[1-9])",
     "Q": r"(?P<Q>[1-4])",
-    "dd": r"(?P<dd>0[1-9]|[12]\d|3[01])",
+    "dd": r"(?P<dd>0[1-9]|[12][0-9]|3[01])",
 }
 
 

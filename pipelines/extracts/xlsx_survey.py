@@ -23,7 +23,7 @@ _PIECE = 8 << 20
 _MAX_PART_BYTES = 16 << 20
 _FORMULA = rb"<(?:\w+:)?f[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
 _ERROR = re.compile(rb'c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>(?:' + _FORMULA + rb")?<(?:\w+:)?v>([^<]*)<")
-_NOTHING = rb"(?:<(?:\w+:)?v></(?:\w+:)?v>|<(?:\w+:)?v/>|</(?:\w+:)?c>)"
+_NOTHING = rb"(?:<(?:\w+:)?v></(?:\w+:)?v>|<(?:\w+:)?v ?/>|</(?:\w+:)?c>)"
 _NO_RESULT = re.compile(rb'c r="([A-Z]+)(\d+)"[^>/]*>' + _FORMULA + _NOTHING)
 _FILLED = rb"[^>]*?(?<!/)>(?!</)"
 _FIRST_CELL = re.compile(rb'c r="([A-Z]+)(\d+)"' + _FILLED)
