@@ -29,6 +29,7 @@ LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 MINUS = "\u2212"
 NOT_THERE = "–"
+NO_BREAK = "\u00a0"  # a number and its unit stay on one line
 _DIVISOR: dict[Unit, Decimal] = {"dkk": Decimal(1), "thousand": Decimal(1_000), "million": Decimal(1_000_000)}
 _PLACES: dict[Unit, int] = {"dkk": 2, "thousand": 0, "million": 1}
 
@@ -82,7 +83,7 @@ class Texts:
         if value is None:
             return NOT_THERE
         unit: Unit = "million" if abs(_decimal(value)) >= Decimal(950_000) else "thousand"
-        return f"{self.amount(value, unit, signed=signed)} {self.unit(unit)}"
+        return f"{self.amount(value, unit, signed=signed)} {self.unit(unit)}".replace(" ", NO_BREAK)
 
     def unit(self, unit: Unit) -> str:
         """The name of a unit of money: kr., t.kr., mio. kr."""
@@ -93,7 +94,7 @@ class Texts:
         if value is None:
             return NOT_THERE
         number = self._number(_decimal(value) * 100, places)
-        return f"{number} %" if self.language == "da" else f"{number}%"
+        return f"{number}{NO_BREAK}%" if self.language == "da" else f"{number}%"
 
     def day(self, value: date | None) -> str:
         """A day in figures: `12.10.2026` in Danish."""

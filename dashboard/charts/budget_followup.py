@@ -41,7 +41,7 @@ def cumulative(texts: Texts, unit: dict[str, Any], months: pl.DataFrame) -> Char
         lines=lines,
         points=points,
         ticks=ticks,
-        range=(min(0.0, ticks[0].value), ticks[-1].value),
+        range=_range(drawn),
         now=_now(texts, lines[-1], scale),
         table={"show": texts.say("Show as a table"), "month": texts.say("Month")},
     )
@@ -138,13 +138,20 @@ def _largest(months: pl.DataFrame, unit: dict[str, Any]) -> Decimal | None:
     return max(values, key=abs, default=None)
 
 
-def _ticks(texts: Texts, drawn: list[float], scale: Unit) -> tuple[Tick, ...]:
-    """Four to six round numbers that hold everything drawn, and zero."""
+def _range(drawn: list[float]) -> tuple[float, float]:
+    """From the lowest to the highest that is drawn, zero included, with a little air."""
     low, high = min(0.0, *drawn, 0.0), max(0.0, *drawn, 0.0)
+    air = (high - low or 1.0) * 0.03
+    return (low - air if low < 0 else 0.0, high + air)
+
+
+def _ticks(texts: Texts, drawn: list[float], scale: Unit) -> tuple[Tick, ...]:
+    """Three to five round numbers within what is drawn, and zero."""
+    low, high = _range(drawn)
     rough = (high - low or 1.0) / 4
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * size for factor in (1, 2, 3, 4, 5, 10) if factor * size >= rough)
-    first, last = math.floor(low / step), math.ceil(high / step)
+    first, last = math.ceil(low / step), math.floor(high / step)
     divisor = 1_000_000 if scale == "million" else 1_000
     whole = step >= divisor and step % divisor == 0
     return tuple(

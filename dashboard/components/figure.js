@@ -49,7 +49,7 @@ function lines(data, canvas) {
   gaps(data, x, y).forEach((gap) => chart.append(gap))
   for (const line of data.lines) chart.append(svg("path", { class: `line ${line.role}`, d: path(line.values) }))
   const now = data.now && { x: x(data.now.month), y: y(data.now.value) }
-  for (const point of data.points) {
+  for (const point of [...data.points].reverse()) {
     const at = { x: x(12), y: y(point.value) }
     if (now) chart.append(svg("path", { class: `line outlook ${point.tone}`, d: `M${now.x} ${now.y}L${at.x} ${at.y}` }))
     chart.append(svg("circle", { class: `point ${point.tone}`, cx: at.x, cy: at.y, r: 4.5 }))

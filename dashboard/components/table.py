@@ -39,7 +39,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its name and cells. `is_open` None: nothing to open. `goes_to`: the name leads there (and says so)."""
+    """A row: its name and cells. `is_open` None: nothing to open. `goes_to`: the name leads there (and says so).
+
+    `narrow` is the amount that stands far to the right, said once more beside the name on a phone.
+    """
 
     id: str
     label: str
@@ -51,6 +54,7 @@ class Row:
     goes_to: str = ""
     more: bool = False
     span: int = 1
+    narrow: str = ""
 
 
 @dataclass(frozen=True)

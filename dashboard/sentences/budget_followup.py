@@ -51,18 +51,18 @@ def _of_forecast(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence
     variance = unit["forecast_variance_dkk"]
     if texts.amount(variance) == texts.amount(0):
         lead = texts.say("The budget is expected to hold.")
-        return Sentence(lead, "", "", "on_track", _until_now(texts, unit))
+        return Sentence(lead, "", "", "on_track", _until_now(texts, unit, drivers))
     over, amount, parts = variance > 0, texts.money(abs(variance)), _parts(texts, variance, drivers, "forecast")
     if unit["status"] == "on_track":
         lead = texts.say("On track: overspend {amount}." if over else "On track: underspend {amount}.", amount=amount)
-        return Sentence(_no_double_point(lead), parts, "", "on_track", _until_now(texts, unit))
+        return Sentence(_no_double_point(lead), parts, "", "on_track", _until_now(texts, unit, drivers))
     lead = texts.say("Overspend {amount}." if over else "Underspend {amount}.", amount=amount)
     return Sentence(
         _no_double_point(lead),
         parts,
         direction(variance),
         "up" if over else "down",
-        _until_now(texts, unit),
+        _until_now(texts, unit, drivers),
     )
 
 
@@ -93,20 +93,23 @@ def _parts(texts: Texts, total: Any, drivers: pl.DataFrame, kind: str) -> str:
     return ", ".join(parts) + "."
 
 
-def _until_now(texts: Texts, unit: Figures) -> str:
+def _until_now(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> str:
+    """Where the year has come to; for a unit whose forecast has no parts, also what has made it so."""
     variance = unit["variance_to_date_dkk"]
     if variance is None:
         return ""
     month = texts.month(unit["fiscal_year"], unit["period"])
     if texts.amount(variance) == texts.amount(0):
         return texts.say("Through {month}, spending follows the plan.", month=month)
-    return texts.say(
+    told = texts.say(
         "Through {month}, {amount} more was spent than planned."
         if variance > 0
         else "Through {month}, {amount} less was spent than planned.",
         month=month,
         amount=texts.money(abs(variance)),
     )
+    parts = "" if _parts(texts, variance, drivers, "forecast") else _parts(texts, variance, drivers, "to_date")
+    return f"{told} {parts}".strip()
 
 
 def key_figures(texts: Texts, unit: Figures) -> tuple[KeyFigure, ...]:

@@ -69,7 +69,7 @@ def _names(texts: Texts, sources: pl.DataFrame) -> Note:
 def warnings(texts: Texts, sources: pl.DataFrame) -> tuple[Note, ...]:
     """What a reader of the figures must know about the data behind them: one line for each source in trouble."""
     return tuple(
-        Note(f"{source['title']}: {'; '.join(told)}.", "over" if source["reconciles"] is False else "watch")
+        Note(f"{source['title']} – {'; '.join(told)}.", "over" if source["reconciles"] is False else "watch")
         for source in sources.iter_rows(named=True)
         if source["table_name"] in FIGURE_TABLES and (told := _troubles(texts, source))
     )

@@ -67,9 +67,8 @@ class Tree:
             link=Choice(link, say("Download to Excel")) if link else None,
             notes=(
                 say("Rounded to whole thousands; sums are counted in øre, so the last digit may differ."),
-                say(
-                    "Overspend is positive, underspend negative. The run rate carries this year's spending on by earlier years' pattern."
-                ),
+                say("Overspend is positive, underspend negative."),
+                say("The run rate carries this year's spending on by the pattern of earlier years."),
             ),
             is_tree=True,
         )
@@ -241,17 +240,19 @@ class Tree:
         )
         invoice = texts.say("invoice {number}", number=posting["invoice_no"]) if posting["invoice_no"] else ""
         told = (posting["text"], invoice, posting["cost_centre_name"])
+        amount = texts.amount(posting["amount_dkk"], "dkk")
         return Row(
             id=f"p:{posting['delivery_id']}:{posting['file']}:{posting['line']}",
             label=" · ".join(filter(None, parts)),
             note=self._place(posting),
             cells=(
-                Cell(texts.amount(posting["amount_dkk"], "dkk")),
+                Cell(amount),
                 Cell(" · ".join(filter(None, told)), span=5, left=True, wrap=True),
             ),
             level=level,
             kind="detail",
             span=3,
+            narrow=amount,
         )
 
     def _section(self, key: str, text: str, level: int) -> Row:

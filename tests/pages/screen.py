@@ -26,7 +26,7 @@ class Screen:
         for element in self.app.main:
             proto = getattr(element, "proto", None)
             if type(proto).__name__ == "BidiComponent":
-                found[proto.id.rsplit("-", 1)[-1]] = json.loads(proto.json)
+                found[proto.id.rsplit("-", 1)[-1]] = json.loads(_with_plain_blanks(proto.json))
         return found
 
     @property
@@ -43,6 +43,11 @@ class Screen:
     def row(self, label: str) -> str:
         """The row that begins with `label`."""
         return next(row for row in self.rows if row.startswith(label))
+
+
+def _with_plain_blanks(text: str) -> str:
+    """A blank that does not break is read as any other."""
+    return text.replace("\\u00a0", " ").replace("\u00a0", " ")
 
 
 def row_text(row: dict[str, Any]) -> str:

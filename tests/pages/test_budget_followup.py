@@ -98,7 +98,7 @@ def test_a_unit_opens_to_accounts_an_account_to_budget_and_postings(open_page: O
     )
     assert any("tæller først fra 01.12.2026" in row for row in screen.rows)
     assert screen.row("Bilag 47101053-2") == (
-        "Bilag 47101053-2 · 13.10.2026 · Vikarbureauet Nord A/S posteringer_2026_10.csv, linje 1\u00a0053"
+        "Bilag 47101053-2 · 13.10.2026 · Vikarbureauet Nord A/S posteringer_2026_10.csv, linje 1 053"
         " | 1.053,25 | Regning 1053 · faktura F1053 · Fælles"
     )
 

@@ -68,8 +68,8 @@ def test_our_own_corrections_are_told(open_page: OpenPage) -> None:
 def test_the_figures_page_says_what_is_not_in_the_figures(open_page: OpenPage) -> None:
     notices = [notice["text"] for notice in open_page(person="director").components["headline"]["notices"]]
     assert notices[1:] == [
-        "Disponeringer: mangler juli 2026; ventet 08.11.2026, ikke kommet endnu; stemmer ikke med sin kontroltotal.",
-        "KMD Opus: posteringer: 3 linjer er ikke med i tallene (12.450,00 kr.).",
+        "Disponeringer – mangler juli 2026; ventet 08.11.2026, ikke kommet endnu; stemmer ikke med sin kontroltotal.",
+        "KMD Opus: posteringer – 3 linjer er ikke med i tallene (12.450,00 kr.).",
     ]
 
 

@@ -43,14 +43,14 @@ def test_what_is_not_there_is_a_dash() -> None:
 
 
 def test_money_is_said_in_the_unit_that_a_person_would_say() -> None:
-    assert DANISH.money(Decimal("4150000")) == "4,2 mio. kr."
-    assert DANISH.money(Decimal("950000")) == "1,0 mio. kr."
-    assert DANISH.money(Decimal("-949999")) == "−950 t.kr."
-    assert ENGLISH.money(Decimal("4150000")) == "4.2 million DKK"
+    assert DANISH.money(Decimal("4150000")) == "4,2\u00a0mio.\u00a0kr."
+    assert DANISH.money(Decimal("950000")) == "1,0\u00a0mio.\u00a0kr."
+    assert DANISH.money(Decimal("-949999")) == "−950\u00a0t.kr."
+    assert ENGLISH.money(Decimal("4150000")) == "4.2\u00a0million\u00a0DKK"
 
 
 def test_shares() -> None:
-    assert [DANISH.share(0.3125), DANISH.share(-0.006), DANISH.share(0)] == ["31,3 %", "−0,6 %", "0,0 %"]
+    assert [DANISH.share(0.3125), DANISH.share(-0.006), DANISH.share(0)] == ["31,3\u00a0%", "−0,6\u00a0%", "0,0\u00a0%"]
     assert ENGLISH.share(0.3125) == "31.3%"
 
 
