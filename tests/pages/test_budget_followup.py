@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.conftest import OpenPage
-from tests.pages.page_release import HOSTILE_NAME, HOSTILE_TEXT
+from tests.pages.page_municipality import HOSTILE_NAME, HOSTILE_TEXT
 
 
 def test_the_sentence_says_how_much_and_where_it_comes_from(open_page: OpenPage) -> None:

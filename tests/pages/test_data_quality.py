@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.sentences.data_words import COLUMNS
 from pipelines.canonical import canonical_tables
 from tests.pages.conftest import OpenPage
-from tests.pages.page_release import HOSTILE_TEXT
+from tests.pages.page_municipality import HOSTILE_TEXT
 
 
 def test_the_sentence_names_what_does_not_reconcile(open_page: OpenPage) -> None:

@@ -1,0 +1,167 @@
+"""The rows of the data quality marts for the little municipality."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from tests.pages.page_municipality import HOSTILE_TEXT, YEAR
+
+
+def source_rows() -> list[dict[str, Any]]:
+    shared = {
+        "owner": "Økonomi og Digitalisering",
+        "latest_received_at": datetime(2026, 11, 3, 5, 41),
+        "deliveries": 3,
+        "left_out": 2,
+        "left_out_amount_dkk": Decimal("0.00"),
+    }
+    good = {
+        **shared,
+        "source": "posting",
+        "title": "KMD Opus: posteringer",
+        "table_name": "posting",
+        "latest_file": "posteringer_2026_10.csv",
+        "latest_period": "2026-10",
+        "expected_by": date(2026, 11, 8),
+        "is_late": False,
+        "lines": 5_127,
+        "accepted": 5_120,
+        "quarantined": 3,
+        "accepted_amount_dkk": Decimal("95690000.00"),
+        "quarantined_amount_dkk": Decimal("12450.00"),
+        "control_total_dkk": Decimal("95702450.00"),
+        "difference_dkk": Decimal("0.00"),
+        "reconciles": True,
+        "missing_periods": [],
+    }
+    bad = {
+        **good,
+        "source": "commitment",
+        "title": "Disponeringer",
+        "accepted": 88,
+        "quarantined": 0,
+        "quarantined_amount_dkk": Decimal("0.00"),
+        "accepted_amount_dkk": Decimal("635000.00"),
+        "control_total_dkk": Decimal("635000.50"),
+        "difference_dkk": Decimal("-0.50"),
+        "reconciles": False,
+        "is_late": True,
+        "missing_periods": ["2026-07"],
+    }
+    none = {
+        **good,
+        "source": "organisation",
+        "title": "Organisation",
+        "quarantined": 0,
+        "control_total_dkk": None,
+        "difference_dkk": None,
+        "accepted_amount_dkk": None,
+        "quarantined_amount_dkk": None,
+        "left_out_amount_dkk": None,
+        "reconciles": None,
+    }
+    return [good, bad, none]
+
+
+def delivery_rows() -> list[dict[str, Any]]:
+    return [
+        {
+            **source,
+            "delivery_id": f"d{number}",
+            "file": source["latest_file"],
+            "received_at": source["latest_received_at"],
+            "run_date": date(2026, 11, 2),
+            "mode": "period",
+            "periods": ["2026-10"],
+            "is_in_force": number != 2,
+            "replaced_by": None,
+            "header_lines": 4,
+            "duplicate_count": 1 if number == 1 else 0,
+        }
+        for number, source in enumerate(source_rows(), 1)
+    ]
+
+
+def held_back_rows() -> list[dict[str, Any]]:
+    shared = {
+        "delivery_id": "d1",
+        "source": "posting",
+        "title": "KMD Opus: posteringer",
+        "file": "posteringer_2026_10.csv",
+    }
+    return [
+        {
+            **shared,
+            "line": 417,
+            "record": f"4711;12.10.2026;{HOSTILE_TEXT};12,3",
+            "column_name": "amount",
+            "value": "12,3",
+            "reason": "not_a_number",
+            "amount_dkk": Decimal("12450.00"),
+        },
+        {
+            **shared,
+            "line": 902,
+            "record": "4712;31.02.2026;;5,00",
+            "column_name": "posting_date",
+            "value": "31.02.2026",
+            "reason": "not_a_date",
+            "amount_dkk": None,
+        },
+    ]
+
+
+def check_rows() -> list[dict[str, Any]]:
+    return [
+        {
+            "check_name": "posting__has_unit",
+            "severity": "warning",
+            "sentence": "A posting stands on an unknown unit.",
+            "row_count": 4,
+        },
+        {
+            "check_name": "virement__nets_to_zero",
+            "severity": "error",
+            "sentence": "Virements do not net to zero.",
+            "row_count": 0,
+        },
+    ]
+
+
+def changed_rows() -> list[dict[str, Any]]:
+    return [
+        {
+            "fiscal_year": YEAR,
+            "period": 9,
+            "unit_id": "elm_school",
+            "unit_name": "Elmeskolen",
+            "unit_kind": "institution",
+            "figure": "actual",
+            "before_dkk": Decimal("16400000.00"),
+            "after_dkk": Decimal("16479000.00"),
+            "change_dkk": Decimal("79000.00"),
+            "previous_release": "2026-10-03-1",
+        }
+    ]
+
+
+def correction_rows() -> list[dict[str, Any]]:
+    return [
+        {
+            "source": "posting",
+            "title": "KMD Opus: posteringer",
+            "delivery_id": "d1",
+            "file": "posteringer_2026_10.csv",
+            "line": 77,
+            "action": "set",
+            "column_name": "cost_centre",
+            "before_value": "9999",
+            "after_value": "1201",
+            "amount_change_dkk": Decimal("0.00"),
+            "reason": "Omkostningsstedet er nedlagt",
+            "reported_to": "Regnskab",
+            "corrected_on": date(2026, 11, 2),
+        }
+    ]
