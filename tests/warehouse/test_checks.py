@@ -1,0 +1,156 @@
+"""Each check finds what it is for, and finds nothing where nothing is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from pipelines.checks import all_checks, rows_of_check, run_checks
+from pipelines.problems import Problem, WrongUse
+from tests.warehouse.drawn import raw_database, rows_of, warehouse
+
+CLEAN = """
+setting
+name     | value
+built_on | 2025-04-09
+
+organisation
+unit_id | name       | parent_id | kind        | valid_from | valid_to
+100     | Center Ro  |           | centre      |            |
+111     | Vestskolen | 100       | institution |            |
+1111    | Køkken     | 111       | cost_centre | 2025-01-01 | 2025-03-31
+
+account
+account  | name
+10000000 | Løn
+
+function
+function_code | name
+032201        | Folkeskoler
+
+posting
+fiscal_year | period | posting_date | cost_centre | account  | function_code | amount | voucher | voucher_line
+2025        | 1      | 2025-01-01   | 1111        | 10000000 | 032201        | 11     | 7       | 1
+2025        | 2      | 2025-02-28   | 111         | 10000000 |               | 23     | 7       | 2
+2025        | 3      | 2025-03-31   | 1111        | 10000000 | 032201        | -5     |         | 1
+
+budget_line
+fiscal_year | kind                 | cost_centre | account  | amount | decision_date | cover
+2025        | adopted              | 111         | 10000000 | 100    |               |
+2025        | supplementary        | 111         | 10000000 | 9      | 2025-12-31    | The till
+2025        | supplementary        | 111         | 10000000 | -4     | 2025-01-01    |
+2025        | virement             | 111         | 10000000 | 6      |               |
+2025        | virement             | 1111        | 10000000 | -6     |               |
+2025        | technical_correction | 111         | 10000000 | 8      |               |
+2025        | technical_correction | 1111        | 10000000 | -8     |               |
+
+forecast
+fiscal_year | round | round_date | unit_id | account_group | amount
+2025        | BO1   | 2025-03-01 | 111     | wages         | 120
+
+source
+source        | table_name | title       | owner | mode   | every | due_days
+drawn_posting | posting    | Posteringer | Øko   | period | month | 8
+
+delivery
+delivery_id | source        | file        | periods   | lines | header_lines | accepted | quarantined | left_out | accepted_amount_dkk | control_total_dkk | difference_dkk | is_in_force | superseded | received_at
+d1          | drawn_posting | posting.csv | [2025-03] | 6     | 2            | 3        | 0           | 1        | 29                  | 29                | 0              | true        | 0          | 2025-04-03
+"""  # noqa: E501 - a drawn table
+
+# A section of the file for each check: its name, and a drawn table.
+WRONG = {
+    name: drawing
+    for name, _, drawing in (
+        section.strip().partition("\n")
+        for section in (Path(__file__).parent / "wrong_data.txt").read_text(encoding="utf-8").split("\n# ")[1:]
+    )
+}
+
+
+def one_oere_more(mart: str, column: str, where: str = "true") -> str:
+    return f"update marts.budget_followup__{mart} set {column} = {column} + 0.01 where {where}"
+
+
+# Checks of what the marts promise each other: no data can break them, only a mistake in the SQL.
+PROMISES = {
+    "budget_followup__posting__holds_every_posting": (
+        "delete from marts.organisation__cost_centre_year where cost_centre = '1111'"
+    ),
+    "budget_followup__unit_account_period__adds_up": one_oere_more("unit_account_period", "phased_dkk"),
+    "budget_followup__unit_group_period__adds_up": one_oere_more("unit_group_period", "forecast_dkk"),
+    "budget_followup__unit_period__bases_agree": one_oere_more("unit_period", "carried_in_dkk"),
+    "budget_followup__unit_period__holds_every_budget_line": one_oere_more("unit_period", "revised_dkk"),
+    "budget_followup__unit_period__holds_every_posting": one_oere_more("unit_period", "actual_dkk"),
+    "budget_followup__unit_period__levels_agree": one_oere_more("unit_period", "phased_dkk", "is_leaf"),
+    "budget_followup__unit_period__views_agree": one_oere_more(
+        "unit_period", "phased_dkk", "organisation_view = 'then'"
+    ),
+    "budget_followup__unit_period_driver__adds_up": one_oere_more("unit_period_driver", "variance_dkk"),
+    "budget_followup__unit_period_month__agrees_with_period": one_oere_more("unit_period_month", "phased_dkk"),
+}
+
+
+def found_by(con: DuckDBPyConnection) -> dict[str, int]:
+    return {result.name: result.rows for result in run_checks(con) if result.rows}
+
+
+def test_nothing_is_found_where_nothing_is_wrong() -> None:
+    with warehouse(CLEAN) as con:
+        assert found_by(con) == {}
+        results = rows_of(con, "select * from marts.data_quality__check")
+        assert {row["check_name"] for row in results} == {check.name for check in all_checks()}
+        assert {row["row_count"] for row in results} == {0}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_each_check_finds_what_it_is_for(name: str) -> None:
+    with warehouse(f"{CLEAN}\n{WRONG[name]}\n") as con:
+        assert found_by(con).get(name)
+        columns, rows = rows_of_check(con, name)
+        assert len(rows) == found_by(con)[name]
+        assert len(columns) >= 2
+
+
+@pytest.mark.parametrize("name", PROMISES)
+def test_a_mistake_in_the_sql_is_found(name: str) -> None:
+    with warehouse(CLEAN) as con:
+        con.execute(PROMISES[name])
+        assert found_by(con).get(name)
+
+
+def test_a_key_that_stands_twice_is_found() -> None:
+    with warehouse(CLEAN) as con:
+        con.execute("insert into marts.chart__function select * from marts.chart__function")
+        assert found_by(con)["chart__function__key_is_unique"] == 1
+
+
+def test_every_check_is_tried_here() -> None:
+    keys = {check.name for check in all_checks() if check.name.endswith("__key_is_unique")}
+    assert {check.name for check in all_checks()} - keys == {*WRONG, *PROMISES}
+
+
+def test_errors_stop_and_warnings_are_told() -> None:
+    severities = {check.name: check.severity for check in all_checks()}
+    assert severities["organisation__has_no_cycle"] == "error"
+    assert severities["data_quality__delivery__reconciles"] == "warning"
+    assert {severities[name] for name in PROMISES} == {"error"}
+
+
+def test_every_check_says_in_a_sentence_what_is_wrong() -> None:
+    for check in all_checks():
+        assert check.sentence.endswith((".", "?")), check.name
+        assert len(check.sentence.split()) >= 7, check.name
+
+
+def test_an_unknown_check_is_answered_with_the_known_ones() -> None:
+    with raw_database(CLEAN) as con, pytest.raises(WrongUse, match="posting__period_is_regular"):
+        rows_of_check(con, "posting__is_blue")
+
+
+def test_a_check_without_a_sentence_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "posting__is_blue.sql").write_text("-- severity: grave\nselect 1", encoding="utf-8")
+    with pytest.raises(Problem, match=r"posting__is_blue\.sql"):
+        all_checks(tmp_path)
