@@ -10,6 +10,7 @@ import polars as pl
 
 from dashboard.addresses import Address, Opened
 from dashboard.components.headline import Note
+from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.queries import data_quality as queries
 from dashboard.sentences.data_quality import period_name
@@ -22,7 +23,7 @@ QUIET_CHECKS = "quiet-checks"
 Figures = dict[str, Any]
 
 
-def sources(texts: Texts, door: Door, address: Address) -> Table:
+def sources(texts: Texts, door: Door, address: Address, link: str) -> Table:
     """Every source with what came of its lines and amounts; a source opens to its deliveries."""
     say = texts.say
     return Table(
@@ -40,6 +41,7 @@ def sources(texts: Texts, door: Door, address: Address) -> Table:
         rows=tuple(_sources(texts, door, address)),
         empty=say("Nothing has been delivered yet."),
         unit=say("kroner and øre"),
+        link=Choice(link, say("Download to Excel")) if link else None,
         notes=(say("Read in + held back + left out by rule = the control total of the extract, to the øre."),),
         is_tree=True,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import downloads
 from dashboard.components.headline import Headline, headline
 from dashboard.components.table import table
 from dashboard.queries import data_quality as queries
@@ -27,7 +28,8 @@ def show(look: Look) -> None:
             notices=() if look.person.sees_everything else (tables.scope_note(texts),),
         ),
     )
-    table(texts, tables.sources(texts, door, look.address), key="sources", on_act=look.act)
+    excel = downloads.link(look.person, door, "data_quality", texts.language)
+    table(texts, tables.sources(texts, door, look.address, excel), key="sources", on_act=look.act)
     if look.person.sees_everything:
         table(texts, tables.held_back(texts, queries.quarantined_lines(door)), key="held_back")
         table(texts, tables.corrected(texts, queries.corrections(door)), key="corrected")

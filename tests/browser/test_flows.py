@@ -103,6 +103,15 @@ def test_excel_holds_real_numbers(page: Page, tmp_path: Path) -> None:
     assert "Egeskolen" in values
 
 
+def test_data_quality_as_excel(page: Page) -> None:
+    go(page, "/datakvalitet?person=controller", question="Kan vi stole på tallene?")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hent til Excel").click()
+    with download.value.path().open("rb") as file:
+        sheets = openpyxl.load_workbook(file)
+    assert 95_690_000 in [value for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row]
+
+
 def test_what_data_holds_is_never_markup(page: Page) -> None:
     go(page, "/?person=controller&unit=north&open=oak_school&open=oak_school~4100~032201")
     expect(page.get_by_role("treegrid")).to_contain_text("<img src=x onerror=alert(1)>**Anbringelser**")
