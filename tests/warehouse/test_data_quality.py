@@ -1,0 +1,159 @@
+"""Data quality: what was delivered, what reconciles, what is late or missing, and which published figures moved."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.warehouse.drawn import rows_of, warehouse
+
+DELIVERED = """
+setting
+name             | value
+built_on         | {built_on}
+previous_release | 2025-03
+
+source
+source   | table_name   | title        | owner | mode   | every   | due_days
+posting  | posting      | Posteringer  | Øko   | period | month   | 8
+budget   | budget_line  | Budget       | Øko   | period | year    | 30
+forecast | forecast     | Prognoser    | Øko   | period | quarter | 10
+units    | organisation | Organisation | HR    | full   | month   | 5
+once     | account      | Kontoplan    | Øko   | full   | once    |
+
+delivery
+delivery_id | source   | file    | received_at         | run_date   | periods   | lines | header_lines | accepted | quarantined | left_out | accepted_amount_dkk | quarantined_amount_dkk | left_out_amount_dkk | control_total_dkk | difference_dkk | is_in_force
+p1          | posting  | jan.csv | 2025-02-03 08:00:00 |            | [2025-01] | 14    | 3            | 10       | 0           | 1        | 100.25              | 0                      | 100.25              | 100.25            | 0              | true
+p2          | posting  | feb.csv | 2025-03-03 08:00:00 |            | [2025-02] | 20    | 3            | 16       | 1           | 0        | 900                 | 31                     | 0                   | 931               | 0              | false
+p3          | posting  | feb2.csv | 2025-03-04 09:00:00 |           | [2025-02] | 21    | 3            | 17       | 1           | 0        | 7000.5              | 31                     | 0                   | 7031.75           | -0.25          | true
+p4          | posting  | apr.csv | 2025-05-02 08:00:00 |            | [2025-04] | 9     | 2            | 7        | 0           | 0        | 60000               | 0                      | 0                   |                   |                | true
+b1          | budget   | 2025.csv | 2025-01-10 08:00:00 |           | [2025]    | 5     | 1            | 4        | 0           | 0        | 12                  | 0                      | 0                   | 12                | 0              | true
+f1          | forecast | k1.csv  | 2025-04-10 08:00:00 |            | [2025-Q1] | 5     | 1            | 4        | 0           | 0        | 13                  | 0                      | 0                   |                   |                | true
+u1          | units    | org.csv | 2025-04-02 08:00:00 | 2025-03-31 | []        | 5     | 1            | 4        | 0           | 0        |                     |                        |                     |                   |                | true
+
+duplicate_delivery
+delivery_id | file        | received_at
+p3          | feb2(1).csv | 2025-03-05 09:00:00
+p3          | feb2(2).csv | 2025-03-06 09:00:00
+
+correction
+source  | delivery_id | file     | line | action | column_name | amount_change_dkk | corrected_on
+posting | p3          | feb2.csv | 7    | set    | amount      | -5.5              | 2025-03-09
+posting | p1          | jan.csv  | 8    | drop   |             | -100              | 2025-03-08
+"""  # noqa: E501 - a drawn table
+
+
+@pytest.fixture(scope="module")
+def sources():
+    with warehouse(DELIVERED.format(built_on="2025-06-08")) as con:
+        return {row["source"]: row for row in rows_of(con, "select * from marts.data_quality__source")}
+
+
+def test_counts_and_amounts_are_of_what_is_in_force(sources):
+    posting = sources["posting"]
+    assert (posting["deliveries"], posting["lines"], posting["header_lines"]) == (3, 44, 8)
+    assert (posting["accepted"], posting["quarantined"], posting["left_out"]) == (34, 1, 1)
+    assert posting["accepted_amount_dkk"] == Decimal("67100.75")
+    assert posting["quarantined_amount_dkk"] == Decimal(31)
+    assert posting["control_total_dkk"] == Decimal("7132.00")
+    assert posting["difference_dkk"] == Decimal("-0.25")
+    assert posting["latest_file"] == "apr.csv"
+    assert posting["latest_period"] == "2025-04"
+    assert (posting["corrections"], posting["correction_amount_dkk"]) == (2, Decimal("-105.50"))
+
+
+def test_a_source_reconciles_when_every_file_with_a_control_total_does(sources):
+    assert {name: source["reconciles"] for name, source in sources.items()} == {
+        "posting": False,
+        "budget": True,
+        "forecast": None,
+        "units": None,
+        "once": None,
+    }
+
+
+def test_missing_months_are_those_in_the_middle(sources):
+    assert sources["posting"]["missing_periods"] == ["2025-03"]
+    assert sources["budget"]["missing_periods"] == []
+
+
+def test_when_the_next_delivery_is_due(sources):
+    assert {name: source["expected_by"] for name, source in sources.items()} == {
+        "posting": date(2025, 6, 8),
+        "budget": date(2027, 1, 30),
+        "forecast": date(2025, 7, 10),
+        "units": date(2025, 5, 5),
+        "once": None,
+    }
+
+
+@pytest.mark.parametrize(("built_on", "is_late"), [("2025-06-08", False), ("2025-06-09", True)])
+def test_late_from_the_day_after(built_on: str, is_late: bool):
+    with warehouse(DELIVERED.format(built_on=built_on)) as con:
+        assert rows_of(con, "select is_late from marts.data_quality__source where source = 'posting'") == [
+            {"is_late": is_late}
+        ]
+
+
+def test_a_source_that_never_came(sources):
+    once = sources["once"]
+    assert (once["deliveries"], once["lines"], once["latest_file"], once["is_late"]) == (0, 0, None, False)
+
+
+def test_every_delivery_is_listed_with_its_repeats():
+    with warehouse(DELIVERED.format(built_on="2025-06-08")) as con:
+        rows = rows_of(
+            con,
+            "select delivery_id, is_in_force, duplicate_count, corrections, correction_amount_dkk "
+            "from marts.data_quality__delivery where source = 'posting' order by delivery_id",
+        )
+    assert [tuple(row.values()) for row in rows] == [
+        ("p1", True, 0, 1, Decimal(-100)),
+        ("p2", False, 0, 0, Decimal(0)),
+        ("p3", True, 2, 1, Decimal("-5.50")),
+        ("p4", True, 0, 0, Decimal(0)),
+    ]
+
+
+CHANGED = """
+setting
+name             | value
+previous_release | 2025-03
+
+organisation
+unit_id | name       | kind
+111     | Vestskolen | centre
+112     | Østskolen  | centre
+
+posting
+fiscal_year | period | cost_centre | account  | amount
+2025        | 1      | 111         | 40000000 | 17
+2025        | 2      | 112         | 40000000 | 5
+
+published_figure
+organisation_view | budget_basis    | fiscal_year | period | unit_id      | unit_name  | revised_dkk | phased_dkk | actual_dkk | forecast_dkk
+then              | with_carry_over | 2025        | 1      | municipality | Kommunen   | 0           | 0          | 20         |
+then              | with_carry_over | 2025        | 1      | 111          | Vestskolen | 0           | 0          | 17         |
+then              | with_carry_over | 2025        | 1      | 113          | Nordskolen | 0           | 0          | 3          | 9
+"""  # noqa: E501 - a drawn table
+
+
+def test_figures_that_were_published_with_another_value():
+    with warehouse(CHANGED) as con:
+        rows = rows_of(
+            con,
+            "select period, unit_id, unit_name, figure, before_dkk, after_dkk, change_dkk, previous_release "
+            "from marts.data_quality__changed_figure where unit_id <> '112' order by unit_id, figure",
+        )
+        periods = rows_of(con, "select distinct period from marts.data_quality__changed_figure")
+    zero = Decimal(0)
+    assert [tuple(row.values()) for row in rows] == [
+        (1, "113", "Nordskolen", "actual", Decimal(3), None, Decimal(-3), "2025-03"),
+        (1, "113", "Nordskolen", "forecast", Decimal(9), None, Decimal(-9), "2025-03"),
+        (1, "113", "Nordskolen", "phased", zero, None, zero, "2025-03"),
+        (1, "113", "Nordskolen", "revised", zero, None, zero, "2025-03"),
+        (1, "municipality", "Kommunen", "actual", Decimal(20), Decimal(17), Decimal(-3), "2025-03"),
+    ]
+    assert periods == [{"period": 1}], "February is new, not changed"
