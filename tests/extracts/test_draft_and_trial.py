@@ -1,0 +1,118 @@
+"""A spec is drafted from a file, and tried on it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipelines.extracts.draft import draft_spec
+from pipelines.extracts.spec import Spec, load_spec
+from pipelines.extracts.trial import show_trial, try_spec
+from pipelines.problems import Problem, WrongUse
+from tests.extracts.conftest import POSTING, SUM
+from tests.extracts.test_sources import DATA, archive, workbook
+
+LINES = [
+    "KMD Opus: Posteringsliste",
+    "Periode: 01.2026",
+    "Kørselsdato;;03.02.2026",
+    "",
+    "Bilagsnr.;Bogf.dato;Omkostningssted;Artskonto;Beløb i DKK;D/K;Bilagstekst;Leverandørnavn",
+    "51000001;05.01.2026;0000001001;22000001;1.234,56;D;Papir;Bog & Idé",
+    "51000002;16.01.2026;0000001001;22000002;250,00;D;Løn;",
+    "51000003;17.01.2026;0000001002;22000001;34,50-;K;Kreditnota;Bog & Idé",
+    "51000004;18.01.2026;0000001003;22000003;10.000,00;D;Husleje;Ejendom A/S",
+    "I alt;;;;11.450,06;;;",
+]
+
+
+def written(folder: Path, name: str, content: bytes | None = None) -> Path:
+    path = folder / name
+    path.write_bytes(content if content is not None else ("\r\n".join(LINES) + "\r\n").encode("cp1252"))
+    return path
+
+
+def as_spec(folder: Path, text: str) -> Spec:
+    path = folder / "drafted.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_spec(path)
+
+
+def test_a_draft_reads_the_file_it_was_drafted_from(tmp_path: Path) -> None:
+    path = written(tmp_path, "posteringer_2026_01.csv")
+    text = draft_spec(path)
+    assert 'encoding = "cp1252"' in text
+    assert 'pattern = "posteringer_{yyyy}_{MM}.csv"' in text
+    assert "'D/K' may say debit or credit" in text
+    spec = as_spec(tmp_path, text)
+    assert spec.table == "posting"
+    trial = try_spec(spec, path)
+    assert trial.is_clean
+    assert trial.reading is not None
+    assert trial.reading.accepted_amount == SUM
+    assert trial.reading.control_source == "total_row"
+    assert str(trial.reading.run_date) == "2026-02-03"
+
+
+def test_what_cannot_be_known_is_left_to_a_person(tmp_path: Path) -> None:
+    text = draft_spec(written(tmp_path, "liste.csv", b"Dato,Konto,Amount\n01/02/2026,22,1.50\n03/04/2026,23,1.75\n"))
+    assert "# cost_centre = { from = … }  # DECIDE, needed" in text
+    assert "may also be MM/dd/yyyy" in text
+    with pytest.raises(WrongUse, match=r"columns\.cost_centre: the table posting needs it"):
+        as_spec(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "member", "kind"),
+    [("p_2026.xlsx", "", "xlsx"), ("p_2026.zip", "p_2026_01.xlsx", "zip"), ("p.zip", "a.csv", "zip")],
+)
+def test_workbooks_and_archives(tmp_path: Path, name: str, member: str, kind: str) -> None:
+    content = workbook(*DATA, first_row=2)
+    if member:
+        content = archive({member: content if member.endswith("xlsx") else "\r\n".join(LINES).encode("cp1252")})
+    path = written(tmp_path, name, content)
+    spec = as_spec(tmp_path, draft_spec(path))
+    assert spec.file.kind == kind
+    trial = try_spec(spec, path)
+    assert trial.reading is not None, trial.problem
+    assert trial.reading.accepted_amount == SUM
+
+
+@pytest.mark.parametrize("content", [b"", b"MZ\x90\x00", b"PK\x03\x04xx", archive({"readme.md": b"x"})])
+def test_nothing_to_draft_from(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(Problem):
+        draft_spec(written(tmp_path, "x.csv", content))
+    with pytest.raises(Problem, match="cannot be read"):
+        draft_spec(tmp_path / "none.csv")
+
+
+def shown(trial: object) -> str:
+    out = io.StringIO()
+    show_trial(trial, Console(file=out, width=200, no_color=True))  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def test_a_trial_shows_what_was_understood(tmp_path: Path, spec_of: Callable[[str], Spec]) -> None:
+    lines = [
+        "Bilag;Dato;Sted;Konto;Beløb;Tekst;Nyt",
+        "B1;05.01.2026;1001;22;1.234,56;[bold]Papir;",
+        "B2;i går;1;2;3,00;x;",
+    ]
+    path = written(tmp_path, "p.csv", "\n".join(lines).encode())
+    toml = POSTING + '[control_total]\nvalue = "1238.00"\n'
+    trial = try_spec(spec_of(toml), path)
+    assert not trial.is_clean
+    assert trial.reasons == {"not_a_date": 1}
+    text = shown(trial)
+    for words in ("amount", "Beløb", "1234.56", "[bold]Papir", "not_a_date", "i går", "1,238.00", "0.44", "Nyt"):
+        assert words in text
+
+
+def test_a_trial_of_a_file_that_is_refused(tmp_path: Path, spec_of: Callable[[str], Spec]) -> None:
+    trial = try_spec(spec_of(POSTING), written(tmp_path, "p.csv", b"a;b\n1;2\n"))
+    assert trial.problem is not None
+    assert "Refused. p.csv: no row among the first 2" in shown(trial)
