@@ -9,7 +9,6 @@ import traceback
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from pipelines.commands import mount
@@ -46,16 +45,10 @@ def serve_command(
 def main() -> None:
     """Run the command; exit 0 well, 1 data or machine refused, 2 wrong use, 130 interrupted."""
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        app()
     except Problem as problem:
         notices.print(str(problem), style="red", markup=False)
         sys.exit(problem.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        notices.print("Interrupted; what was finished stays, what was not is as before.")
-        sys.exit(130)
     except Exception as error:
         notices.print(
             f"{type(error).__name__}: this should not happen; the details are in {_keep(error)}.", markup=False

@@ -202,7 +202,7 @@ def _disk_trouble(home: Home) -> Iterator[None]:
     """Say what the disk refused; the engine reports a full disk in an error class of its own."""
     try:
         yield
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (OSError, duckdb.Error) as error:
         _clear(home)
         raise Problem(
             f"the build could not be written ({str(error).splitlines()[0]})",
