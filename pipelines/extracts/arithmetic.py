@@ -60,9 +60,26 @@ def settle(spec: Spec, layout: Layout, normaliser: Normaliser, gathered: list[Ro
         _leave_out_sums(rule, layout, normaliser.amount or "", rows)
     if spec.cumulative is not None:
         _difference(spec.cumulative, normaliser.amount or "", rows, warnings)
+    for name, column in spec.columns.items():
+        if column.parent_in is not None:
+            _nearest_listed(name, column.parent_in, column.parent_by_length or (), rows)
     rows.taken = rows.taken.select(LINE, *normaliser.names)
     rows.flagged = rows.flagged.select(LINE, *normaliser.names, *FLAGS)
     return rows
+
+
+def _nearest_listed(name: str, listing: str, lengths: tuple[int, ...], rows: Rows) -> None:
+    """Parents that the list itself lacks become the next level up that it has."""
+    listed = set(rows.taken.get_column(listing).to_list())
+
+    def nearest(parent: str) -> str | None:
+        levels = [parent, *(parent[:length] for length in sorted(lengths, reverse=True) if length < len(parent))]
+        return next((level for level in levels if level in listed), None)
+
+    parents = rows.taken.get_column(name).unique().drop_nulls()
+    found = pl.Series([nearest(parent) for parent in parents], dtype=pl.String)
+    if parents.len():
+        rows.taken = rows.taken.with_columns(pl.col(name).replace_strict(parents, found, default=None))
 
 
 def _leave_out_sums(rule: Subtotals, layout: Layout, amount: str, rows: Rows) -> None:

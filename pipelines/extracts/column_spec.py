@@ -76,6 +76,7 @@ class ColumnSpec(Keys):
     remove: Texts = ()
     extract: str | None = Field(None, description="regular expression with one group: the part that counts")
     parent_by_length: tuple[int, ...] | None = Field(None, description="lengths of the levels of the code")
+    parent_in: str | None = Field(None, description="canonical column that lists the units: the nearest listed level")
     # values
     empty: Texts = Field((), description="what stands for nothing: '-', 'n.a.', '00.00.0000'")
     values: dict[str, str] | None = None
@@ -137,6 +138,8 @@ class ColumnSpec(Keys):
             raise ValueError(f"{self.decimal!r} cannot be both decimal and thousands mark")
         if (self.period is None) != (self.take is None):
             raise ValueError("`period` and `take` belong together: period = '{yyyy}{MMM}', take = 'month'")
+        if self.parent_in is not None and self.parent_by_length is None:
+            raise ValueError("`parent_in` belongs to `parent_by_length`")
         if self.values is not None and self.values_matching is not None:
             raise ValueError("give `values` or `values_matching`, not both")
         return self

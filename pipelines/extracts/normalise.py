@@ -59,9 +59,7 @@ class Normaliser:
         self._used = sorted({place for column in self.columns for place in column.places})
         self._needed = layout.needed
         self._fast = FastPath(spec, self.columns, layout)
-        self.keeps_records = bool(
-            spec.subtotals or spec.cumulative or spec.distinct or spec.control_total.last_row == "sum"
-        )
+        self.keeps_records = spec.needs_whole_file or bool(spec.distinct) or spec.control_total.last_row == "sum"
 
     @property
     def names(self) -> list[str]:

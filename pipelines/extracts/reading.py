@@ -92,7 +92,7 @@ class PartReader:
 
     def _settled(self) -> Iterator[Rows]:
         """The rows of every batch; in one piece where a rule must see them all."""
-        if not (self._spec.subtotals or self._spec.cumulative):
+        if not self._spec.needs_whole_file:
             yield from self._rows()
             return
         gathered = list(self._rows())

@@ -54,6 +54,12 @@ class Spec(Keys):
     path: Path = Field(Path(), exclude=True)
     sha256: str = Field("", exclude=True)
 
+    @property
+    def needs_whole_file(self) -> bool:
+        """Whether some rule must see all rows before the first can be taken."""
+        has_levels = any(column.parent_in is not None for column in self.columns.values())
+        return bool(self.subtotals or self.cumulative or has_levels)
+
     def match(self, filename: str) -> Match | None:
         """Whether a file of this name belongs to the source: None when not, else a Match with the name's period.
 
@@ -185,6 +191,9 @@ def _named_columns(spec: Spec) -> dict[str, tuple[str, ...]]:
         named["cumulative.key"] = spec.cumulative.key
         named["cumulative.order"] = (spec.cumulative.order,)
         named["cumulative.first"] = (*spec.cumulative.first, *spec.cumulative.later)
+    for name, column in spec.columns.items():
+        if column.parent_in is not None:
+            named[f"columns.{name}.parent_in"] = (column.parent_in,)
     return named
 
 

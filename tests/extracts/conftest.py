@@ -13,6 +13,7 @@ import pytest
 from pipelines.extracts.account import Reading
 from pipelines.extracts.reading import read_extract
 from pipelines.extracts.spec import Spec, load_spec
+from tests.extracts.real_sets import VARIABLE, real_data
 
 POSTING = """
 source = "ledger"
@@ -110,3 +111,14 @@ def check_account(reading: Reading, accepted: pl.DataFrame, quarantined: pl.Data
     assert len(places) == len(set(places))
     assert quarantined["reason"].null_count() == 0
     assert left_out["rule"].null_count() == 0
+
+
+collect_ignore = [] if real_data() else ["test_real.py"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of the run that the real files were not tried."""
+    if not real_data():
+        terminalreporter.write_line(
+            f"Not collected: tests/extracts/test_real.py. Set {VARIABLE} to the directory of the real files to run it."
+        )

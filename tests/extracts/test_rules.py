@@ -294,6 +294,14 @@ def test_a_hierarchy_in_one_list(read: Callable[..., Read]) -> None:
     assert [line for line, _ in found.rules] == [2, 3]
 
 
+def test_parents_of_a_list_that_lacks_levels(read: Callable[..., Read]) -> None:
+    toml = 'source = "o"\ntable = "organisation"\n[file]\nkind = "csv"\npattern = "*"\n[delivery]\nmode = "full"\n[columns]\n'
+    toml += 'unit_id = { from = "K" }\nname = { from = "N" }\nkind = { value = "centre" }\n'
+    toml += 'parent_id = { from = "K", parent_by_length = [2, 4, 5], parent_in = "unit_id" }\n'
+    found = read(["K;N", "01;a", "0101;b", "01011;c", "01021;d", "02021;e"], toml)
+    assert found.accepted["parent_id"].to_list() == [None, "01", "0101", "01", None]
+
+
 def test_rows_taken_once(read: Callable[..., Read]) -> None:
     toml = 'source = "a"\ntable = "account"\nignore = "*"\ndistinct = true\n'
     toml += '[file]\nkind = "csv"\npattern = "*"\n[delivery]\nmode = "full"\n'
