@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from pipelines.commands.screen import output
+from pipelines.extracts.draft import draft_spec
 from pipelines.extracts.spec import load_spec
+from pipelines.extracts.trial import show_trial, try_spec
 from pipelines.problems import WrongUse
 
 commands = typer.Typer(help="How a source's files are read.", no_args_is_help=True)
@@ -20,8 +22,6 @@ def new_command(
     out: Annotated[Path | None, typer.Option("--out", help="Write the draft here; without it, on the screen.")] = None,
 ) -> None:
     """Draft a spec from a file, for a person to correct."""
-    from pipelines.extracts.draft import draft_spec  # noqa: PLC0415
-
     draft = draft_spec(file)
     if out is None:
         output.out(draft, end="")
@@ -35,9 +35,7 @@ def new_command(
 @commands.command("check")
 def check_command(spec: Path, file: Annotated[Path | None, typer.Argument()] = None) -> None:
     """Try a spec on a file (a query needs none) and print what it understood; nothing is delivered."""
-    from pipelines.extracts.trial import print_trial, try_spec  # noqa: PLC0415
-
     trial = try_spec(load_spec(spec), file)
-    print_trial(trial, output)
-    if trial.reading.quarantined:
+    show_trial(trial, output)
+    if not trial.is_clean:
         raise typer.Exit(1)
