@@ -17,7 +17,7 @@ from pipelines.extracts.reading import Progress, read_extract
 from pipelines.extracts.spec import Spec
 from pipelines.problems import Problem
 
-FIRST_ROWS = 5
+FIRST_ROWS = 3
 REJECTED_ROWS = 20
 
 
@@ -152,9 +152,10 @@ def _columns_table(trial: SpecTrial, rows: int) -> Table:
 
 
 def _rows_table(trial: SpecTrial) -> Table:
-    table = _table("First rows", "line", *(column.name for column in trial.columns))
-    for row in trial.first_rows:
-        table.add_row(*(escape(row[name] or "") for name in ("line", *(column.name for column in trial.columns))))
+    """Rows stand upright: a ledger's twenty columns do not fit side by side on any screen."""
+    table = _table("First rows", "column", *(f"line {row['line']}" for row in trial.first_rows))
+    for column in trial.columns:
+        table.add_row(column.name, *(escape(row[column.name] or "") for row in trial.first_rows))
     return table
 
 
