@@ -13,13 +13,12 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipelines.extracts.columns import MAX_FIELD_CHARACTERS
-from pipelines.extracts.encodings import Block, TextSource
+from pipelines.extracts.encodings import Block, TextSource, is_plain_text
 from pipelines.extracts.rows import HEADER_SEARCH_RECORDS, LINE, Batch, Record, empty_frame, frame_of
 
 MAX_RECORD_LINES = 200  # a quote that is not closed by then was never meant to open
 _UNIT = b"\x1f"
 _REPLACEMENT = "\ufffd".encode()
-_CONTROLS = bytes([*range(9), *range(11, 32), 127])
 
 
 class CsvRows:
@@ -68,7 +67,7 @@ class CsvRows:
         if frame is not None:
             data = block.data
             quote = self._quote if self._quote and self._quote.encode() in data else ""
-            suspect = _REPLACEMENT in data
+            suspect = _REPLACEMENT[:1] in data and _REPLACEMENT in data
             return Batch(frame, block.lines, suspect=suspect, has_marks=_has_marks(data), quote=quote), None
         return self._irregular(block, columns, needed)
 
@@ -93,7 +92,7 @@ class CsvRows:
 
     def _delimited(self, block: Block) -> tuple[bytes, bytes] | None:
         """The block's bytes and their separator, where no quote, control or lone carriage return is in the way."""
-        if not _is_plain(block.data):
+        if not is_plain_text(block.data):
             return None
         if not self._quote or self._quote.encode() not in block.data:
             return block.data, self.separator.encode()
@@ -212,15 +211,10 @@ def _read(data: bytes, separator: bytes, columns: int) -> pl.DataFrame:
     )
 
 
-def _is_plain(data: bytes) -> bool:
-    """No control characters, and no carriage return but at the end of a line."""
-    others = len(data) - len(data.translate(None, _CONTROLS))
-    return not others or others == data.count(b"\r\n")
-
-
 def _has_marks(data: bytes) -> bool:
     """Whether a cell may begin with =" or # or ***, or be longer than a field may be."""
-    if b'="' in data or b"#" in data or b"***" in data:
+    # One byte is looked for ten times as fast as two: first that, then what it would be part of.
+    if b"#" in data or (b"=" in data and b'="' in data) or (b"*" in data and b"***" in data):
         return True
     position = 0
     while len(data) - position > MAX_FIELD_CHARACTERS:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
+
+import numpy as np
 
 from pipelines.problems import Problem
 
@@ -33,7 +35,8 @@ _FOREIGN = {
     b"PAR1": "a Parquet file",
     b"SQLite format 3\x00": "a database",
 }
-_C1_AND_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
+_C1 = bytes(range(128, 160))
+_NEWLINE, _RETURN, _BLANK = 10, 13, 32
 
 
 @dataclass(frozen=True)
@@ -185,22 +188,19 @@ class _Cutter:
             if end < 0:
                 return
             piece, self._skipping = piece[end + 1 :], False
-        last_end = piece.rfind(b"\n")
-        self._open_size = len(piece) - last_end - 1 if last_end >= 0 else self._open_size + len(piece)
+        last_end = piece.rfind(b"\n") + 1
+        self._open_size = len(piece) - last_end if last_end else self._open_size + len(piece)
         self._parts.append(piece)
         self._size += len(piece)
         if self._open_size > MAX_LINE_BYTES:
             yield from self._cut_overlong()
-        elif self._size >= BLOCK_BYTES and last_end >= 0:
-            data = b"".join(self._parts)
-            end = data.rfind(b"\n") + 1
-            yield self._block(data[:end])
-            self._keep(data[end:])
+        elif self._size >= BLOCK_BYTES and last_end:
+            self._parts[-1] = piece[:last_end]
+            yield self._block(b"".join(self._parts))
+            self._keep(piece[last_end:])
 
     def rest(self) -> Block:
-        data = b"".join(self._parts)
-        block = self._block(data)
-        return Block(block.data, block.first_line, block.lines, is_last=True)
+        return replace(self._block(b"".join(self._parts)), is_last=True)
 
     def _cut_overlong(self) -> Iterator[Block]:
         data = b"".join(self._parts)
@@ -213,13 +213,29 @@ class _Cutter:
         self._skipping = True
 
     def _block(self, data: bytes) -> Block:
-        lines = data.count(b"\n") + (bool(data) and not data.endswith(b"\n"))
+        lines = count_of(data, _NEWLINE) + (bool(data) and not data.endswith(b"\n"))
         block = Block(data, self._line, lines)
         self._line += lines
         return block
 
     def _keep(self, data: bytes) -> None:
         self._parts, self._size, self._open_size = [data] if data else [], len(data), len(data)
+
+
+def count_of(data: bytes, byte: int) -> int:
+    """How often a byte occurs: three times as fast as bytes.count where it occurs often."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == byte))
+
+
+def is_plain_text(data: bytes) -> bool:
+    """No control characters but tabs, and no carriage return but at the end of a line."""
+    octets = np.frombuffer(data, np.uint8)
+    returns = np.flatnonzero(octets == _RETURN)
+    if len(returns) and (returns[-1] == len(octets) - 1 or not (octets[returns + 1] == _NEWLINE).all()):
+        return False
+    below_blank = int(np.count_nonzero(octets < _BLANK))
+    allowed = count_of(data, _NEWLINE) + len(returns)
+    return below_blank in (allowed, allowed + data.count(b"\t")) and b"\x7f" not in data
 
 
 def _pieces(
@@ -251,7 +267,7 @@ def _eight_bit(raw: bytes, encoding: str) -> bytes:
     """latin-1 decodes five times as fast as cp1252, and is the same where no byte is in 0x80-0x9f."""
     if raw.isascii():
         return raw
-    if len(raw.translate(None, _C1_AND_CONTROLS)) == len(raw):
+    if len(raw.translate(None, _C1)) == len(raw):
         return raw.decode("latin-1").encode("utf-8")
     if encoding == "latin-1":
         found = next((place for place, byte in enumerate(raw) if 0x80 <= byte < 0xA0), None)

@@ -15,7 +15,7 @@ from tests.extracts.real_sets import SPECS, real_data
 
 REAL = real_data() or Path()
 
-# set, spec, file, rows accepted, quarantined, left out, sum, difference to the control total (None: it has none)
+# set, spec, file, rows accepted, quarantined, left out, sum, difference to the control total
 TOTALS = [
     ("leeds-spend", "leeds_payments", "2010-12.csv", 10_303, 0, 0, "77179009.24", "0.00"),
     ("leeds-spend", "leeds_payments", "2011-01.csv", 8_837, 0, 0, "65483945.63", "0.00"),
@@ -38,24 +38,13 @@ def sums(rows: pl.DataFrame, by: str | pl.Expr) -> dict[str, Decimal]:
     return {key: Decimal(value) for key, value in amounts.rows()}
 
 
-@pytest.mark.parametrize(
-    ("folder", "spec", "file", "accepted", "quarantined", "left_out", "total", "difference"), TOTALS
-)
-def test_totals(
-    tmp_path: Path,
-    folder: str,
-    spec: str,
-    file: str,
-    accepted: int,
-    quarantined: int,
-    left_out: int,
-    total: str,
-    difference: str | None,
-) -> None:
+@pytest.mark.parametrize("case", TOTALS, ids=lambda case: f"{case[1]}-{case[2]}")
+def test_totals(tmp_path: Path, case: tuple[str, str, str, int, int, int, str, str]) -> None:
+    folder, spec, file, accepted, quarantined, left_out, total, difference = case
     found = read(folder, spec, file, tmp_path).reading
     assert (found.accepted, found.quarantined, found.left_out) == (accepted, quarantined, left_out)
     assert found.accepted_amount == Decimal(total)
-    assert found.difference == (Decimal(difference) if difference else None)
+    assert found.difference == Decimal(difference)
 
 
 @pytest.mark.parametrize(

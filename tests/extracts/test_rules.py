@@ -295,7 +295,8 @@ def test_a_hierarchy_in_one_list(read: Callable[..., Read]) -> None:
 
 
 def test_parents_of_a_list_that_lacks_levels(read: Callable[..., Read]) -> None:
-    toml = 'source = "o"\ntable = "organisation"\n[file]\nkind = "csv"\npattern = "*"\n[delivery]\nmode = "full"\n[columns]\n'
+    toml = 'source = "o"\ntable = "organisation"\n[file]\nkind = "csv"\npattern = "*"\n'
+    toml += '[delivery]\nmode = "full"\n[columns]\n'
     toml += 'unit_id = { from = "K" }\nname = { from = "N" }\nkind = { value = "centre" }\n'
     toml += 'parent_id = { from = "K", parent_by_length = [2, 4, 5], parent_in = "unit_id" }\n'
     found = read(["K;N", "01;a", "0101;b", "01011;c", "01021;d", "02021;e"], toml)
