@@ -21,7 +21,7 @@ def test_the_parts_of_a_source_stand_beside_its_control_total(open_page: OpenPag
         "KMD Opus: posteringer Økonomi og Digitalisering | 3. nov. 2026 kl. 05.41 08.11.2026 | oktober 2026"
         " | 95.690.000,00 5.120 | 12.450,00 3 | 0,00 2 | 95.702.450,00 0,00 | til øren"
     )
-    assert screen.row("Disponeringer").endswith("| 635.000,50 −0,50 | stemmer ikke")
+    assert screen.row("Disponeringer").endswith("| 635.000,50 −0,50 | afviger")
     assert "forsinket: ventet 08.11.2026" in screen.row("Disponeringer")
     assert "mangler: juli 2026" in screen.row("Disponeringer")
     assert screen.row("Organisation").endswith("| – – | – ingen kontroltotal")
