@@ -5,16 +5,15 @@
 
 with
 
-budget_cell as (
+budget_version as (
 
-    select * from marts.budget_followup__budget_cell
+    select * from marts.budget_followup__budget_version
 
 ),
 
-ledger_cell as (
+booked_cell as (
 
-    select * from marts.budget_followup__ledger_cell
-    where is_followed_up
+    select * from marts.budget_followup__booked_cell
 
 ),
 
@@ -52,135 +51,9 @@ year_span as (
 
     select
         fiscal_year,
-        min(period) as first_period,
         max(period) as last_period
     from period
     group by fiscal_year
-
-),
-
--- The budget of a cell changes in few periods. A line with a month of its own is phased from that month on.
-budget_event as (
-
-    select
-        *,
-        from_period as period,
-        false as is_phasing
-    from budget_cell
-
-    union all
-
-    select
-        *,
-        greatest(from_period, month) as period,
-        true as is_phasing
-    from budget_cell
-    where month is not null
-
-),
-
--- A period before the first one shown (a budget without a ledger shows the twelfth only) counts from the first.
-budget_change as (
-
-    select
-        event.fiscal_year,
-        event.unit_id,
-        event.account,
-        event.function_code,
-        greatest(event.period, year_span.first_period) as period,
-        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'adopted') as adopted_dkk,
-        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'supplementary')
-            as supplementary_dkk,
-        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'virement') as virement_dkk,
-        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'technical_correction')
-            as technical_correction_dkk,
-        sum(event.amount_dkk) filter (where not event.is_phasing and event.kind = 'carry_over') as carried_in_dkk,
-        sum(event.amount_dkk) filter (where not event.is_phasing and event.month is not null) as own_budget_dkk,
-        sum(event.amount_dkk) filter (
-            where not event.is_phasing and event.month is not null and event.kind = 'carry_over'
-        ) as own_carried_in_dkk,
-        sum(event.amount_dkk) filter (where event.is_phasing) as own_phased_dkk,
-        sum(event.amount_dkk) filter (where event.is_phasing and event.kind = 'carry_over')
-            as own_phased_carried_in_dkk
-    from budget_event as event
-    inner join year_span on event.fiscal_year = year_span.fiscal_year
-    group by all
-
-),
-
-budget_version as (
-
-    select
-        fiscal_year,
-        unit_id,
-        account,
-        function_code,
-        period as from_period,
-        coalesce(lead(period) over known, 99) as until_period,
-        coalesce(sum(adopted_dkk) over known, 0) as adopted_dkk,
-        coalesce(sum(supplementary_dkk) over known, 0) as supplementary_dkk,
-        coalesce(sum(virement_dkk) over known, 0) as virement_dkk,
-        coalesce(sum(technical_correction_dkk) over known, 0) as technical_correction_dkk,
-        coalesce(sum(carried_in_dkk) over known, 0) as carried_in_dkk,
-        coalesce(sum(own_budget_dkk) over known, 0) as own_budget_dkk,
-        coalesce(sum(own_carried_in_dkk) over known, 0) as own_carried_in_dkk,
-        coalesce(sum(own_phased_dkk) over known, 0) as own_phased_dkk,
-        coalesce(sum(own_phased_carried_in_dkk) over known, 0) as own_phased_carried_in_dkk
-    from budget_change
-    window known as (partition by fiscal_year, unit_id, account, function_code order by period)
-
-),
-
-booked as (
-
-    select
-        ledger_cell.fiscal_year,
-        cost_centre_year.unit_id,
-        ledger_cell.account,
-        ledger_cell.function_code,
-        ledger_cell.period,
-        ledger_cell.amount_dkk as actual_dkk,
-        ledger_cell.posting_count,
-        0 as last_year_actual_dkk
-    from ledger_cell
-    inner join cost_centre_year
-        on
-            ledger_cell.fiscal_year = cost_centre_year.fiscal_year
-            and ledger_cell.cost_centre = cost_centre_year.cost_centre
-
-    union all
-
-    -- Last year in this year's organisation, so that the two can be compared.
-    select
-        ledger_cell.fiscal_year + 1 as fiscal_year,
-        cost_centre_year.unit_id,
-        ledger_cell.account,
-        ledger_cell.function_code,
-        ledger_cell.period,
-        0 as actual_dkk,
-        0 as posting_count,
-        ledger_cell.amount_dkk as last_year_actual_dkk
-    from ledger_cell
-    inner join cost_centre_year
-        on
-            ledger_cell.fiscal_year = cost_centre_year.fiscal_year - 1
-            and ledger_cell.cost_centre = cost_centre_year.cost_centre
-
-),
-
-booked_in_period as (
-
-    select
-        fiscal_year,
-        unit_id,
-        account,
-        function_code,
-        period,
-        sum(actual_dkk) as actual_dkk,
-        sum(posting_count) as posting_count,
-        sum(last_year_actual_dkk) as last_year_actual_dkk
-    from booked
-    group by all
 
 ),
 
@@ -211,7 +84,7 @@ used as (
         unit_id,
         account,
         function_code
-    from booked_in_period
+    from booked_cell
 
     union
 
@@ -220,7 +93,7 @@ used as (
         unit_id,
         account,
         function_code
-    from budget_change
+    from budget_version
 
     union
 
@@ -251,7 +124,7 @@ cell_booked as (
         booked.actual_dkk,
         booked.posting_count,
         booked.last_year_actual_dkk
-    from booked_in_period as booked
+    from booked_cell as booked
     inner join cell
         on
             booked.fiscal_year = cell.fiscal_year

@@ -10,10 +10,9 @@ budget_cell as (
 
 ),
 
-ledger_cell as (
+booked_cell as (
 
-    select * from marts.budget_followup__ledger_cell
-    where is_followed_up
+    select * from marts.budget_followup__booked_cell
 
 ),
 
@@ -26,12 +25,6 @@ cell_period as (
 period as (
 
     select * from marts.budget_followup__period
-
-),
-
-cost_centre_year as (
-
-    select * from marts.organisation__cost_centre_year
 
 ),
 
@@ -164,16 +157,12 @@ phased as (
 booked as (
 
     select
-        ledger_cell.fiscal_year as booked_year,
-        cost_centre_year.fiscal_year,
-        cost_centre_year.unit_id,
-        ledger_cell.period,
-        sum(ledger_cell.amount_dkk) as amount_dkk
-    from ledger_cell
-    inner join cost_centre_year
-        on
-            ledger_cell.cost_centre = cost_centre_year.cost_centre
-            and ledger_cell.fiscal_year in (cost_centre_year.fiscal_year, cost_centre_year.fiscal_year - 1)
+        fiscal_year,
+        unit_id,
+        period,
+        sum(actual_dkk) as actual_dkk,
+        sum(last_year_actual_dkk) as last_year_actual_dkk
+    from booked_cell
     group by all
 
 ),
@@ -194,15 +183,10 @@ leaf_month as (
         leaf.unit_id,
         month.month,
         -- Closing entries stand apart this year, until they are booked; last year they are December's.
-        coalesce(sum(booked.amount_dkk) filter (
-            where booked.booked_year = leaf.fiscal_year and booked.period <= month.month
-        ), 0) as actual_dkk,
-        coalesce(sum(booked.amount_dkk) filter (
-            where booked.booked_year = leaf.fiscal_year and booked.period = 13
-        ), 0) as closing_dkk,
-        coalesce(sum(booked.amount_dkk) filter (
-            where booked.booked_year < leaf.fiscal_year and least(booked.period, 12) <= month.month
-        ), 0) as last_year_actual_dkk
+        coalesce(sum(booked.actual_dkk) filter (where booked.period <= month.month), 0) as actual_dkk,
+        coalesce(sum(booked.actual_dkk) filter (where booked.period = 13), 0) as closing_dkk,
+        coalesce(sum(booked.last_year_actual_dkk) filter (where least(booked.period, 12) <= month.month), 0)
+            as last_year_actual_dkk
     from leaf
     cross join month
     left join booked
