@@ -106,8 +106,8 @@ chosen as (
             and needed.cost_type = season.cost_type
             and season.month = 12
             and (
-                (season.basis = 'unit' and season.group_id = needed.unit_id)
-                or (season.basis = 'centre' and season.group_id = unit_day.centre_id)
+                (season.basis = 'unit' and needed.unit_id = season.group_id)
+                or (season.basis = 'centre' and unit_day.centre_id = season.group_id)
                 or season.basis = 'municipality'
             )
     -- The nearest group that has a season.
