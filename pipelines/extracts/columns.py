@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.canonical import Column
 from pipelines.extracts import personal
 from pipelines.extracts.column_spec import ColumnSpec
+from pipelines.extracts.encodings import MAX_FIELD_CHARACTERS
 from pipelines.extracts.layout import Layout
 from pipelines.extracts.mappings import (
     Mapping,
@@ -28,7 +29,6 @@ from pipelines.extracts.periods import Period
 from pipelines.extracts.rows import LINE, Batch
 from pipelines.problems import WrongUse
 
-MAX_FIELD_CHARACTERS = 131_072  # also the limit of Python's csv reader
 _ERROR_VALUE = r"^#(?:N/A|I/T|REF!|REFERENCE!|DIV/0!|DIVISION/0!|VALUE!|VÆRDI!|NAME\?|NAVN\?|NUM!|NULL!|NV|WERT!)"
 _OVERFLOW = r"^\*{3,}$"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f]"
@@ -234,7 +234,7 @@ class ColumnReader:
 
     def meanings(self, texts: pl.Series) -> tuple[pl.Series, pl.Series]:
         """What distinct texts mean, and those of them that mean nothing."""
-        converted = self._words(texts, texts)
+        converted = self._words(texts.str.strip_chars(), texts)
         faulty = [texts.filter(mask) for mask, _ in converted.faults]
         return converted.values, pl.concat(faulty) if faulty else texts.clear()
 

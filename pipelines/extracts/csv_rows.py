@@ -9,16 +9,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
-from pipelines.extracts.columns import MAX_FIELD_CHARACTERS
-from pipelines.extracts.encodings import Block, TextSource, is_plain_text
+from pipelines.extracts.encodings import Block, TextSource, ahead
 from pipelines.extracts.rows import HEADER_SEARCH_RECORDS, LINE, Batch, Record, empty_frame, frame_of
 
 MAX_RECORD_LINES = 200  # a quote that is not closed by then was never meant to open
 _UNIT = b"\x1f"
-_REPLACEMENT = "\ufffd".encode()
 
 
 class CsvRows:
@@ -29,7 +28,7 @@ class CsvRows:
     def __init__(self, source: TextSource, separator: str, quote: str, *, allow_short_rows: bool = False) -> None:
         self._source, self.separator, self._quote = source, separator, quote
         self._allow_short = allow_short_rows
-        self._blocks = source.blocks()
+        self._blocks = ahead(source.blocks())
         self._first: Block | None = None
         self.wanted: set[int] = set()
 
@@ -65,10 +64,9 @@ class CsvRows:
     def _batch(self, block: Block, columns: int, needed: int) -> tuple[Batch, Block | None]:
         frame = self._regular(block, columns)
         if frame is not None:
-            data = block.data
-            quote = self._quote if self._quote and self._quote.encode() in data else ""
-            suspect = _REPLACEMENT[:1] in data and _REPLACEMENT in data
-            return Batch(frame, block.lines, suspect=suspect, has_marks=_has_marks(data), quote=quote), None
+            quote = self._quote if self._quote and self._quote.encode() in block.data else ""
+            suspect, has_marks = block.has_lost_letters, block.has_marks
+            return Batch(frame, block.lines, suspect=suspect, has_marks=has_marks, quote=quote), None
         return self._irregular(block, columns, needed)
 
     # the fast way
@@ -92,7 +90,7 @@ class CsvRows:
 
     def _delimited(self, block: Block) -> tuple[bytes, bytes] | None:
         """The block's bytes and their separator, where no quote, control or lone carriage return is in the way."""
-        if not is_plain_text(block.data):
+        if not block.is_plain:
             return None
         if not self._quote or self._quote.encode() not in block.data:
             return block.data, self.separator.encode()
@@ -211,32 +209,21 @@ def _read(data: bytes, separator: bytes, columns: int) -> pl.DataFrame:
     )
 
 
-def _has_marks(data: bytes) -> bool:
-    """Whether a cell may begin with =" or # or ***, or be longer than a field may be."""
-    # One byte is looked for ten times as fast as two: first that, then what it would be part of.
-    if b"#" in data or (b"=" in data and b'="' in data) or (b"*" in data and b"***" in data):
-        return True
-    position = 0
-    while len(data) - position > MAX_FIELD_CHARACTERS:
-        position = data.rfind(b"\n", position, position + MAX_FIELD_CHARACTERS) + 1
-        if not position:
-            return True
-    return False
-
-
 def _after(block: Block, header: Record) -> Block:
     """What follows the header in its block."""
     skip = header.line + header.span - block.first_line
     position = 0
     for _ in range(skip):
         position = block.data.find(b"\n", position) + 1 or len(block.data)
-    return Block(block.data[position:], block.first_line + skip, block.lines - skip, block.is_last)
+    return replace(block, data=block.data[position:], first_line=block.first_line + skip, lines=block.lines - skip)
 
 
 def _joined(carried: Block | None, block: Block) -> Block:
+    """A record that a block ended within, and what follows: it has quotes, so it goes the slow way."""
     if carried is None:
         return block
-    return Block(carried.data + block.data, carried.first_line, carried.lines + block.lines, block.is_last)
+    data, lines = carried.data + block.data, carried.lines + block.lines
+    return replace(block, data=data, first_line=carried.first_line, lines=lines, is_plain=False)
 
 
 def _overlong(block: Block, columns: int) -> Batch:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.extracts import personal
-from pipelines.extracts.columns import MAX_FIELD_CHARACTERS, ColumnReader
+from pipelines.extracts.columns import ColumnReader
+from pipelines.extracts.encodings import MAX_FIELD_CHARACTERS
 from pipelines.extracts.layout import Layout
 from pipelines.extracts.numbers import AMOUNT
 from pipelines.extracts.rows import LINE
@@ -22,6 +23,7 @@ from pipelines.extracts.spec_tables import Condition
 
 _DOUBT = "doubt:"
 _VALUE = "value:"
+_NUMBER = "number:"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class FastPath:
 
     def __init__(self, spec: Spec, columns: list[ColumnReader], layout: Layout) -> None:
         self._spec, self._columns, self._layout = spec, columns, layout
+        self._prepared: list[pl.Expr] = []
+        self._has_marks = True
         self._used = sorted({place for column in columns for place in column.places})
 
     def split(self, frame: pl.DataFrame, *, has_marks: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -45,8 +49,11 @@ class FastPath:
         `has_marks`: some cell may begin with =" or # or *** or be overlong.
         """
         self._has_marks = has_marks
+        # Each in its own step: within one query Polars would trim a column once for every expression that names it.
         trimmed = frame.lazy().with_columns(pl.col(str(place)).str.strip_chars() for place in self._used).collect()
+        self._prepared = list(self._read_amounts())
         found = [self._column(column, trimmed) for column in self._columns]
+        trimmed = trimmed.lazy().with_columns(self._prepared).collect()
         doubts = [one.doubt for one in found]
         doubts += [cell(place).is_null() for place in self._used[:1] if self._may_be_blank()]
         doubts += list(self._rule_doubts(trimmed))
@@ -63,6 +70,13 @@ class FastPath:
             return result, frame.clear()
         doubt = pl.DataFrame(raised).select(pl.any_horizontal(pl.all())).to_series()
         return result.filter(~doubt), frame.filter(doubt)
+
+    def _read_amounts(self) -> Iterator[pl.Expr]:
+        """The numbers in every column that holds amounts."""
+        for column in self._columns:
+            if column.canonical.type == "decimal" and column.constant is None:
+                for place in column.parts:
+                    yield column.form.amounts(cell(place)).alias(f"{_NUMBER}{place}")
 
     def _may_be_blank(self) -> bool:
         """Without a needed column an empty row would pass as a row."""
@@ -140,6 +154,8 @@ class FastPath:
             return gathered, pl.lit(value=False)
         meant, faulty = column.meanings(distinct)
         value = gathered.replace_strict(distinct, meant, default=None, return_dtype=pl.String)
+        self._prepared.append(value.alias(f"{_VALUE}{column.name}"))
+        value = pl.col(f"{_VALUE}{column.name}")
         unclear = value.is_null() & gathered.is_not_null()
         return value, unclear | gathered.is_in(faulty.to_list()) if faulty.len() else unclear
 
@@ -147,7 +163,7 @@ class FastPath:
         spec = column.spec
         if spec.plus is None and spec.minus is None:
             text = cell(column.parts[0])
-            value = column.form.amounts(text)
+            value = pl.col(f"{_NUMBER}{column.parts[0]}")
             doubt |= ~text.str.contains(column.form.pattern()) | (value.is_null() & text.is_not_null())
         else:
             value, unclear = self._difference(column)
@@ -166,7 +182,7 @@ class FastPath:
         doubt = pl.all_horizontal([cell(place).is_null() for place in column.parts])
         for place, factor in zip(column.parts, column.factors, strict=True):
             text = cell(place)
-            amounts = column.form.amounts(text)
+            amounts = pl.col(f"{_NUMBER}{place}")
             fits = text.str.contains(column.form.pattern()).fill_null(value=True)
             doubt |= self._damaged(text) | ~fits | (amounts.is_null() & text.is_not_null())
             if column.spec.empty:

@@ -83,7 +83,7 @@ class Output:
         target = self._into / ACCEPTED
         try:
             register_io_source(io_source=source, schema=schema).sink_parquet(
-                target, compression="lz4", statistics=False, row_group_size=250_000
+                target, compression="lz4", statistics=False
             )
         except Exception as error:
             raise (failure[0] if failure else _unwritable(error, target)) from None
