@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import polars as pl
 
+from pipelines.extracts.flags import FLAGS
 from pipelines.extracts.layout import Layout
-from pipelines.extracts.normalise import FLAGS, KEPT, Normaliser, Rows
+from pipelines.extracts.normalise import KEPT, Normaliser, Rows
 from pipelines.extracts.rows import LINE
 from pipelines.extracts.spec import Spec
 from pipelines.extracts.spec_tables import Cumulative, Subtotals

@@ -8,8 +8,9 @@ import polars as pl
 
 from pipelines.canonical import Column
 from pipelines.extracts import personal
+from pipelines.extracts.blocks import MAX_FIELD_CHARACTERS
+from pipelines.extracts.cells import Cells, negated, pasted, without
 from pipelines.extracts.column_spec import ColumnSpec
-from pipelines.extracts.encodings import MAX_FIELD_CHARACTERS
 from pipelines.extracts.layout import Layout
 from pipelines.extracts.mappings import (
     Mapping,
@@ -26,7 +27,6 @@ from pipelines.extracts.mappings import (
 )
 from pipelines.extracts.numbers import AMOUNT, CANONICAL, NumberForm, native_text
 from pipelines.extracts.periods import Period
-from pipelines.extracts.rows import LINE, Batch
 from pipelines.problems import WrongUse
 
 _ERROR_VALUE = r"^#(?:N/A|I/T|REF!|REFERENCE!|DIV/0!|DIVISION/0!|VALUE!|VÆRDI!|NAME\?|NAVN\?|NUM!|NULL!|NV|WERT!)"
@@ -34,42 +34,6 @@ _OVERFLOW = r"^\*{3,}$"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f]"
 
 Fault = tuple[pl.Series, str]
-
-
-class Cells:
-    """The columns of a batch, trimmed, empty text as NULL; each made once."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        self._clean: dict[int, pl.Series] = {}
-        self.height = batch.frame.height
-
-    def __getitem__(self, index: int) -> pl.Series:
-        if index not in self._clean:
-            self._clean[index] = cleaned(self.batch.frame.get_column(str(index)))
-        return self._clean[index]
-
-    def constant(self, text: str | None) -> pl.Series:
-        return pl.Series([text], dtype=pl.String).new_from_index(0, self.height)
-
-    def nothing(self) -> pl.Series:
-        """A mask that is true nowhere."""
-        return pl.Series([False]).new_from_index(0, self.height)
-
-    @property
-    def lines(self) -> pl.Series:
-        return self.batch.frame.get_column(LINE)
-
-
-def cleaned(cells: pl.Series) -> pl.Series:
-    """Trimmed, unwrapped from ="…", empty as NULL."""
-    trimmed = cells.str.strip_chars()
-    if trimmed.str.starts_with('="').any():
-        trimmed = trimmed.str.replace(r'^="(.*)"$', "${1}").str.strip_chars()
-    is_empty = trimmed == ""
-    if is_empty.any():
-        trimmed = pl.select(pl.when(~is_empty).then(trimmed)).to_series()
-    return trimmed
 
 
 @dataclass
@@ -186,10 +150,10 @@ class ColumnReader:
         gathered = self._gathered(cells)
         shown = gathered
         if self.spec.empty:
-            gathered = _without(gathered, gathered.is_in(list(self.spec.empty)))
+            gathered = without(gathered, gathered.is_in(list(self.spec.empty)))
         faults = self._damage(cells, gathered)
         for mask, _ in faults:
-            gathered = _without(gathered, mask)
+            gathered = without(gathered, mask)
         if self.canonical.type == "decimal":
             converted = self._decimal(cells, gathered, shown)
         else:
@@ -214,9 +178,9 @@ class ColumnReader:
             return self._cell(cells, spec.from_)
         if spec.plus is not None or spec.minus is not None:
             parts = [self._cell(cells, headers) for headers in (spec.plus, spec.minus) if headers]
-            return parts[0] if len(parts) == 1 else _pasted(parts, " / ")
+            return parts[0] if len(parts) == 1 else pasted(parts, " / ")
         if spec.join is not None:
-            return _pasted([self._cell(cells, headers) for headers in spec.join], spec.join_with)
+            return pasted([self._cell(cells, headers) for headers in spec.join], spec.join_with)
         parts = [self._cell(cells, headers) for headers in spec.first_of or ()]
         return pl.select(pl.coalesce(*parts)).to_series()
 
@@ -260,7 +224,7 @@ class ColumnReader:
         if self.spec.sign is not None:
             signs, wrong = self._signs.apply(self._cell(cells, self.spec.sign.from_).fill_null(""))
             faults += [(mask & amounts.is_not_null(), reason) for mask, reason in wrong]
-            amounts = _negated(amounts, signs == "-")
+            amounts = negated(amounts, signs == "-")
         if self.spec.negate:
             amounts = -amounts
         amounts = amounts.cast(AMOUNT)
@@ -272,9 +236,9 @@ class ColumnReader:
             return self.form.read(texts)
         if words is None or not words.any():
             return self._native.read(native_text(texts))
-        typed_texts = _without(texts, words)
+        typed_texts = without(texts, words)
         native, native_faults = self._native.read(native_text(typed_texts))
-        typed_in, word_faults = self.form.read(_without(texts, ~words))
+        typed_in, word_faults = self.form.read(without(texts, ~words))
         amounts = pl.select(pl.coalesce(native, typed_in)).to_series()
         return amounts, native_faults + word_faults
 
@@ -292,7 +256,7 @@ class ColumnReader:
                 continue
             texts = self._cell(cells, headers)
             if self.spec.empty:
-                texts = _without(texts, texts.is_in(list(self.spec.empty)))
+                texts = without(texts, texts.is_in(list(self.spec.empty)))
             amounts, wrong = self._numbers(cells, texts, self._places[headers])
             sides.append(amounts if factor == 1 else -amounts)
             faults += wrong
@@ -324,19 +288,3 @@ class ColumnReader:
                 converted.amounts = converted.values.cast(AMOUNT)
         elif self.is_needed and empty.any():
             converted.faults.append((empty, "needed_cell_empty"))
-
-
-def _without(cells: pl.Series, mask: pl.Series) -> pl.Series:
-    return pl.select(pl.when(~mask.fill_null(value=False)).then(cells)).to_series()
-
-
-def _negated(amounts: pl.Series, mask: pl.Series) -> pl.Series:
-    return pl.select(pl.when(mask.fill_null(value=False)).then(-amounts).otherwise(amounts)).to_series()
-
-
-def _pasted(parts: list[pl.Series], mark: str) -> pl.Series:
-    """Several cells as one text; NULL where all are empty."""
-    text = pl.concat_str([part.fill_null("") for part in parts], separator=mark)
-    return pl.select(
-        pl.when(pl.all_horizontal([part.is_null() for part in parts])).then(None).otherwise(text)
-    ).to_series()

@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from pipelines.extracts.columns import Cells
+from pipelines.extracts.cells import Cells
 from pipelines.extracts.layout import Layout
 from pipelines.extracts.spec_tables import Condition
 

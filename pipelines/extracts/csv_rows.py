@@ -13,7 +13,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from pipelines.extracts.encodings import Block, TextSource, ahead
+from pipelines.extracts.blocks import Block, ahead
+from pipelines.extracts.encodings import TextSource
 from pipelines.extracts.rows import HEADER_SEARCH_RECORDS, LINE, Batch, Record, empty_frame, frame_of
 
 MAX_RECORD_LINES = 200  # a quote that is not closed by then was never meant to open

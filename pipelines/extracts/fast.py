@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.extracts import personal
+from pipelines.extracts.blocks import MAX_FIELD_CHARACTERS
 from pipelines.extracts.columns import ColumnReader
-from pipelines.extracts.encodings import MAX_FIELD_CHARACTERS
 from pipelines.extracts.layout import Layout
 from pipelines.extracts.numbers import AMOUNT
 from pipelines.extracts.rows import LINE

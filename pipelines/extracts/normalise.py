@@ -9,19 +9,17 @@ import polars as pl
 
 from pipelines.canonical import CanonicalTable
 from pipelines.extracts import personal
-from pipelines.extracts.columns import Cells, ColumnReader, Converted, cleaned
+from pipelines.extracts.cells import Cells, cleaned
+from pipelines.extracts.columns import ColumnReader, Converted
 from pipelines.extracts.conditions import holds, mask_of
 from pipelines.extracts.fast import FastPath
+from pipelines.extracts.flags import FLAGS, Flags, records
 from pipelines.extracts.layout import Layout
 from pipelines.extracts.numbers import NumberForm
 from pipelines.extracts.periods import Period
-from pipelines.extracts.rows import LINE, Batch, Record, RowSource, written
+from pipelines.extracts.rows import LINE, Batch, Record, RowSource
 from pipelines.extracts.spec import Spec
 
-FLAGS = {
-    "record": pl.String, "rule": pl.String, "is_total": pl.Boolean, "column_name": pl.String, "value": pl.String,
-    "reason": pl.String, "problems": pl.String, "row_amount": pl.String, "is_unreadable": pl.Boolean,
-}  # fmt: skip
 REPEATED_HEADER = "repeated header"
 CONTROL_TOTAL_ROW = "control total row"
 KEPT = "kept:"  # columns of the file that a whole-file rule will look at
@@ -92,7 +90,7 @@ class Normaliser:
         blank = self._blank(cells)
         rule, is_total = self._rules(cells, blank)
         frame = self._frame(cells, converted)
-        flags = _Flags(cells, self.columns, converted, rule)
+        flags = Flags(cells, self.columns, converted, rule)
         is_flagged = flags.faulty | rule.is_not_null()
         result = Rows(frame, frame.clear(), batch.idle + int(blank.sum() or 0))
         result.masked = sum(column.masked for column in converted)
@@ -113,7 +111,7 @@ class Normaliser:
         data |= {column.name: one.values for column, one in zip(self.columns, converted, strict=True)}
         if self.keeps_records:
             data |= {f"{KEPT}{place}": cells[place] for place in self._kept_places()}
-            data |= {"record": self._records(cells.batch.frame, cells.batch)}
+            data |= {"record": records(cells.batch.frame, cells.batch, self._exempt, self._source.separator)}
         return pl.DataFrame(data)
 
     def _kept_places(self) -> list[int]:
@@ -205,7 +203,7 @@ class Normaliser:
     # flagged rows
 
     def _flagged(
-        self, cells: Cells, frame: pl.DataFrame, flags: _Flags, is_total: pl.Series, mask: pl.Series
+        self, cells: Cells, frame: pl.DataFrame, flags: Flags, is_total: pl.Series, mask: pl.Series
     ) -> pl.DataFrame:
         if not mask.any():
             return self._no_flagged(frame)
@@ -218,7 +216,7 @@ class Normaliser:
         )
         totals = is_total.filter(mask)
         columns = {
-            "record": self._records(raw, cells.batch),
+            "record": records(raw, cells.batch, self._exempt, self._source.separator),
             "rule": flags.rule.filter(mask),
             "is_total": totals,
             **flags.told(mask, self._exempt_names),
@@ -237,34 +235,6 @@ class Normaliser:
     @property
     def _exempt_names(self) -> set[str]:
         return {column.name for column in self.columns if not column.spec.may_hold_cpr or column.spec.private}
-
-    def _records(self, raw: pl.DataFrame, batch: Batch) -> pl.Series:
-        """The rows as they came, but for masked CPR numbers."""
-        fields: list[pl.Series] = []
-        touched = pl.Series([False]).new_from_index(0, raw.height)
-        needs_quotes = touched
-        for place in range(raw.width - 1):
-            cells = raw.get_column(str(place)).fill_null("")
-            if place not in self._exempt:
-                clean, count = personal.masked(cells)
-                touched = touched | (clean != cells) if count else touched
-                cells = clean
-            needs_quotes = needs_quotes | cells.str.contains_any([self._source.separator, '"', "\n"])
-            fields.append(cells)
-        quote, raws = batch.quote, batch.raws
-        text = pl.select(pl.concat_str(fields, separator=f"{quote}{self._source.separator}{quote}")).to_series()
-        if quote:
-            return quote + text + quote
-        if not needs_quotes.any() and not raws:
-            return text
-        lines = raw.get_column(LINE).to_list()
-        records = text.to_list()
-        for index, (line, was_touched, quoted) in enumerate(zip(lines, touched, needs_quotes, strict=True)):
-            if line in raws and not was_touched:
-                records[index] = raws[line]
-            elif quoted or line in raws:
-                records[index] = written([one[index] for one in fields], self._source.separator, raws.get(line, ""))
-        return pl.Series(records, dtype=pl.String)
 
     def _is_faulty(self, record: Record) -> bool:
         return self._rule_of(record) is None
@@ -310,48 +280,4 @@ class Normaliser:
         found = [Decimal(amount) for amount in amounts.to_list() if amount is not None]
         if place is not None and place < len(texts) and amounts[place] is not None:
             found.append(Decimal(amounts[place]))
-        return found
-
-
-class _Flags:
-    """What is wrong with the rows of a batch; rows that a rule leaves out are not asked."""
-
-    def __init__(self, cells: Cells, columns: list[ColumnReader], converted: list[Converted], rule: pl.Series) -> None:
-        self.rule = rule
-        self._nothing = cells.nothing()
-        self.faulty = self._nothing
-        self._faults: list[tuple[ColumnReader, pl.Series, pl.Series, str]] = []
-        for column, one in zip(columns, converted, strict=True):
-            for mask, reason in one.faults:
-                here = mask & rule.is_null()
-                if here.any():
-                    self._faults.append((column, one.shown, here, reason))
-                    self.faulty = self.faulty | here
-
-    def told(self, mask: pl.Series, exempt: set[str]) -> dict[str, pl.Series]:
-        """Column, value and reason of the first fault of each row of `mask`, and all of them in words."""
-        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, int(mask.sum() or 0))
-        names, values, reasons, problems = nothing, nothing, nothing, nothing
-        for column, shown, here, reason in reversed(self._faults):
-            chosen = here.filter(mask)
-            cells = shown.filter(mask)
-            cells = cells if column.name in exempt else personal.masked(cells)[0]
-            cells = cells.str.slice(0, 1000)
-            told = f"{column.name}: {reason}"
-            names, values, reasons, problems = pl.select(
-                names=pl.when(chosen).then(pl.lit(column.name)).otherwise(names),
-                values=pl.when(chosen).then(cells).otherwise(values),
-                reasons=pl.when(chosen).then(pl.lit(reason)).otherwise(reasons),
-                problems=pl.when(chosen)
-                .then(pl.concat_str(pl.lit(told), problems, separator=", ", ignore_nulls=True))
-                .otherwise(problems),
-            ).get_columns()
-        return {"column_name": names, "value": values, "reason": reasons, "problems": problems}
-
-    def unreadable(self, amount: str | None) -> pl.Series:
-        """Rows whose amount is there but cannot be read."""
-        found = self._nothing
-        for column, shown, here, _ in self._faults:
-            if column.name == amount:
-                found = found | (here & shown.is_not_null())
         return found

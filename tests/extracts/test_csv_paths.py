@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipelines.extracts import csv_rows, encodings
+from pipelines.extracts import blocks, csv_rows, encodings
 from pipelines.extracts.spec import load_spec
 from pipelines.problems import Problem
 from tests.extracts.conftest import HEADER, Read, read_file
@@ -161,7 +161,7 @@ def test_the_size_of_blocks_does_not_matter(file: tuple[list[str], str, bool], s
     lines, ending, closed = file
     whole = result(lines, ending, closed=closed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encodings, "BLOCK_BYTES", 250)
+        patch.setattr(blocks, "BLOCK_BYTES", 250)
         patch.setattr(encodings, "PIECE_BYTES", size)
         parts = result(lines, ending, closed=closed)
     assert parts == whole

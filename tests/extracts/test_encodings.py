@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extracts import encodings
+from pipelines.extracts import blocks, encodings
 from pipelines.extracts.encodings import TextSource
 from pipelines.problems import Problem
 from tests.extracts.conftest import HEADER, POSTING, ROWS, SUM, Read
@@ -30,7 +30,7 @@ def test_text_comes_through_in_any_encoding_and_any_pieces(text: str, encoding: 
     text = f"æ {text}x\n"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encodings, "PIECE_BYTES", piece)
-        patch.setattr(encodings, "BLOCK_BYTES", 50)
+        patch.setattr(blocks, "BLOCK_BYTES", 50)
         assert decoded(text.encode(encoding), encoding) == text
         if encoding != "latin-1":  # which cp1252 reads as well
             assert decoded(text.encode(encoding), "detect") == text
@@ -90,8 +90,8 @@ def test_a_file_in_any_encoding(read: Callable[..., Read], encoding: str, ending
 
 def test_a_line_too_long_to_keep_goes_to_quarantine(read: Callable[..., Read], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encodings, "PIECE_BYTES", 64)
-    monkeypatch.setattr(encodings, "BLOCK_BYTES", 256)
-    monkeypatch.setattr(encodings, "MAX_LINE_BYTES", 300)
+    monkeypatch.setattr(blocks, "BLOCK_BYTES", 256)
+    monkeypatch.setattr(blocks, "MAX_LINE_BYTES", 300)
     long = "B9;05.01.2026;1;2;1,00;" + "æ" * 5_000
     found = read([HEADER, *ROWS[:2], long, *ROWS[2:]])
     assert found.reasons == [(4, None, "line_too_long")]

@@ -1,0 +1,61 @@
+"""The cells of a batch, trimmed; each column made once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from pipelines.extracts.rows import LINE, Batch
+
+
+class Cells:
+    """The columns of a batch, trimmed, empty text as NULL; each made once."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self._clean: dict[int, pl.Series] = {}
+        self.height = batch.frame.height
+
+    def __getitem__(self, index: int) -> pl.Series:
+        if index not in self._clean:
+            self._clean[index] = cleaned(self.batch.frame.get_column(str(index)))
+        return self._clean[index]
+
+    def constant(self, text: str | None) -> pl.Series:
+        return pl.Series([text], dtype=pl.String).new_from_index(0, self.height)
+
+    def nothing(self) -> pl.Series:
+        """A mask that is true nowhere."""
+        return pl.Series([False]).new_from_index(0, self.height)
+
+    @property
+    def lines(self) -> pl.Series:
+        return self.batch.frame.get_column(LINE)
+
+
+def cleaned(cells: pl.Series) -> pl.Series:
+    """Trimmed, unwrapped from ="…", empty as NULL."""
+    trimmed = cells.str.strip_chars()
+    if trimmed.str.starts_with('="').any():
+        trimmed = trimmed.str.replace(r'^="(.*)"$', "${1}").str.strip_chars()
+    is_empty = trimmed == ""
+    if is_empty.any():
+        trimmed = pl.select(pl.when(~is_empty).then(trimmed)).to_series()
+    return trimmed
+
+
+def without(cells: pl.Series, mask: pl.Series) -> pl.Series:
+    """The cells, those of the mask as NULL."""
+    return pl.select(pl.when(~mask.fill_null(value=False)).then(cells)).to_series()
+
+
+def negated(amounts: pl.Series, mask: pl.Series) -> pl.Series:
+    """The amounts, those of the mask times -1."""
+    return pl.select(pl.when(mask.fill_null(value=False)).then(-amounts).otherwise(amounts)).to_series()
+
+
+def pasted(parts: list[pl.Series], mark: str) -> pl.Series:
+    """Several cells as one text; NULL where all are empty."""
+    text = pl.concat_str([part.fill_null("") for part in parts], separator=mark)
+    return pl.select(
+        pl.when(pl.all_horizontal([part.is_null() for part in parts])).then(None).otherwise(text)
+    ).to_series()
