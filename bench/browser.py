@@ -1,0 +1,105 @@
+"""What a person waits for in the browser: first view and clicks, beside an empty Streamlit page in the same run.
+
+    PEJLING_HOME=FOLDER PEJLING_SETTINGS=FILE python bench/browser.py [--rounds 5] [--with-collection]
+
+Needs a published release and a Chromium. A first view is cold: a new browser context, nothing cached, until the table
+stands. `--with-collection` turns Streamlit's garbage collection after every rerun on again, to show that leaving it out
+still has an effect.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+OURS = "import sys; from dashboard.server import serve; from pipelines.home import open_home; "
+OURS += "serve(open_home(), port=int(sys.argv[1]), demo=True)"
+EMPTY = "import streamlit as st\nst.title('empty')\n"
+COLLECTING = "from streamlit import config; config.set_option('runner.postScriptGC', True); "
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--with-collection", action="store_true")
+    chosen = parser.parse_args()
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        executable = os.environ.get("PEJLING_CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        script = Path(folder) / "empty.py"
+        script.write_text(EMPTY, encoding="utf-8")
+        options = ["--server.headless=true", "--browser.gatherUsageStats=false"]
+        code = (COLLECTING if chosen.with_collection else "") + OURS
+        empty = [sys.executable, "-m", "streamlit", "run", str(script), *options, "--server.port"]
+        with served(empty, Path(folder)) as plain, served([sys.executable, "-c", code], Path.cwd()) as ours:
+            bare = median(chosen.rounds, lambda: first_view(browser, plain, "h1"))
+            view = median(chosen.rounds, lambda: first_view(browser, ours, "tr[aria-expanded]"))
+            print(f"first view: {view:.2f} s, an empty page {bare:.2f} s, ratio {view / bare:.2f}")
+            measure_clicks(browser, ours, chosen.rounds)
+
+
+def measure_clicks(browser: Browser, address: str, rounds: int) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/?person=controller")
+    page.locator("tr[aria-expanded]").first.wait_for()
+    rows = page.locator("tr[aria-expanded]")
+
+    def turn(expanded: str) -> float:
+        start = time.perf_counter()
+        rows.first.locator(".open").click()
+        page.locator(f"tr[aria-expanded='{expanded}']").first.wait_for()
+        page.locator("tr[aria-busy='true']").wait_for(state="detached")
+        return time.perf_counter() - start
+
+    turn("true"), turn("false")
+    print(f"open a row: {median(rounds, lambda: (turn('true'), turn('false'))[0]):.2f} s")
+
+
+def first_view(browser: Browser, address: str, waited_for: str) -> float:
+    context = browser.new_context()
+    page: Page = context.new_page()
+    start = time.perf_counter()
+    page.goto(address)
+    page.locator(waited_for).first.wait_for()
+    seconds = time.perf_counter() - start
+    context.close()
+    return seconds
+
+
+def median(rounds: int, measured: Callable[[], float]) -> float:
+    measured()
+    return statistics.median(measured() for _ in range(rounds))
+
+
+@contextmanager
+def served(command: list[str], folder: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([*command, str(port)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with suppress(OSError), urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
+                break
+            time.sleep(0.1)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main()
