@@ -12,6 +12,7 @@ import pytest
 
 from pipelines.extracts.account import Reading
 from pipelines.extracts.reading import read_extract
+from pipelines.extracts.reasons import REASONS
 from pipelines.extracts.spec import Spec, load_spec
 from tests.extracts.real_sets import VARIABLE, real_data
 
@@ -110,6 +111,7 @@ def check_account(reading: Reading, accepted: pl.DataFrame, quarantined: pl.Data
     ]
     assert len(places) == len(set(places))
     assert quarantined["reason"].null_count() == 0
+    assert set(quarantined["reason"]) <= set(REASONS)
     assert left_out["rule"].null_count() == 0
 
 
