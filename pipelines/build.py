@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines.canonical import SQL
-from pipelines.lineage import SqlFile, build_order, sql_files
+from pipelines.lineage import SqlFile, sql_files, upstream
 from pipelines.problems import Problem
+from pipelines.side_by_side import in_order
 
 OnTable = Callable[[str, int, int], None]
 
@@ -19,14 +21,19 @@ OnTable = Callable[[str, int, int], None]
 def build_warehouse(con: DuckDBPyConnection, *, folder: Path = SQL, on_table: OnTable | None = None) -> None:
     """Make schemas staging and marts from schema raw, which must hold every table of `raw_columns()`.
 
-    `on_table(name, number, of)` is called before each table. Raises Problem naming the file that cannot be run.
+    `on_table(name, number, of)` is called as each table is begun, from more than one thread. Raises Problem naming the
+    file that cannot be run.
     """
     con.execute("create schema if not exists staging; create schema if not exists marts")
-    files = build_order(sql_files("staging", "marts", folder=folder))
-    for number, file in enumerate(files, start=1):
+    files = {file.name: file for file in sql_files("staging", "marts", folder=folder)}
+    number = count(1)
+
+    def make(cursor: DuckDBPyConnection, name: str) -> None:
         if on_table:
-            on_table(file.name, number, len(files))
-        _make(con, file)
+            on_table(name, next(number), len(files))
+        _make(cursor, files[name])
+
+    in_order(con, upstream(files.values()), make)
 
 
 def _make(con: DuckDBPyConnection, file: SqlFile) -> None:

@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from pipelines.canonical import SQL
 from pipelines.lineage import SqlFile, sql_files
 from pipelines.problems import Problem, WrongUse
+from pipelines.side_by_side import each
 
 Severity = Literal["error", "warning"]
 RESULTS = "data_quality__check"
@@ -78,7 +79,7 @@ def _key_checks(files: list[SqlFile]) -> Iterator[Check]:
 
 def run_checks(con: DuckDBPyConnection, *, folder: Path = SQL) -> list[CheckResult]:
     """Run every check in a built warehouse, and leave the results there as marts.data_quality__check."""
-    results = [_run(con, check) for check in all_checks(folder)]
+    results = each(con, all_checks(folder), _run)
     con.execute(
         f"create or replace table marts.{RESULTS} "
         "(check_name varchar, severity varchar, sentence varchar, row_count bigint)"

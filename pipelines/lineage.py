@@ -100,7 +100,13 @@ def tables_read(file: SqlFile) -> frozenset[str]:
 
 
 def build_order(files: Iterable[SqlFile]) -> list[SqlFile]:
-    """The files so that each comes after all that it reads.
+    """The files so that each comes after all that it reads. Raises Problem as `upstream` does."""
+    by_name = {file.name: file for file in files}
+    return [by_name[name] for name in TopologicalSorter(upstream(by_name.values())).static_order()]
+
+
+def upstream(files: Iterable[SqlFile]) -> dict[str, list[str]]:
+    """Every table and the tables made before it that it reads.
 
     Raises Problem for a circle, a table that no file makes, a layer that reads above itself, or one stem twice.
     """
@@ -108,11 +114,11 @@ def build_order(files: Iterable[SqlFile]) -> list[SqlFile]:
     raw = {f"raw.{name}" for name in raw_columns()}
     graph = {name: _known(file, by_name, raw) for name, file in by_name.items()}
     try:
-        order = list(TopologicalSorter(graph).static_order())
+        TopologicalSorter(graph).prepare()
     except CycleError as error:
         circle = " -> ".join(error.args[1])
         raise Problem(f"tables are made of each other ({circle})", where="sql", remedy="break the circle") from error
-    return [by_name[name] for name in order]
+    return graph
 
 
 def _by_name(files: Iterable[SqlFile]) -> dict[str, SqlFile]:
@@ -129,7 +135,7 @@ def _by_name(files: Iterable[SqlFile]) -> dict[str, SqlFile]:
 
 
 def _known(file: SqlFile, by_name: Mapping[str, SqlFile], raw: set[str]) -> list[str]:
-    upstream = []
+    made_before = []
     for table in sorted(tables_read(file)):
         schema = table.partition(".")[0]
         if table not in by_name and table not in raw:
@@ -141,8 +147,8 @@ def _known(file: SqlFile, by_name: Mapping[str, SqlFile], raw: set[str]) -> list
                 remedy="read the layer below: raw -> staging -> marts",
             )
         if table in by_name:
-            upstream.append(table)
-    return upstream
+            made_before.append(table)
+    return made_before
 
 
 @dataclass(frozen=True)
@@ -161,12 +167,12 @@ def lineage(table: str, folder: Path = SQL) -> Lineage:
     far: set[str] = set()
     waiting, seen = [name], {name}
     while waiting:
-        for upstream in tables_read(by_name[waiting.pop()]):
-            if upstream.startswith("raw."):
-                far.add(upstream)
-            elif upstream not in seen:
-                seen.add(upstream)
-                waiting.append(upstream)
+        for read in tables_read(by_name[waiting.pop()]):
+            if read.startswith("raw."):
+                far.add(read)
+            elif read not in seen:
+                seen.add(read)
+                waiting.append(read)
     return Lineage(name, tuple(sorted(tables_read(by_name[name]))), tuple(sorted(far)))
 
 

@@ -14,6 +14,7 @@ from pipelines.checks import RESULTS
 from pipelines.figures import column_comment, table_comment
 from pipelines.lineage import SqlFile, sql_files
 from pipelines.manifest import TableFacts
+from pipelines.side_by_side import each
 
 # Clients from 1.4 on open it, and a stray write-ahead log beside it is refused instead of replayed.
 STORAGE_VERSION = "v1.4.0"
@@ -35,7 +36,8 @@ def write_release_file(con: DuckDBPyConnection, path: Path) -> dict[str, TableFa
     Raises Problem where a table or column has no card; DuckDB's own errors where the disk refuses.
     """
     with _attached(con, path):
-        facts = {file.stem: _write_table(con, file) for file in published_marts()}
+        marts = published_marts()
+        facts = dict(zip((file.stem for file in marts), each(con, marts, _write_table), strict=True))
         _comment(con, facts)
         # Nothing may be left in a log beside the file.
         con.execute(f"checkpoint {_ATTACHED}")

@@ -22,6 +22,7 @@ period as (
 
 ),
 
+-- Amounts fit in eighteen digits, and sums of those are several times faster than of wider ones.
 -- Amounts by the way they are phased: what carries most names the row, and the rest says how much is estimated.
 summed as (
 
@@ -30,33 +31,41 @@ summed as (
         period,
         unit_id,
         account_group,
-        sum(adopted_dkk) as adopted_dkk,
-        sum(supplementary_dkk) as supplementary_dkk,
-        sum(virement_dkk) as virement_dkk,
-        sum(technical_correction_dkk) as technical_correction_dkk,
-        sum(carried_in_dkk) as carried_in_dkk,
-        sum(revised_with_dkk) as revised_with_dkk,
-        sum(revised_without_dkk) as revised_without_dkk,
-        sum(phased_with_dkk) as phased_with_dkk,
-        sum(phased_without_dkk) as phased_without_dkk,
-        sum(own_with_dkk) as own_with_dkk,
-        sum(own_without_dkk) as own_without_dkk,
-        sum(case when basis = 'unit' then seasonal_with_dkk else 0 end) as unit_with_dkk,
-        sum(case when basis = 'unit' then seasonal_without_dkk else 0 end) as unit_without_dkk,
-        sum(case when basis = 'centre' then seasonal_with_dkk else 0 end) as centre_with_dkk,
-        sum(case when basis = 'centre' then seasonal_without_dkk else 0 end) as centre_without_dkk,
-        sum(case when basis = 'municipality' then seasonal_with_dkk else 0 end) as municipality_with_dkk,
-        sum(case when basis = 'municipality' then seasonal_without_dkk else 0 end) as municipality_without_dkk,
-        sum(case when basis = 'even' then seasonal_with_dkk else 0 end) as even_with_dkk,
-        sum(case when basis = 'even' then seasonal_without_dkk else 0 end) as even_without_dkk,
-        sum(actual_dkk) as actual_dkk,
-        sum(committed_dkk) as committed_dkk,
+        cast(sum(adopted_dkk) as decimal(18, 2)) as adopted_dkk,
+        cast(sum(supplementary_dkk) as decimal(18, 2)) as supplementary_dkk,
+        cast(sum(virement_dkk) as decimal(18, 2)) as virement_dkk,
+        cast(sum(technical_correction_dkk) as decimal(18, 2)) as technical_correction_dkk,
+        cast(sum(carried_in_dkk) as decimal(18, 2)) as carried_in_dkk,
+        cast(sum(revised_with_dkk) as decimal(18, 2)) as revised_with_dkk,
+        cast(sum(revised_without_dkk) as decimal(18, 2)) as revised_without_dkk,
+        cast(sum(phased_with_dkk) as decimal(18, 2)) as phased_with_dkk,
+        cast(sum(phased_without_dkk) as decimal(18, 2)) as phased_without_dkk,
+        cast(sum(own_with_dkk) as decimal(18, 2)) as own_with_dkk,
+        cast(sum(own_without_dkk) as decimal(18, 2)) as own_without_dkk,
+        cast(sum(case when basis = 'unit' then seasonal_with_dkk else 0 end) as decimal(18, 2))
+            as unit_with_dkk,
+        cast(sum(case when basis = 'unit' then seasonal_without_dkk else 0 end) as decimal(18, 2))
+            as unit_without_dkk,
+        cast(sum(case when basis = 'centre' then seasonal_with_dkk else 0 end) as decimal(18, 2))
+            as centre_with_dkk,
+        cast(sum(case when basis = 'centre' then seasonal_without_dkk else 0 end) as decimal(18, 2))
+            as centre_without_dkk,
+        cast(sum(case when basis = 'municipality' then seasonal_with_dkk else 0 end) as decimal(18, 2))
+            as municipality_with_dkk,
+        cast(sum(case when basis = 'municipality' then seasonal_without_dkk else 0 end) as decimal(18, 2))
+            as municipality_without_dkk,
+        cast(sum(case when basis = 'even' then seasonal_with_dkk else 0 end) as decimal(18, 2))
+            as even_with_dkk,
+        cast(sum(case when basis = 'even' then seasonal_without_dkk else 0 end) as decimal(18, 2))
+            as even_without_dkk,
+        cast(sum(actual_dkk) as decimal(18, 2)) as actual_dkk,
+        cast(sum(committed_dkk) as decimal(18, 2)) as committed_dkk,
         -- What has no run rate yet is expected to keep its budget.
-        sum(coalesce(run_rate_forecast_dkk, revised_with_dkk)) as run_rate_with_dkk,
-        sum(coalesce(run_rate_forecast_dkk, revised_without_dkk)) as run_rate_without_dkk,
+        cast(sum(coalesce(run_rate_forecast_dkk, revised_with_dkk)) as decimal(18, 2)) as run_rate_with_dkk,
+        cast(sum(coalesce(run_rate_forecast_dkk, revised_without_dkk)) as decimal(18, 2)) as run_rate_without_dkk,
         bool_or(run_rate_forecast_dkk is not null) as has_run_rate,
-        sum(last_year_actual_dkk) as last_year_actual_dkk,
-        sum(last_year_outturn_dkk) as last_year_outturn_dkk
+        cast(sum(last_year_actual_dkk) as decimal(18, 2)) as last_year_actual_dkk,
+        cast(sum(last_year_outturn_dkk) as decimal(18, 2)) as last_year_outturn_dkk
     from cell_period
     group by all
 
@@ -71,7 +80,7 @@ with_forecast as (
         coalesce(summed.unit_id, forecast_period.unit_id) as unit_id,
         coalesce(summed.account_group, forecast_period.account_group) as account_group,
         summed.* exclude (fiscal_year, period, unit_id, account_group),
-        forecast_period.forecast_dkk
+        cast(forecast_period.forecast_dkk as decimal(18, 2)) as forecast_dkk
     from summed
     full join forecast_period
         on

@@ -204,13 +204,17 @@ final as (
         period.period,
         leaf_month.unit_id,
         leaf_month.month,
-        coalesce(phased.with_oere, 0) as phased_with_oere,
-        coalesce(phased.without_oere, 0) as phased_without_oere,
-        case
-            when period.period = 13 and leaf_month.month = 12 then leaf_month.actual_dkk + leaf_month.closing_dkk
-            when leaf_month.month <= period.period then leaf_month.actual_dkk
-        end as actual_dkk,
-        leaf_month.last_year_actual_dkk
+        cast(coalesce(phased.with_oere, 0) as bigint) as phased_with_oere,
+        cast(coalesce(phased.without_oere, 0) as bigint) as phased_without_oere,
+        cast(
+            case
+                when period.period = 13 and leaf_month.month = 12
+                    then leaf_month.actual_dkk + leaf_month.closing_dkk
+                when leaf_month.month <= period.period then leaf_month.actual_dkk
+            end
+            as decimal(18, 2)
+        ) as actual_dkk,
+        cast(leaf_month.last_year_actual_dkk as decimal(18, 2)) as last_year_actual_dkk
     from leaf_month
     inner join period on leaf_month.fiscal_year = period.fiscal_year
     left join phased

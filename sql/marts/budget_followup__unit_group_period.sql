@@ -47,11 +47,12 @@ final as (
         case
             when varied.forecast_variance_dkk is null then null
             when
-                abs(varied.forecast_variance_dkk) > setting.act_share * abs(varied.revised_dkk)
+                abs(varied.forecast_variance_dkk) > setting.act_share * cast(abs(varied.revised_dkk) as decimal(28, 2))
                 and abs(varied.forecast_variance_dkk) > setting.act_dkk
                 then 'act'
             when
-                abs(varied.forecast_variance_dkk) > setting.watch_factor * setting.act_share * abs(varied.revised_dkk)
+                abs(varied.forecast_variance_dkk)
+                > setting.watch_factor * setting.act_share * cast(abs(varied.revised_dkk) as decimal(28, 2))
                 and abs(varied.forecast_variance_dkk) > setting.watch_factor * setting.act_dkk
                 then 'watch'
             else 'on_track'

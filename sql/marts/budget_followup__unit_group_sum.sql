@@ -17,52 +17,52 @@ unit_period as (
 
 ),
 
-above as (
+-- Each row once for every unit that it lies below.
+placed as (
 
     select
-        organisation_view,
-        fiscal_year,
-        period,
-        unit_id as leaf_id,
-        unnest(unit_path) as unit_id
-    from unit_period
+        unit_period.organisation_view,
+        unnest(unit_period.unit_path) as above_id,
+        leaf_group_period.*
+    from leaf_group_period
+    inner join unit_period
+        on
+            leaf_group_period.fiscal_year = unit_period.fiscal_year
+            and leaf_group_period.period = unit_period.period
+            and leaf_group_period.unit_id = unit_period.unit_id
 
 ),
 
 final as (
 
     select
-        above.organisation_view,
-        leaf.budget_basis,
-        above.fiscal_year,
-        above.period,
-        above.unit_id,
-        leaf.account_group,
-        sum(leaf.adopted_dkk) as adopted_dkk,
-        sum(leaf.supplementary_dkk) as supplementary_dkk,
-        sum(leaf.virement_dkk) as virement_dkk,
-        sum(leaf.technical_correction_dkk) as technical_correction_dkk,
-        sum(leaf.carried_in_dkk) as carried_in_dkk,
-        sum(leaf.revised_dkk) as revised_dkk,
-        sum(leaf.revised_without_carry_over_dkk) as revised_without_carry_over_dkk,
-        sum(leaf.phased_dkk) as phased_dkk,
-        sum(leaf.own_dkk) as own_dkk,
-        sum(leaf.unit_dkk) as unit_dkk,
-        sum(leaf.centre_dkk) as centre_dkk,
-        sum(leaf.municipality_dkk) as municipality_dkk,
-        sum(leaf.even_dkk) as even_dkk,
-        sum(leaf.actual_dkk) as actual_dkk,
-        sum(leaf.committed_dkk) as committed_dkk,
-        case when bool_or(leaf.has_run_rate) then sum(leaf.run_rate_forecast_dkk) end as run_rate_forecast_dkk,
-        sum(leaf.last_year_actual_dkk) as last_year_actual_dkk,
-        sum(leaf.last_year_outturn_dkk) as last_year_outturn_dkk,
-        sum(leaf.forecast_dkk) as forecast_dkk
-    from leaf_group_period as leaf
-    inner join above
-        on
-            leaf.fiscal_year = above.fiscal_year
-            and leaf.period = above.period
-            and leaf.unit_id = above.leaf_id
+        organisation_view,
+        budget_basis,
+        fiscal_year,
+        period,
+        above_id as unit_id,
+        account_group,
+        cast(sum(adopted_dkk) as decimal(18, 2)) as adopted_dkk,
+        cast(sum(supplementary_dkk) as decimal(18, 2)) as supplementary_dkk,
+        cast(sum(virement_dkk) as decimal(18, 2)) as virement_dkk,
+        cast(sum(technical_correction_dkk) as decimal(18, 2)) as technical_correction_dkk,
+        cast(sum(carried_in_dkk) as decimal(18, 2)) as carried_in_dkk,
+        cast(sum(revised_dkk) as decimal(18, 2)) as revised_dkk,
+        cast(sum(revised_without_carry_over_dkk) as decimal(18, 2)) as revised_without_carry_over_dkk,
+        cast(sum(phased_dkk) as decimal(18, 2)) as phased_dkk,
+        cast(sum(own_dkk) as decimal(18, 2)) as own_dkk,
+        cast(sum(unit_dkk) as decimal(18, 2)) as unit_dkk,
+        cast(sum(centre_dkk) as decimal(18, 2)) as centre_dkk,
+        cast(sum(municipality_dkk) as decimal(18, 2)) as municipality_dkk,
+        cast(sum(even_dkk) as decimal(18, 2)) as even_dkk,
+        cast(sum(actual_dkk) as decimal(18, 2)) as actual_dkk,
+        cast(sum(committed_dkk) as decimal(18, 2)) as committed_dkk,
+        case when bool_or(has_run_rate) then cast(sum(run_rate_forecast_dkk) as decimal(18, 2)) end
+            as run_rate_forecast_dkk,
+        cast(sum(last_year_actual_dkk) as decimal(18, 2)) as last_year_actual_dkk,
+        cast(sum(last_year_outturn_dkk) as decimal(18, 2)) as last_year_outturn_dkk,
+        cast(sum(forecast_dkk) as decimal(18, 2)) as forecast_dkk
+    from placed
     group by all
 
 )

@@ -181,11 +181,12 @@ final as (
         case
             when summed.forecast_variance_dkk is null then null
             when
-                abs(summed.forecast_variance_dkk) > setting.act_share * abs(summed.revised_dkk)
+                abs(summed.forecast_variance_dkk) > setting.act_share * cast(abs(summed.revised_dkk) as decimal(28, 2))
                 and abs(summed.forecast_variance_dkk) > setting.act_dkk
                 then 'act'
             when
-                abs(summed.forecast_variance_dkk) > setting.watch_factor * setting.act_share * abs(summed.revised_dkk)
+                abs(summed.forecast_variance_dkk)
+                > setting.watch_factor * setting.act_share * cast(abs(summed.revised_dkk) as decimal(28, 2))
                 and abs(summed.forecast_variance_dkk) > setting.watch_factor * setting.act_dkk
                 then 'watch'
             else 'on_track'

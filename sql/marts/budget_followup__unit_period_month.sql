@@ -24,36 +24,35 @@ year_before as (
 
 ),
 
-above as (
+-- Each row once for every unit that it lies below.
+placed as (
 
     select
-        organisation_view,
-        fiscal_year,
-        period,
-        unit_id as leaf_id,
-        unnest(unit_path) as unit_id
-    from unit_period
+        unit_period.organisation_view,
+        unnest(unit_period.unit_path) as above_id,
+        leaf_period_month.*
+    from leaf_period_month
+    inner join unit_period
+        on
+            leaf_period_month.fiscal_year = unit_period.fiscal_year
+            and leaf_period_month.period = unit_period.period
+            and leaf_period_month.unit_id = unit_period.unit_id
 
 ),
 
 summed as (
 
     select
-        above.organisation_view,
-        above.fiscal_year,
-        above.period,
-        above.unit_id,
-        leaf.month,
-        sum(leaf.phased_with_oere) as phased_with_oere,
-        sum(leaf.phased_without_oere) as phased_without_oere,
-        sum(leaf.actual_dkk) as actual_dkk,
-        sum(leaf.last_year_actual_dkk) as last_year_actual_dkk
-    from leaf_period_month as leaf
-    inner join above
-        on
-            leaf.fiscal_year = above.fiscal_year
-            and leaf.period = above.period
-            and leaf.unit_id = above.leaf_id
+        organisation_view,
+        fiscal_year,
+        period,
+        above_id as unit_id,
+        month,
+        sum(phased_with_oere) as phased_with_oere,
+        sum(phased_without_oere) as phased_without_oere,
+        sum(actual_dkk) as actual_dkk,
+        sum(last_year_actual_dkk) as last_year_actual_dkk
+    from placed
     group by all
 
 ),
