@@ -118,8 +118,11 @@ def count_lines_in_effect(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows by name; the table's own types decide."""
-    for row in rows:
-        names = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        connection.execute(f"insert into raw.{table} ({names}) values ({marks})", list(row.values()))
+    """Insert rows of the same columns by name, at once: each on its own would wait for the disk."""
+    if not rows:
+        return
+    names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
+    statement = f"insert into raw.{table} ({names}) values ({marks})"
+    connection.begin()
+    connection.executemany(statement, [list(row.values()) for row in rows])
+    connection.commit()
