@@ -17,8 +17,18 @@ class Cells:
 
     def __getitem__(self, index: int) -> pl.Series:
         if index not in self._clean:
-            self._clean[index] = cleaned(self.batch.frame.get_column(str(index)))
+            self._clean[index] = cleaned(self.batch.frame.get_column(str(index)).cast(pl.String))
         return self._clean[index]
+
+    def codes(self, index: int) -> pl.Series | None:
+        """The place of each cell's text in `distinct`; None for a column that is kept as text."""
+        column = self.batch.frame.get_column(str(index))
+        return column.to_physical() if isinstance(column.dtype, pl.Categorical) else None
+
+    def distinct(self, index: int) -> tuple[pl.Categories, pl.Series]:
+        """The texts of a column of categories, which batches share, by their code; an empty cell after the last."""
+        categories = self.batch.frame.get_column(str(index)).dtype.categories  # type: ignore[attr-defined]
+        return categories, categories.to_series().extend_constant(None, 1)
 
     def constant(self, text: str | None) -> pl.Series:
         return pl.Series([text], dtype=pl.String).new_from_index(0, self.height)
@@ -37,20 +47,17 @@ def cleaned(cells: pl.Series) -> pl.Series:
     trimmed = cells.str.strip_chars()
     if trimmed.str.starts_with('="').any():
         trimmed = trimmed.str.replace(r'^="(.*)"$', "${1}").str.strip_chars()
-    is_empty = trimmed == ""
-    if is_empty.any():
-        trimmed = pl.select(pl.when(~is_empty).then(trimmed)).to_series()
-    return trimmed
+    return without(trimmed, trimmed == "")
 
 
 def without(cells: pl.Series, mask: pl.Series) -> pl.Series:
     """The cells, those of the mask as NULL."""
-    return pl.select(pl.when(~mask.fill_null(value=False)).then(cells)).to_series()
+    return cells.set(mask.fill_null(value=False), None) if mask.any() else cells
 
 
 def negated(amounts: pl.Series, mask: pl.Series) -> pl.Series:
     """The amounts, those of the mask times -1."""
-    return pl.select(pl.when(mask.fill_null(value=False)).then(-amounts).otherwise(amounts)).to_series()
+    return (-amounts).zip_with(mask.fill_null(value=False), amounts)
 
 
 def pasted(parts: list[pl.Series], mark: str) -> pl.Series:

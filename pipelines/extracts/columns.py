@@ -32,6 +32,7 @@ from pipelines.problems import WrongUse
 _ERROR_VALUE = r"^#(?:N/A|I/T|REF!|REFERENCE!|DIV/0!|DIVISION/0!|VALUE!|VÆRDI!|NAME\?|NAVN\?|NUM!|NULL!|NV|WERT!)"
 _OVERFLOW = r"^\*{3,}$"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f]"
+_ODD = rf"^[#*]|\x{{fffd}}|{_CONTROL}"  # one look where four are seldom needed
 
 Fault = tuple[pl.Series, str]
 
@@ -66,27 +67,6 @@ class ColumnReader:
         """The positions of its own cells, in order; those of absent optional headers left out."""
         own = [headers for headers in self.spec.headers() if not self.spec.sign or headers != self.spec.sign.from_]
         return [place for headers in own if (place := self._places[headers]) is not None]
-
-    @property
-    def factors(self) -> list[int]:
-        """For amounts from two columns: what each of `parts` counts times."""
-        sides = ((self.spec.plus, 1), (self.spec.minus, -1))
-        return [factor for headers, factor in sides if headers and self._places[headers] is not None]
-
-    @property
-    def sign_place(self) -> int | None:
-        """The position of the debit or credit mark."""
-        return self._places[self.spec.sign.from_] if self.spec.sign else None
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the trimmed text is the value."""
-        return not (self._steps or self.spec.remove or self.spec.prefix)
-
-    @property
-    def is_padded_only(self) -> bool:
-        """Whether the trimmed text with zeros in front is the value."""
-        return len(self._steps) == 1 and bool(self.spec.pad) and not (self.spec.remove or self.spec.prefix)
 
     @property
     def is_needed(self) -> bool:
@@ -186,21 +166,16 @@ class ColumnReader:
 
     def _damage(self, cells: Cells, gathered: pl.Series) -> list[Fault]:
         """Cells that hold an error of the source instead of a value."""
-        faults = [(gathered.str.contains(_ERROR_VALUE), "error_value")]
-        if self.canonical.type != "text":
-            faults.append((gathered.str.contains(_OVERFLOW), "overflow"))
-        if self.canonical.type in ("text", "code"):
+        faults = []
+        if cells.batch.has_marks and self.canonical.type in ("text", "code"):
             faults.append((gathered.str.len_bytes() > MAX_FIELD_CHARACTERS, "field_too_long"))
-        if cells.batch.suspect or self._typed:
+        if (cells.batch.has_marks or not cells.batch.is_plain) and gathered.str.contains(_ODD).any():
+            faults.insert(0, (gathered.str.contains(_ERROR_VALUE), "error_value"))
+            if self.canonical.type != "text":
+                faults.insert(1, (gathered.str.contains(_OVERFLOW), "overflow"))
             faults.append((gathered.str.contains("\ufffd", literal=True), "replacement_character"))
             faults.append((gathered.str.contains(_CONTROL), "control_character"))
         return [(mask.fill_null(value=False), reason) for mask, reason in faults if mask.any()]
-
-    def meanings(self, texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """What distinct texts mean, and those of them that mean nothing."""
-        converted = self._words(texts.str.strip_chars(), texts)
-        faulty = [texts.filter(mask) for mask, _ in converted.faults]
-        return converted.values, pl.concat(faulty) if faulty else texts.clear()
 
     def _words(self, gathered: pl.Series, shown: pl.Series) -> Converted:
         faults: list[Fault] = []
@@ -282,8 +257,7 @@ class ColumnReader:
         for mask, _ in converted.faults:
             empty &= ~mask
         if self.spec.default is not None:
-            default = pl.select(pl.when(empty).then(pl.lit(self.spec.default)).otherwise(converted.values))
-            converted.values = default.to_series()
+            converted.values = converted.values.set(empty, self.spec.default)
             if converted.amounts is not None:
                 converted.amounts = converted.values.cast(AMOUNT)
         elif self.is_needed and empty.any():

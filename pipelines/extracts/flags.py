@@ -61,28 +61,24 @@ class Flags:
 
 def records(raw: pl.DataFrame, batch: Batch, exempt: set[int], separator: str) -> pl.Series:
     """The rows as they came, but for CPR numbers masked in columns that are not exempt."""
-    fields: list[pl.Series] = []
+    cells = raw.drop(LINE).select(pl.all().fill_null(""))
+    open_places = [name for name in cells.columns if int(name) not in exempt]
     touched = pl.Series([False]).new_from_index(0, raw.height)
-    needs_quotes = touched
-    for place in range(raw.width - 1):
-        cells = raw.get_column(str(place)).fill_null("")
-        if place not in exempt:
-            clean, count = personal.masked(cells)
-            touched = touched | (clean != cells) if count else touched
-            cells = clean
-        needs_quotes = needs_quotes | cells.str.contains_any([separator, '"', "\n"])
-        fields.append(cells)
+    for held in cells.select(pl.col(open_places).str.contains(personal.PATTERN)):
+        if held.any():
+            cells = cells.with_columns(personal.masked(cells.get_column(held.name))[0])
+            touched |= held
     quote, raws = batch.quote, batch.raws
-    text = pl.select(pl.concat_str(fields, separator=f"{quote}{separator}{quote}")).to_series()
-    if quote:
-        return quote + text + quote
+    needs_quotes, text = cells.select(
+        needs_quotes=pl.any_horizontal(pl.all().str.contains_any([separator, '"', "\n"])) & pl.lit(not quote),
+        text=pl.lit(quote) + pl.concat_str(pl.all(), separator=f"{quote}{separator}{quote}") + pl.lit(quote),
+    )
     if not needs_quotes.any() and not raws:
         return text
-    lines = raw.get_column(LINE).to_list()
     told = text.to_list()
-    for index, (line, was_touched, quoted) in enumerate(zip(lines, touched, needs_quotes, strict=True)):
-        if line in raws and not was_touched:
+    for index, line in enumerate(raw.get_column(LINE)):
+        if line in raws and not touched[index]:
             told[index] = raws[line]
-        elif quoted or line in raws:
-            told[index] = written([one[index] for one in fields], separator, raws.get(line, ""))
+        elif needs_quotes[index] or line in raws:
+            told[index] = written(cells.row(index), separator, raws.get(line, ""))
     return pl.Series(told, dtype=pl.String)

@@ -67,7 +67,7 @@ class Padding:
         digits = cells.str.contains("^[0-9]+$")
         if digits.all():
             return padded, []
-        return pl.select(pl.when(digits).then(padded).otherwise(cells)).to_series(), []
+        return padded.zip_with(digits.fill_null(value=False), cells), []
 
 
 def date_mapping(spec: ColumnSpec, *, timestamp: bool, typed: bool) -> Mapping:

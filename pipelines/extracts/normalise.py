@@ -73,12 +73,14 @@ class Normaliser:
 
     def rows(self, batch: Batch) -> Rows:
         """The canonical rows of a batch."""
-        if batch.suspect or self.keeps_records or self._source.typed:
-            return self._careful(batch)
-        taken, doubtful = self._fast.split(batch.frame, has_marks=batch.has_marks)
+        if self.keeps_records or self._source.typed:
+            return self._careful(replace(batch, frame=batch.all_as_text(), is_plain=False))
+        taken, doubtful = self._fast.split(batch)
+        if batch.apart is not None:
+            doubtful = pl.concat([doubtful, batch.apart])
         if not (doubtful.height or batch.odd):
             return Rows(taken, self._no_flagged(taken), batch.idle)
-        rows = self._careful(replace(batch, frame=doubtful))
+        rows = self._careful(replace(batch, frame=doubtful, is_plain=False))
         if rows.taken.height:
             taken = pl.concat([taken, rows.taken]).sort(LINE)
         rows.taken = taken
@@ -121,11 +123,8 @@ class Normaliser:
 
     def _blank(self, cells: Cells) -> pl.Series:
         """Rows without a single filled cell."""
-        blank = cells.nothing()
-        if not cells.height:
-            return blank
-        blank = pl.select(pl.all_horizontal([cells[place].is_null() for place in self._used])).to_series()
-        for place in range(len(self.layout.names)):
+        blank = ~cells.nothing()
+        for place in [*self._used, *range(len(self.layout.names))]:
             if not blank.any():
                 break
             blank &= cells[place].is_null()

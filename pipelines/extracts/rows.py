@@ -31,25 +31,32 @@ class Record:
 
 @dataclass
 class Batch:
-    """Some rows of a table. `frame`: columns "0", "1" … and `line`; `odd`: records that do not fit the header.
+    """Some rows of a table. `odd`: records that do not fit the header.
 
-    `lines` counts physical lines; `idle` those of them that are blank or continue a record. `raws`: by line, records
-    that are not their fields joined. `words`: for sources whose cells have types, by column: which cells are text that
-    a person typed, not a number or a day. `suspect`: a cell may hold a control or replacement character. `has_marks`:
-    one may begin with =" or # or ***, or be overlong. `broken_off`: the last record fits not and has no line ending.
-    `quote`: stands around every field of every row.
+    `frame`: columns "0", "1" … and `line`, as text or, where a column repeats itself, as categories. `apart`: more
+    rows, as text, for the careful way only. `lines` counts physical lines; `idle` those of them that are blank or
+    continue a record. `raws`: by line, records that are not their fields joined. `words`: for sources whose cells have
+    types, by column: which cells are text that a person typed, not a number or a day. `is_plain`: no cell of `frame`
+    holds a control or replacement character. `has_marks`: one may begin with =" or # or ***, or be overlong.
+    `broken_off`: the last record fits not and has no line ending. `quote`: stands around every field of `frame`.
     """
 
     frame: pl.DataFrame
     lines: int
+    apart: pl.DataFrame | None = None
     idle: int = 0
     odd: list[Record] = field(default_factory=list)
     raws: dict[int, str] = field(default_factory=dict)
     words: dict[int, pl.Series] = field(default_factory=dict)
-    suspect: bool = False
+    is_plain: bool = False
     has_marks: bool = True
     broken_off: bool = False
     quote: str = ""
+
+    def all_as_text(self) -> pl.DataFrame:
+        """Every row, in the order of the file."""
+        rows = as_text(self.frame)
+        return rows if self.apart is None else pl.concat([rows, self.apart]).sort(LINE)
 
 
 class RowSource(Protocol):
@@ -72,6 +79,11 @@ class RowSource(Protocol):
     def bytes_read(self) -> int:
         """How far it has come."""
         ...
+
+
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without categories."""
+    return frame.cast({pl.Categorical: pl.String})
 
 
 def empty_frame(columns: int) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.extracts import blocks, csv_rows, encodings
+from pipelines.extracts.regular_lines import RegularLines
 from pipelines.extracts.spec import load_spec
 from pipelines.problems import Problem
 from tests.extracts.conftest import HEADER, Read, read_file
@@ -125,6 +126,14 @@ def result(lines: list[str], ending: str, *, closed: bool) -> tuple[object, ...]
         )
 
 
+def carefully(lines: list[str], ending: str, *, closed: bool) -> tuple[object, ...]:
+    """The same with every line walked, and every row read the careful way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RegularLines, "whole", lambda *_: None)
+        patch.setattr(RegularLines, "regular", lambda _, lines, __: bytearray(len(lines)))
+        return result(lines, ending, closed=closed)
+
+
 @given(files)
 @settings(max_examples=150, deadline=None)
 @example((["B1;05.01.2026;1001;22000001;1,00;Papir;"], "\r\n", True))
@@ -133,10 +142,14 @@ def result(lines: list[str], ending: str, *, closed: bool) -> tuple[object, ...]
 def test_fast_and_careful_agree(file: tuple[list[str], str, bool]) -> None:
     lines, ending, closed = file
     fast = result(lines, ending, closed=closed)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_rows.CsvRows, "_regular", lambda *_: None)
-        careful = result(lines, ending, closed=closed)
-    assert fast == careful
+    assert fast == carefully(lines, ending, closed=closed)
+
+
+@given(st.lists(st.one_of(good, rows), min_size=10, max_size=60), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_fast_and_careful_agree_where_columns_repeat(lines: list[str], unclosed: bool) -> None:
+    lines = [*lines, *lines, *lines, *lines, *lines, *(['B6;05.01.2026;1;2;3,00;"auf'] if unclosed else [])]
+    assert result(lines, "\n", closed=True) == carefully(lines, "\n", closed=True)
 
 
 @given(st.lists(regular_rows, min_size=1, max_size=30), st.booleans(), st.booleans())
@@ -150,9 +163,7 @@ def test_fast_and_careful_agree_on_regular_files(lines: list[str], quoted: bool,
         patch.setattr(csv_rows.CsvRows, "_irregular", lambda *args: slow.append(1) or careful_way(*args))
         fast = result(lines, ending, closed=True)
         assert not slow
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_rows.CsvRows, "_regular", lambda *_: None)
-        assert fast == result(lines, ending, closed=True)
+    assert fast == carefully(lines, ending, closed=True)
 
 
 @given(files, st.integers(20, 200))
