@@ -20,7 +20,7 @@ REASONS = {
     "not_yes_or_no": mark("it is neither yes nor no"),
     "overflow": mark("the source system had no room for the value and wrote stars"),
     "replacement_character": mark("letters were lost before the file came to us"),
-    "short_year": mark("the year is written with two figures"),
+    "sum_does_not_agree": mark("the line claims to be the sum of others and is not"),
     "too_large": mark("the amount is too large to be true"),
     "unclosed_quote": mark("a quotation mark is never closed"),
     "unknown_sign": mark("it cannot be told whether it is a cost or an income"),

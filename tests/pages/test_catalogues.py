@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.sentences import data_words
 from dashboard.texts import LANGUAGES, Language, catalogue
+from pipelines.extracts import reasons
 
 ROOT = Path(__file__).parents[2]
 CALLS = {"say": 1, "mark": 1, "say_many": 2}
@@ -43,6 +45,10 @@ def _constants(node: ast.expr) -> Iterator[str]:
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_reason_for_quarantine_has_its_words() -> None:
+    assert set(data_words.REASONS) == set(reasons.REASONS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
