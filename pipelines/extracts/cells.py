@@ -7,6 +7,9 @@ import polars as pl
 from pipelines.extracts.rows import LINE, Batch
 
 
+_EMPTY = pl.Series([None], dtype=pl.String)
+
+
 class Cells:
     """The columns of a batch, trimmed, empty text as NULL; each made once."""
 
@@ -17,7 +20,8 @@ class Cells:
 
     def __getitem__(self, index: int) -> pl.Series:
         if index not in self._clean:
-            self._clean[index] = cleaned(self.batch.frame.get_column(str(index)).cast(pl.String))
+            cells = self.batch.frame.get_column(str(index)).cast(pl.String)
+            self._clean[index] = cleaned(cells, may_be_wrapped=self.batch.has_marks)
         return self._clean[index]
 
     def codes(self, index: int) -> pl.Series | None:
@@ -28,7 +32,7 @@ class Cells:
     def distinct(self, index: int) -> tuple[pl.Categories, pl.Series]:
         """The texts of a column of categories, which batches share, by their code; an empty cell after the last."""
         categories = self.batch.frame.get_column(str(index)).dtype.categories  # type: ignore[attr-defined]
-        return categories, categories.to_series().extend_constant(None, 1)
+        return categories, categories.to_series().append(_EMPTY)
 
     def constant(self, text: str | None) -> pl.Series:
         return pl.Series([text], dtype=pl.String).new_from_index(0, self.height)
@@ -42,10 +46,10 @@ class Cells:
         return self.batch.frame.get_column(LINE)
 
 
-def cleaned(cells: pl.Series) -> pl.Series:
+def cleaned(cells: pl.Series, *, may_be_wrapped: bool = True) -> pl.Series:
     """Trimmed, unwrapped from ="…", empty as NULL."""
     trimmed = cells.str.strip_chars()
-    if trimmed.str.starts_with('="').any():
+    if may_be_wrapped and trimmed.str.starts_with('="').any():
         trimmed = trimmed.str.replace(r'^="(.*)"$', "${1}").str.strip_chars()
     return without(trimmed, trimmed == "")
 

@@ -251,9 +251,9 @@ class ColumnReader:
 
     def _demand(self, converted: Converted) -> None:
         """Defaults for empty cells; a needed cell that stays empty is a fault."""
-        empty = converted.values.is_null()
-        if not empty.any():
+        if not (self.is_needed or self.spec.default is not None) or not converted.values.null_count():
             return
+        empty = converted.values.is_null()
         for mask, _ in converted.faults:
             empty &= ~mask
         if self.spec.default is not None:

@@ -42,10 +42,12 @@ class FastPath:
         self._spec, self._columns, self._layout = spec, columns, layout
         self._used = sorted({place for column in columns for place in column.places})
         self._known: dict[str, Meanings] = {}
+        self._has_marks = False  # in any batch so far: its texts are still among the distinct ones
 
     def split(self, batch: Batch) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Canonical rows beyond doubt (line and the columns), and the raw rows in doubt."""
         cells = Cells(batch)
+        self._has_marks |= batch.has_marks
         read = {column.name: self._column(column, cells) for column in self._columns}
         doubts = [doubt for _, doubt in read.values() if doubt is not None]
         doubts += self._rule_doubts(cells)
@@ -61,7 +63,7 @@ class FastPath:
         if codes is None:
             return _judged(column, cells)
         known = self._meanings(column, cells)
-        rows = codes.fill_null(known.values.len() - 1)
+        rows = _rows(codes, known.values)
         return known.values.gather(rows), None if known.doubt is None else known.doubt.gather(rows)
 
     def _meanings(self, column: ColumnReader, cells: Cells) -> Meanings:
@@ -71,7 +73,8 @@ class FastPath:
         known = self._known.get(column.name)
         if known is None or known.categories != categories or known.values.len() != texts.len():
             frame = pl.DataFrame({str(place): texts, LINE: range(texts.len())}, schema_overrides={LINE: pl.Int64})
-            known = Meanings(categories, *_judged(column, Cells(Batch(frame, texts.len(), is_plain=True))))
+            batch = Batch(frame, texts.len(), is_plain=True, has_marks=self._has_marks)
+            known = Meanings(categories, *_judged(column, Cells(batch)))
             self._known[column.name] = known
         return known
 
@@ -103,7 +106,12 @@ def _where(cells: Cells, place: int, test: _Test) -> pl.Series:
     if codes is None:
         return test(cells[place])
     texts = cleaned(cells.distinct(place)[1])
-    return test(texts).gather(codes.fill_null(texts.len() - 1))
+    return test(texts).gather(_rows(codes, texts))
+
+
+def _rows(codes: pl.Series, texts: pl.Series) -> pl.Series:
+    """Which of some texts each row has; the last for an empty cell."""
+    return codes.fill_null(texts.len() - 1) if codes.null_count() else codes
 
 
 def _judged(column: ColumnReader, cells: Cells) -> tuple[pl.Series, pl.Series | None]:

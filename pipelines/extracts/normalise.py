@@ -78,9 +78,10 @@ class Normaliser:
         taken, doubtful = self._fast.split(batch)
         if batch.apart is not None:
             doubtful = pl.concat([doubtful, batch.apart])
+            batch.is_plain = False
         if not (doubtful.height or batch.odd):
             return Rows(taken, self._no_flagged(taken), batch.idle)
-        rows = self._careful(replace(batch, frame=doubtful, is_plain=False))
+        rows = self._careful(replace(batch, frame=doubtful))
         if rows.taken.height:
             taken = pl.concat([taken, rows.taken]).sort(LINE)
         rows.taken = taken

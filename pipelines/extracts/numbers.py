@@ -11,6 +11,8 @@ from decimal import Decimal
 
 import polars as pl
 
+from pipelines.extracts.cells import negated, without
+
 AMOUNT = pl.Decimal(18, 2)
 _BLANKS = " \u00a0\u202f\u2009"
 _MINUS = "-\u2212"
@@ -59,7 +61,7 @@ class NumberForm:
     def read(self, cells: pl.Series) -> tuple[pl.Series, list[tuple[pl.Series, str]]]:
         """Amounts of trimmed cells, and which cells are faulty and why."""
         fits = cells.str.contains(self.pattern())
-        amounts = pl.select(self.amounts(pl.lit(cells))).to_series()
+        amounts = self._amounts(cells)
         if fits.all() and amounts.null_count() == cells.null_count():
             return amounts, []
         filled = cells.is_not_null()
@@ -71,9 +73,9 @@ class NumberForm:
             (filled & fits & amounts.is_null(), "too_large"),
         ]
         faults = [(mask, reason) for mask, reason in faults if mask.any()]
-        return pl.select(pl.when(fits).then(amounts)).to_series(), faults
+        return without(amounts, ~fits), faults
 
-    def amounts(self, cells: pl.Expr) -> pl.Expr:
+    def _amounts(self, cells: pl.Series) -> pl.Series:
         """Signed amounts of cells that are in the form; anything of cells that are not."""
         marks = dict.fromkeys([*_MINUS, *"()", *_BLANKS, *self.thousands, "'"], "")
         if self.decimal is not None:
@@ -84,8 +86,7 @@ class NumberForm:
             amounts = amounts.cast(AMOUNT, strict=False)
         else:
             amounts = bare.cast(AMOUNT, strict=False)
-        is_negative = cells.str.contains_any([*_MINUS, "("])
-        return pl.when(is_negative).then(-amounts).otherwise(amounts).cast(AMOUNT)
+        return negated(amounts, cells.str.contains_any([*_MINUS, "("]))
 
 
 CANONICAL = NumberForm(".")
