@@ -6,7 +6,6 @@ import polars as pl
 
 from pipelines.extracts.rows import LINE, Batch
 
-
 _EMPTY = pl.Series([None], dtype=pl.String)
 
 
