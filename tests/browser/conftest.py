@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.pages.page_release import publish_page_release
 
@@ -25,12 +24,6 @@ from dashboard.server import serve
 from pipelines.home import open_home
 serve(open_home(), port=int(sys.argv[1]), demo=True)
 """
-
-
-def chromium() -> str | None:
-    """The browser: PEJLING_CHROMIUM, else one on the path, else (None) the one that Playwright installed."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("PEJLING_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 @contextmanager
@@ -69,14 +62,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     publish_page_release(home / "releases")
     with served(home) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
