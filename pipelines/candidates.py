@@ -66,9 +66,10 @@ def build(home: Home, on_step: OnStep = _silent) -> Candidate:
     """
     with writing(home):
         inputs = _gather(home)
+        # Also when nothing is new: a candidate made from what has been taken back must not be published later.
+        _clear(home)
         if same := _release_of(home, inputs):
             return Candidate(None, same)
-        _clear(home)
         folder = home.builds / f"build-{uuid4().hex}"
         with _disk_trouble(home):
             folder.mkdir(mode=0o700)
@@ -205,9 +206,10 @@ def _disk_trouble(home: Home) -> Iterator[None]:
     except (OSError, duckdb.Error) as error:
         _clear(home)
         raise Problem(
-            f"the build could not be written ({str(error).splitlines()[0]})",
+            f"the build could not be finished ({str(error).splitlines()[0]})",
             where=str(home.builds),
-            remedy="free some space or memory and run pejling update again; the last release is served on",
+            remedy="see that the disk has room and the served release reads (pejling release show), and run pejling "
+            "update again; the last release is served on",
         ) from error
 
 

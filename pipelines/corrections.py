@@ -169,6 +169,12 @@ def _put_in(connection: duckdb.DuckDBPyConnection, line: _Line, correction: Corr
             where=f"the correction of {correction.file}, line {correction.line}",
             remedy=f"name one of {', '.join(table.columns)}",
         )
+    if fault := table.columns[correction.column].objection(correction.value or ""):
+        raise WrongUse(
+            f"value for {correction.column}: {fault}",
+            where=f"the correction of {correction.file}, line {correction.line}",
+            remedy="write it as the canonical table has it",
+        )
     cells = {**line.cells, correction.column: correction.value}
     if missing := [name for name, column in table.columns.items() if column.needed and cells[name] is None]:
         raise Problem(

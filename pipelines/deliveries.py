@@ -16,6 +16,7 @@ from typing import Literal
 from uuid import uuid4
 
 from pipelines import durable
+from pipelines.extracts.account import Reading
 from pipelines.extracts.reading import read_extract
 from pipelines.extracts.spec import Spec, load_specs
 from pipelines.home import Home
@@ -51,8 +52,8 @@ class _Content:
 class Deliverer:
     """Takes files in for one installation; one at a time, under the installation's lock."""
 
-    def __init__(self, home: Home, on_bytes: OnBytes | None = None) -> None:
-        self.home, self.on_bytes = home, on_bytes
+    def __init__(self, home: Home, on_bytes: OnBytes | None = None, *, again: bool = False) -> None:
+        self.home, self.on_bytes, self.again = home, on_bytes, again
         self.specs = load_specs(home.specs)
         self.held = read_receipts(home)
 
@@ -80,7 +81,9 @@ class Deliverer:
     def take(self, file: Path) -> Iterator[Outcome]:
         """Take one file in for every source whose pattern its name fits."""
         fitting = [spec for spec in self.specs if spec.match(file.name)]
-        if not fitting:
+        if not file.is_file():
+            yield Outcome(file.name, "refused", sentence=f"{file}: the file is not there; check the path.")
+        elif not fitting:
             sentence = (
                 f"{file}: no spec in {self.home.specs} fits this file name; write one (pejling spec new) or rename."
             )
@@ -111,7 +114,10 @@ class Deliverer:
 
     def _duplicate(self, twin: Receipt, name: str) -> Outcome:
         _note_duplicate(self.home, twin, name)
-        return Outcome(name, "duplicate", twin.source, f"same content as {twin.delivery_id}", twin)
+        told = f"same content as {twin.delivery_id}"
+        if twin.delivery_id in self._replaced():
+            told += ", which a later delivery has replaced; pejling deliver --again FILE goes back to it"
+        return Outcome(name, "duplicate", twin.source, told, twin)
 
     def _next_id(self, spec: Spec) -> str:
         sequence = self.held[-1].sequence + 1 if self.held else 1
@@ -121,7 +127,8 @@ class Deliverer:
         self, spec: Spec, original: _Content | None, folder: Path, delivery_id: str, received: datetime
     ) -> Receipt:
         reading = read_extract(spec, original.path if original else None, folder, self.on_bytes)
-        content = original or _fingerprint(folder / "accepted.parquet")
+        _refuse_unread(reading)
+        content = original or _fingerprint(folder)
         receipt = Receipt(
             delivery_id=delivery_id,
             source=spec.source,
@@ -142,9 +149,24 @@ class Deliverer:
         return receipt
 
     def _twin(self, spec: Spec, sha256: str) -> Receipt | None:
-        """The delivery in force that holds the same bytes; an older one that was replaced is no twin."""
-        in_force = (state.receipt for state in states(self.held) if state.replaced_by is None)
-        return next((held for held in in_force if held.source == spec.source and held.sha256 == sha256), None)
+        """The delivery that holds the same bytes already.
+
+        A file that a later one has replaced is one too, unless going back to it is what is wanted (`again`). A query
+        and a delta may say what they said some time ago: only their newest answer makes the same one nothing new.
+        """
+        held = [receipt for receipt in self.held if receipt.source == spec.source]
+        if spec.file.kind == "sql" or spec.delivery.mode == "delta":
+            held = held[-1:]
+        elif self.again:
+            replaced = self._replaced()
+            held = [receipt for receipt in held if receipt.delivery_id not in replaced]
+        return next((receipt for receipt in held if receipt.sha256 == sha256), None)
+
+    def _replaced(self) -> set[str]:
+        """Deliveries of which no part is in force."""
+        parts = states(self.held)
+        in_force = {part.receipt.delivery_id for part in parts if part.replaced_by is None}
+        return {part.receipt.delivery_id for part in parts} - in_force
 
     def _refuse_part_of_larger(self, receipt: Receipt) -> None:
         """A month cannot replace a part of a file that holds its whole year: nobody knows which rows would go."""
@@ -171,16 +193,22 @@ class Deliverer:
 
 
 def deliver(
-    home: Home, files: Iterable[Path] | None = None, on_file: OnFile | None = None, on_bytes: OnBytes | None = None
+    home: Home,
+    files: Iterable[Path] | None = None,
+    on_file: OnFile | None = None,
+    on_bytes: OnBytes | None = None,
+    *,
+    again: bool = False,
 ) -> list[Outcome]:
     """Take in the given files (left where they are), else everything in the inbox (taken out) and every query.
 
-    Returns one outcome per file and source. Raises Problem when the installation cannot be written, or another run
-    is at work; a file that is refused is an outcome, not an exception, and stays in the inbox.
+    `again` takes in a file whose content was delivered before and has been replaced since. Returns one outcome per file
+    and source. Raises Problem when the installation cannot be written, or another run is at work; a file that is
+    refused is an outcome, not an exception, and stays in the inbox.
     """
     with writing(home):
         _clear_leftovers(home)
-        deliverer = Deliverer(home, on_bytes)
+        deliverer = Deliverer(home, on_bytes, again=again)
         outcomes = list(deliverer.read_again())
         from_inbox = files is None
         for file in _inbox_files(home) if files is None else list(files):
@@ -264,9 +292,24 @@ def _copy(source: Path, folder: Path) -> _Content:
     return _Content(target, size, digest.hexdigest())
 
 
-def _fingerprint(path: Path) -> _Content:
-    with path.open("rb") as file:
-        return _Content(path, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+def _fingerprint(folder: Path) -> _Content:
+    """A query's answer has no bytes of its own: its rows have, those that could not be read among them."""
+    digest, size = hashlib.sha256(), 0
+    for name in ("accepted.parquet", "quarantined.parquet", "left_out.parquet"):
+        content = (folder / name).read_bytes()
+        digest.update(content)
+        size += len(content)
+    return _Content(folder, size, digest.hexdigest())
+
+
+def _refuse_unread(reading: Reading) -> None:
+    """Rows of which not one could be read are a fault of the spec, not of the rows."""
+    if reading.quarantined and not reading.accepted:
+        raise Problem(
+            f"none of its {reading.quarantined} rows could be read",
+            where=reading.file,
+            remedy="try the spec on the file with pejling spec check, and mend the spec",
+        )
 
 
 def _note_duplicate(home: Home, twin: Receipt, name: str) -> None:

@@ -100,5 +100,8 @@ def open_home(folder: Path | None = None, settings_file: Path | None = None) -> 
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise WrongUse(f"{key}: {first['msg']}", where=str(settings_file), remedy="mend that key") from error
+        told = {"extra_forbidden": "there is no such key", "missing": "is missing"}.get(first["type"], first["msg"])
+        raise WrongUse(
+            f"{key}: {told}", where=str(settings_file), remedy="mend that key; the README shows each"
+        ) from error
     return Home(folder.resolve(), settings_file.resolve(), municipality)

@@ -18,14 +18,15 @@ def writing(home: Home) -> Iterator[None]:
     The operating system lets go of it when a process dies, so a killed run blocks nobody.
     """
     prepare_folders(home)
-    lock = FileLock(home.folder / "pejling.lock")
+    # One lock per process: a run that holds it for all its steps takes it again in each.
+    lock = FileLock(home.folder / "pejling.lock", is_singleton=True)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise Problem(
             "another deliver, build or publish is at work",
             where=str(home.folder),
-            remedy="wait until it has ended and run the command again; nothing was changed",
+            remedy="wait until it has ended and run the command again",
         ) from error
     try:
         yield
@@ -38,9 +39,12 @@ def prepare_folders(home: Home) -> None:
     for folder in (home.inbox, home.deliveries, home.builds, home.releases):
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            if folder in {home.deliveries, home.builds}:
+                # Originals and working files hold what may not be published.
+                folder.chmod(0o700)
             probe = folder / ".writable"
             probe.touch()
-            probe.unlink()
+            probe.unlink(missing_ok=True)
         except OSError as error:
             raise Problem(
                 f"the folder cannot be written ({error.strerror})",

@@ -11,7 +11,7 @@ from pipelines.home import Home
 from pipelines.lock import writing
 from pipelines.manifest import MANIFEST, Manifest, read_manifest
 from pipelines.problems import Problem
-from pipelines.releases import POINTER, current_release, new_release_id, prune, release_ids
+from pipelines.releases import current_release, manifest_of, new_release_id, prune, release_ids, serve, was_served
 from pipelines.verify import verify_in_new_process
 
 
@@ -41,7 +41,7 @@ def publish(home: Home) -> Published:
         try:
             durable.replace_text(candidate.folder / MANIFEST, manifest.model_dump_json(indent=1))
             durable.move_folder(candidate.folder, home.releases / release)
-            durable.replace_text(home.releases / POINTER, release)
+            serve(home, release)
         except OSError as error:
             raise Problem(
                 f"the release could not be published ({error.strerror})",
@@ -53,11 +53,14 @@ def publish(home: Home) -> Published:
 
 
 def _serve_newest(home: Home) -> Published:
-    """A run that was killed between naming the release and moving the pointer is brought to its end."""
+    """A run that was killed between naming the release and moving the pointer is brought to its end.
+
+    A newest release that has been served before was left on purpose: somebody pointed back to an earlier one.
+    """
     ids = release_ids(home)
     if not ids:
         raise Problem("there is no build to publish", where=str(home.builds), remedy="run pejling build first")
-    moved = current_release(home) != ids[-1]
-    if moved:
-        durable.replace_text(home.releases / POINTER, ids[-1])
-    return Published(read_manifest(home.releases / ids[-1]), is_new=moved, removed=[])
+    if not was_served(home, ids[-1]):
+        serve(home, ids[-1])
+        return Published(read_manifest(home.releases / ids[-1]), is_new=True, removed=[])
+    return Published(manifest_of(home, current_release(home) or ids[-1]), is_new=False, removed=[])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.extracts.account import Reading
+from pipelines.extracts.periods import Period
 from pipelines.home import Home
 from pipelines.problems import Problem
 
@@ -99,15 +99,5 @@ def _covers(later: Receipt, period: str | None) -> bool:
 
 
 def contains(outer: str, inner: str | None) -> bool:
-    """Whether a period ('2026', '2026-Q2', '2026-05') holds another."""
-    return inner is not None and _months(inner) <= _months(outer)
-
-
-def _months(period: str) -> set[str]:
-    year = period[:4]
-    if quarter := re.fullmatch(r"\d{4}-Q([1-4])", period):
-        first = 3 * int(quarter[1]) - 2
-        return {f"{year}-{month:02}" for month in range(first, first + 3)}
-    if re.fullmatch(r"\d{4}", period):
-        return {f"{year}-{month:02}" for month in range(1, 13)}
-    return {period}
+    """Whether a period ('2026', '2026-Q2', '2026-05', '2026-13') holds another."""
+    return inner is not None and Period.parse(outer).covers(Period.parse(inner))

@@ -47,13 +47,15 @@ _FIGURES = """
     with before as (
         unpivot (select fiscal_year, period, unit_id, unit_name, revised_dkk, phased_dkk, actual_dkk, forecast_dkk
                  from before.main.budget_followup__unit_period
-                 where organisation_view = 'then' and budget_basis = 'with_carry_over' and level <= 1)
+                 where organisation_view = 'then' and budget_basis = 'with_carry_over'
+                     and unit_kind in ('municipality', 'directorate', 'centre'))
         on revised_dkk, phased_dkk, actual_dkk, forecast_dkk into name figure value amount_dkk
     ),
     after as (
         unpivot (select fiscal_year, period, unit_id, unit_name, revised_dkk, phased_dkk, actual_dkk, forecast_dkk
                  from after.main.budget_followup__unit_period
-                 where organisation_view = 'then' and budget_basis = 'with_carry_over' and level <= 1)
+                 where organisation_view = 'then' and budget_basis = 'with_carry_over'
+                     and unit_kind in ('municipality', 'directorate', 'centre'))
         on revised_dkk, phased_dkk, actual_dkk, forecast_dkk into name figure value amount_dkk
     )
     select fiscal_year, period, coalesce(after.unit_name, before.unit_name),

@@ -7,11 +7,13 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from pipelines import durable
 from pipelines.home import Home
 from pipelines.manifest import MANIFEST, Manifest, read_manifest
 from pipelines.problems import Problem
 
 POINTER = "current"
+SERVED = "served.log"
 
 
 def release_order(release: str) -> tuple[str, int]:
@@ -56,6 +58,19 @@ def manifest_of(home: Home, release: str) -> Manifest:
     return read_manifest(release_folder(home, release))
 
 
+def serve(home: Home, release: str) -> None:
+    """Move the pointer, and note that this release has been served."""
+    durable.replace_text(home.releases / POINTER, release)
+    with (home.releases / SERVED).open("a", encoding="utf-8", newline="\n") as log:
+        log.write(f"{release}\n")
+
+
+def was_served(home: Home, release: str) -> bool:
+    """Whether the pointer has ever been moved to this release."""
+    log = home.releases / SERVED
+    return log.exists() and release in log.read_text(encoding="utf-8").split()
+
+
 def new_release_id(home: Home, day: date) -> str:
     """The next free id of a day."""
     same_day = [release_order(name)[1] for name in release_ids(home) if name.startswith(day.isoformat())]
@@ -70,10 +85,20 @@ def prune(home: Home) -> list[str]:
     ids = release_ids(home)
     last_of_quarter = {_quarter(name): name for name in ids}
     kept = {*ids[-home.municipality.keep.newest :], *last_of_quarter.values(), current_release(home)}
-    gone = [name for name in ids if name not in kept]
-    for name in gone:
-        shutil.rmtree(home.releases / name, ignore_errors=True)
-    return gone
+    for leftover in home.releases.glob(".gone-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    return [name for name in ids if name not in kept and _remove(home, name)]
+
+
+def _remove(home: Home, release: str) -> bool:
+    """Take a release away wholly or not at all: where a reader holds its file open, it stays until the next time."""
+    aside = home.releases / f".gone-{release}"
+    try:
+        (home.releases / release).rename(aside)
+    except OSError:
+        return False
+    shutil.rmtree(aside, ignore_errors=True)
+    return True
 
 
 def _quarter(release: str) -> str:

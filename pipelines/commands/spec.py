@@ -28,6 +28,7 @@ def new_command(
         return
     if out.exists():
         raise WrongUse("the file exists already", where=str(out), remedy="name another, so that no spec is lost")
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(draft, encoding="utf-8", newline="\n")
     output.print(f"Written to {out}; correct it, then: pejling spec check {out} {file}")
 

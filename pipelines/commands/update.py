@@ -24,6 +24,7 @@ from pipelines.commands.screen import (
 )
 from pipelines.deliveries import Outcome, deliver
 from pipelines.home import Home
+from pipelines.lock import writing
 from pipelines.manifest import Manifest
 from pipelines.problems import Problem
 from pipelines.publish import publish
@@ -41,9 +42,14 @@ _STATES = ("accepted", "read again", "duplicate", "refused", "unknown")
 
 
 @commands.command("deliver")
-def deliver_command(files: FilesArgument = None, home: HomeOption = None, settings: SettingsOption = None) -> None:
+def deliver_command(
+    files: FilesArgument = None,
+    again: Annotated[bool, typer.Option("--again", help="Go back to content that a later delivery replaced.")] = False,
+    home: HomeOption = None,
+    settings: SettingsOption = None,
+) -> None:
     """Take extracts in: read each by its spec, archive it, and give it a receipt."""
-    _end(_deliver(home_of(home, settings), files))
+    _end(_deliver(home_of(home, settings), files, again=again))
 
 
 @commands.command("build")
@@ -62,9 +68,10 @@ def publish_command(home: HomeOption = None, settings: SettingsOption = None) ->
 def update_command(files: FilesArgument = None, home: HomeOption = None, settings: SettingsOption = None) -> None:
     """Deliver, build and publish; a refused file is told and holds nothing else back."""
     place = home_of(home, settings)
-    outcomes = _deliver(place, files)
-    _build(place)
-    _publish(place)
+    with writing(place):
+        outcomes = _deliver(place, files)
+        _build(place)
+        _publish(place)
     _end(outcomes)
 
 
@@ -88,10 +95,10 @@ def check_command(
         raise typer.Exit(1)
 
 
-def _deliver(home: Home, files: list[Path] | None) -> list[Outcome]:
+def _deliver(home: Home, files: list[Path] | None, *, again: bool = False) -> list[Outcome]:
     with file_progress() as progress:
         chosen = None if files is None else [file for named in files for file in _files_of(named)]
-        outcomes = deliver(home, chosen, progress.file, progress.bytes)
+        outcomes = deliver(home, chosen, progress.file, progress.bytes, again=again)
     drawn = table(
         "source", "file", "accepted", "quarantined", "left out", "control total", "difference", right=_NUMBERS
     )
@@ -127,8 +134,14 @@ def _tell(outcome: Outcome) -> None:
     elif outcome.state == "duplicate":
         notices.print(Text(f"duplicate: {outcome.file} ({outcome.sentence}); nothing was changed.", style="dim"))
     elif outcome.receipt:
-        for warning in outcome.receipt.reading.warnings:
-            notices.print(Text(f"warning: {outcome.file}: {warning}", style="yellow"))
+        read = outcome.receipt.reading
+        told = [*read.warnings]
+        if read.quarantined:
+            told.append(
+                f"{read.quarantined} lines could not be read and are not in the figures (pejling quarantine list)"
+            )
+        for warning in told:
+            notices.print(Text(f"warning: {outcome.file}: {warning}.", style="yellow"))
 
 
 def _build(home: Home) -> None:
@@ -140,12 +153,10 @@ def _build(home: Home) -> None:
         return
     rows = sum(facts.rows for facts in manifest.tables.values())
     warnings = [check for check in manifest.checks if check.rows]
-    told = (
-        f"{len(warnings)} of {len(manifest.checks)} checks have a warning (pejling check)"
-        if warnings
-        else "all checks well"
-    )
+    told = f"{len(warnings)} of {len(manifest.checks)} checks warn" if warnings else "all checks well"
     output.print(f"Build: {len(manifest.tables)} tables, {count(rows)} rows; {told}.")
+    for check in warnings:
+        notices.print(Text(f"check {check.name}: {check.sentence} ({count(check.rows)})", style="yellow"))
 
 
 def _publish(home: Home) -> None:

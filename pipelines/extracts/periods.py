@@ -33,6 +33,15 @@ class Period:
             return f"{self.year}-{self.month:02}"
         return f"{self.year}-Q{self.quarter}" if self.quarter is not None else str(self.year)
 
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """The period that `str` wrote. Raises ValueError."""
+        found = re.fullmatch(r"(\d{4})(?:-(\d\d)|-Q([1-4]))?", text)
+        if found is None:
+            raise ValueError(f"{text!r} is no period")
+        year, month, quarter = found.groups()
+        return cls(int(year), int(month) if month else None, int(quarter) if quarter else None)
+
     @property
     def last_day(self) -> date:
         """The last day; closing periods end with the year."""

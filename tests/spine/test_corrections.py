@@ -58,10 +58,13 @@ def test_a_line_is_dropped_and_left_out_by_name(march: SmallMunicipality) -> Non
 
 def test_a_line_in_quarantine_is_mended(small: SmallMunicipality) -> None:
     small.put_masters()
-    small.put("posteringer_2026_03.csv", HEADER + "B1;15.03.2026;111;10000001;Løn;12.3\nI alt;;;;;123,00\n")
+    small.put(
+        "posteringer_2026_03.csv",
+        HEADER + "B1;15.03.2026;111;10000001;Løn;12.3\nB2;15.03.2026;111;10000001;Løn;7,00\nI alt;;;;;130,00\n",
+    )
     small.correct(entry(value="123.00", expect={"amount": None}))
     update(small)
-    assert small.vouchers() == {"B1": Decimal("123.00")}
+    assert small.vouchers() == {"B1": Decimal("123.00"), "B2": Decimal("7.00")}
     assert small.ask("select count(*) from data_quality__quarantined_line") == [(0,)]
 
 
@@ -91,6 +94,11 @@ def test_a_replaced_file_stops_the_build(march: SmallMunicipality) -> None:
         ({"date": "yesterday"}, "date"),
         ({"remark": "x"}, "remark"),
         ({"column": "belob"}, "belob is no column of posting"),
+        ({"value": "9.999,00"}, r"'9\.999,00' is not written as a decimal is: -1234\.56"),
+        ({"value": "1e3"}, "not written as a decimal"),
+        ({"column": "posting_date", "value": "31.03.2026"}, "not written as a date"),
+        ({"column": "posting_date", "value": "2026-02-30"}, "not written as a date"),
+        ({"column": "budget_type", "value": "9"}, "'9' is not one of"),
     ],
 )
 def test_a_wrong_entry_is_told(march: SmallMunicipality, changes: dict[str, object], told: str) -> None:

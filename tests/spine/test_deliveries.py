@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -70,12 +73,83 @@ def test_a_corrected_month_replaces_that_month_only(march: SmallMunicipality) ->
     assert march.vouchers() == {voucher: Decimal(amount) for voucher, amount in expected.items()}
 
 
+def test_an_earlier_file_does_not_creep_back(march: SmallMunicipality) -> None:
+    march.put("posteringer_2026_03_rettet.csv", MARCH_CORRECTED)
+    update(march)
+    served = march.current
+    march.put("posteringer_2026_03_igen.csv", MARCH)
+    (outcome,) = update(march)
+    assert outcome.state == "duplicate"
+    assert "--again" in outcome.sentence
+    assert march.current == served
+
+
 def test_going_back_to_an_earlier_file_is_a_new_delivery(march: SmallMunicipality) -> None:
     march.put("posteringer_2026_03_rettet.csv", MARCH_CORRECTED)
     update(march)
-    march.put("posteringer_2026_03_igen.csv", MARCH)
-    assert states(update(march)) == [("posteringer_2026_03_igen.csv", "accepted")]
+    earlier = march.put("posteringer_2026_03_igen.csv", MARCH)
+    (outcome,) = deliver(march.home, [earlier], again=True)
+    assert outcome.state == "accepted"
+    (twice,) = deliver(march.home, [earlier], again=True)
+    assert twice.state == "duplicate"
+    build(march.home)
+    publish(march.home)
     assert march.vouchers()["B1"] == Decimal("1200.50")
+
+
+def test_a_delta_may_say_again_what_it_said_before_the_last(march: SmallMunicipality) -> None:
+    for amount in ("333,33", "444,44", "333,33"):
+        march.put("efterposteringer.csv", postings(("B2", "20000002", amount), with_total=False))
+        update(march)
+    assert march.vouchers()["B2"] == Decimal("333.33")
+
+
+def test_a_closing_period_is_replaced_by_the_whole_year(small: SmallMunicipality) -> None:
+    pattern = 'pattern = ["posteringer_{yyyy}_{MM}*.csv", "aar_{yyyy}.csv"]'
+    small.write_spec("posting", SPECS["posting"].replace('pattern = "posteringer_{yyyy}_{MM}*.csv"', pattern))
+    small.put_masters()
+    small.put("posteringer_2026_13.csv", postings(("B13", "10000001", "500,00")))
+    small.put("posteringer_2026_03.csv", MARCH)
+    update(small)
+    small.put("aar_2026.csv", postings(("B13", "10000001", "500,00"), ("B1", "10000001", "100,00")))
+    update(small)
+    assert small.vouchers() == {"B13": Decimal("500.00"), "B1": Decimal("100.00")}
+
+
+def test_a_spec_that_no_longer_reads_any_row_keeps_the_earlier_reading(march: SmallMunicipality) -> None:
+    march.write_spec("posting", SPECS["posting"].replace("dd.MM.yyyy", "yyyy-MM-dd"))
+    (outcome,) = update(march)
+    assert outcome.state == "refused"
+    assert "none of its 3 rows could be read" in outcome.sentence
+    assert march.vouchers()["B1"] == Decimal("1200.50")
+
+
+def test_a_query_whose_unreadable_rows_changed_is_a_new_delivery(
+    small: SmallMunicipality, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = tmp_path / "ledger.sqlite"
+    monkeypatch.setenv("LEDGER_URL", f"sqlite:///{database}")
+    query = 'kind = "sql"\nurl_env = "LEDGER_URL"\nquery = "select * from p"'
+    from_query = SPECS["posting"].replace(
+        'kind = "csv"\nencoding = "cp1252"\npattern = "posteringer_{yyyy}_{MM}*.csv"', query
+    )
+    from_query = from_query.replace('mode = "period"', 'mode = "full"').partition("[control_total]")[0]
+    small.write_spec("posting", from_query)
+    with sqlite3.connect(database) as connection:
+        connection.execute('create table p ("Bilag", "Dato", "Sted", "Konto", "Tekst", "Beløb")')
+        connection.execute("insert into p values ('B1', '15.03.2026', '111', '10000001', 'Løn', '1.200,50')")
+    assert [outcome.state for outcome in deliver(small.home)] == ["accepted"]
+    assert [outcome.state for outcome in deliver(small.home)] == ["duplicate"]
+    with sqlite3.connect(database) as connection:
+        connection.execute("insert into p values ('B2', '15.03.2026', '111', '10000001', 'Løn', '12.3')")
+    assert [outcome.state for outcome in deliver(small.home)] == ["accepted"]
+    assert small.held()[-1].reading.quarantined == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_originals_are_readable_by_their_owner_only(march: SmallMunicipality) -> None:
+    assert march.home.deliveries.stat().st_mode & 0o077 == 0
+    assert march.home.builds.stat().st_mode & 0o077 == 0
 
 
 def test_a_delta_adds_lines_and_replaces_those_of_the_same_key(march: SmallMunicipality) -> None:

@@ -19,6 +19,7 @@ from pipelines.publish import publish
 from pipelines.release_diff import compare
 from pipelines.releases import (
     POINTER,
+    SERVED,
     current_release,
     manifest_of,
     new_release_id,
@@ -115,9 +116,32 @@ def test_a_kill_between_naming_and_pointing_is_brought_to_its_end(published: Sma
     published.put("posteringer_2026_04.csv", APRIL)
     newest = update(published)
     (published.home.releases / POINTER).write_text(served, encoding="utf-8")
+    (published.home.releases / SERVED).write_text(f"{served}\n", encoding="utf-8")
     assert build(published.home).folder is None
     assert publish(published.home).is_new
     assert current_release(published.home) == newest
+
+
+def test_going_back_to_an_earlier_release_is_left_alone(published: SmallMunicipality) -> None:
+    served = published.current.release
+    published.put("posteringer_2026_04.csv", APRIL)
+    update(published)
+    (published.home.releases / POINTER).write_text(served, encoding="utf-8")
+    assert update(published) == served
+    assert current_release(published.home) == served
+
+
+def test_a_candidate_whose_inputs_were_taken_back_is_not_published(published: SmallMunicipality) -> None:
+    served = published.current.release
+    correction = {"source": "posting", "file": "posteringer_2026_03.csv", "line": 2, "action": "set"}
+    correction |= {"column": "amount", "value": "9999.00", "expect": {"amount": "1200.50"}, "reason": "wrong"}
+    published.correct({**correction, "reported_to": "nobody", "date": "2026-04-14"})
+    assert build(published.home).folder is not None
+    published.home.corrections.unlink()
+    assert build(published.home).folder is None
+    assert not publish(published.home).is_new
+    assert current_release(published.home) == served
+    assert published.vouchers()["B1"] == Decimal("1200.50")
 
 
 def fake_release(small: SmallMunicipality, release: str) -> None:
