@@ -127,21 +127,6 @@ def accounts(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     )
 
 
-def account(door: Door, cut: Cut, unit_id: str, account: str) -> pl.DataFrame:
-    """One account of a leaf: a row for each function that it is used on."""
-    return door.rows(
-        """
-        select * from budget_followup__unit_account_period
-        where budget_basis = $budget_basis and fiscal_year = $fiscal_year and period = $period
-          and unit_id = $unit_id and account = $account
-        order by function_code
-        """,
-        **_of_account(cut),
-        unit_id=unit_id,
-        account=account,
-    )
-
-
 def months(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     """Twelve months for the chart: phased budget, actual (empty after the period) and last year, each cumulative."""
     return door.rows(
@@ -168,14 +153,14 @@ def postings(
 ) -> Postings:
     """One page of the postings behind an account's actual: the year's until the period, the newest first.
 
-    `function_code` None is every function that the account is used on.
+    `function_code` None is every function that the account is used on, "" what is booked on none.
     """
     rows = door.rows(
         """
         select * from budget_followup__posting
         where unit_id = $unit_id and fiscal_year = $fiscal_year and period <= $period
           and account = $account and budget_type in ('1', '2')
-          and ($function_code::varchar is null or function_code = $function_code)
+          and ($function_code::varchar is null or coalesce(function_code, '') = $function_code)
         order by posting_date desc, voucher, voucher_line, file, line
         limit $page_size_and_one offset $skipped
         """,
@@ -190,36 +175,26 @@ def postings(
     return Postings(rows.head(page_size), len(rows) > page_size)
 
 
-def posting(door: Door, unit_id: str, delivery_id: str, file: str, line: int) -> dict[str, Any] | None:
-    """The posting that stood on this line of this file. None when it is not there to be seen."""
-    found = door.rows(
-        """
-        select * from budget_followup__posting
-        where unit_id = $unit_id and delivery_id = $delivery_id and file = $file and line = $line
-        order by line
-        """,
-        unit_id=unit_id,
-        delivery_id=delivery_id,
-        file=file,
-        line=line,
-    )
-    return found.row(0, named=True) if len(found) else None
-
-
 def budget_lines(
     door: Door, cut: Cut, unit_id: str, account: str | None = None, *, function_code: str | None = None
 ) -> pl.DataFrame:
-    """The budget lines of a leaf in the year, or of one of its accounts, in the order in which they were decided."""
+    """The lines that a leaf's revised budget is the sum of, or that of one of its accounts, in the order of decision.
+
+    Operating and refund alone, as in the budget; without carry-over, the lines carried over are not there either.
+    `function_code` None is every function, "" what is budgeted on none.
+    """
     return door.rows(
         """
         select * from budget_followup__budget_line
-        where unit_id = $unit_id and fiscal_year = $fiscal_year
+        where unit_id = $unit_id and fiscal_year = $fiscal_year and budget_type in ('1', '2')
+          and ($budget_basis = 'with_carry_over' or kind is distinct from 'carry_over')
           and ($account::varchar is null or account = $account)
-          and ($function_code::varchar is null or function_code = $function_code)
+          and ($function_code::varchar is null or coalesce(function_code, '') = $function_code)
         order by decision_date nulls first, kind, account, file, line
         """,
         unit_id=unit_id,
         fiscal_year=cut.fiscal_year,
+        budget_basis=cut.budget_basis,
         account=account,
         function_code=function_code,
     )

@@ -67,6 +67,11 @@ def amount(leaf: str, account: str, period: int) -> Decimal:
     return Decimal(LEAVES[leaf] * 100_000 + ACCOUNTS[account] * 10_000 + period * 100) + Decimal("0.25")
 
 
+def function_of(leaf: str) -> str | None:
+    """The nursery's ledger has no function codes."""
+    return None if leaf == "nursery" else "0102"
+
+
 def actual_of(place: Place) -> Decimal:
     """What the follow-up of a unit shows: the sum of the postings of the leaves below it, to the period."""
     below = [leaf for leaf in LEAVES if place.unit_id in Place(place.view, place.period, leaf).path]
@@ -105,7 +110,7 @@ def _rows(factor: int) -> dict[str, list[dict[str, object]]]:
         "budget_followup__unit_period_month": [_month(p, m, factor) for p in places() for m in range(1, 13)],
         "budget_followup__unit_account_period": [_account(*key, factor) for key in _LEAF_ACCOUNT_PERIODS],
         "budget_followup__posting": [_posting(line, *key, factor) for line, key in enumerate(_LEAF_ACCOUNT_PERIODS, 1)],
-        "budget_followup__budget_line": [_budget_line(leaf) for leaf in LEAVES],
+        "budget_followup__budget_line": [line for leaf in LEAVES for line in _budget_lines(leaf)],
         "budget_followup__period": [
             {"fiscal_year": YEAR, "period": period, "is_latest": period == LAST_PERIOD} for period in PERIODS
         ],
@@ -165,14 +170,14 @@ def _account(leaf: str, account: str, period: int, factor: int) -> dict[str, obj
         **keys,
         "account": account,
         "account_name": f"Konto {account}",
-        "function_code": "0102",
+        "function_code": function_of(leaf),
         "actual_dkk": to_date,
     }
 
 
 def _posting(line: int, leaf: str, account: str, period: int, factor: int) -> dict[str, object]:
     keys = {"unit_id": leaf, "fiscal_year": YEAR, "period": period, "account": account, "budget_type": "1"}
-    keys["function_code"] = "0102"
+    keys["function_code"] = function_of(leaf)
     where = {"file": "p.csv", "line": line, "delivery_id": "d1", "voucher": f"V{line}", "voucher_line": "1"}
     text = f"tekst {leaf}-{account}-{period}"
     return {
@@ -184,9 +189,16 @@ def _posting(line: int, leaf: str, account: str, period: int, factor: int) -> di
     }
 
 
-def _budget_line(leaf: str) -> dict[str, object]:
-    keys = {"unit_id": leaf, "fiscal_year": YEAR, "kind": "adopted", "account": "4100"}
-    return {**keys, "amount_dkk": LEAVES[leaf], "file": "b.csv", "line": LEAVES[leaf]}
+def _budget_lines(leaf: str) -> list[dict[str, object]]:
+    """One line that counts, one that counts with carry-over alone, one of an investment; the nursery's no function."""
+    keys = {"unit_id": leaf, "fiscal_year": YEAR, "account": "4100", "function_code": function_of(leaf)}
+    keys["file"] = "b.csv"
+    weight = LEAVES[leaf]
+    return [
+        {**keys, "kind": "adopted", "budget_type": "1", "amount_dkk": weight, "line": weight * 10},
+        {**keys, "kind": "carry_over", "budget_type": "1", "amount_dkk": weight * 100, "line": weight * 10 + 1},
+        {**keys, "kind": "adopted", "budget_type": "3", "amount_dkk": weight * 1000, "line": weight * 10 + 2},
+    ]
 
 
 def _write_manifest(folder: Path, release_id: str) -> None:
@@ -235,7 +247,8 @@ _COLUMNS = {
         account varchar, function_code varchar, budget_type varchar, voucher varchar, voucher_line varchar,
         amount_dkk decimal(18, 2), text varchar, file varchar, line bigint, delivery_id varchar""",
     "budget_followup__budget_line": """unit_id varchar, fiscal_year integer, kind varchar, account varchar,
-        function_code varchar, amount_dkk decimal(18, 2), file varchar, line bigint, decision_date date""",
+        function_code varchar, budget_type varchar, amount_dkk decimal(18, 2), file varchar, line bigint,
+        decision_date date""",
     "budget_followup__period": "fiscal_year integer, period integer, last_day date, is_latest boolean",
     "data_quality__source": "source varchar, title varchar, is_late boolean",
     "data_quality__delivery": "delivery_id varchar, source varchar, file varchar, received_at timestamp",

@@ -49,6 +49,7 @@ def budget_line_rows(unit_id: str) -> list[dict[str, Any]]:
         "account": "4100",
         "account_name": "Tjenesteydelser",
         "function_code": "032201",
+        "budget_type": "1",
         "month": None,
         "source": "budget",
         "file": "budget_2026.csv",
