@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from tests.spine.small_municipality import SmallMunicipality, make_municipality,
 KILLS = 100
 # Two tests of half the kills each, so that two processes share them.
 SEEDS = (11, 12)
+STAGES = ("deliver", "build", "publish")
 
 
 def command(small: SmallMunicipality, *arguments: str) -> list[str]:
@@ -45,13 +45,19 @@ def run(small: SmallMunicipality, *arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def seconds_of_an_update(folder: Path) -> float:
+def seconds_of(small: SmallMunicipality, *arguments: str) -> float:
+    start = time.perf_counter()
+    run(small, *arguments)
+    return time.perf_counter() - start
+
+
+def measure(folder: Path) -> tuple[float, dict[str, float]]:
+    """How long a command takes that does nothing but start, and how long each stage takes."""
     small = make_municipality(folder)
     small.put_masters()
     put_round(small, 0)
-    start = time.perf_counter()
-    run(small, "update")
-    return time.perf_counter() - start
+    stages = {stage: seconds_of(small, stage) for stage in STAGES}
+    return seconds_of(small, "release", "list"), stages
 
 
 def content(small: SmallMunicipality) -> dict[str, list[tuple[object, ...]]]:
@@ -64,38 +70,45 @@ def content(small: SmallMunicipality) -> dict[str, list[tuple[object, ...]]]:
     return {name: small.ask(f"select {told[name]} from {name} order by all") for name in tables}
 
 
+def kill_at_work(small: SmallMunicipality, stage: str, after: float) -> bool:
+    """Start the stage and kill it after so many seconds; False when it had ended by itself."""
+    process = subprocess.Popen(command(small, stage), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(after)
+    at_work = process.poll() is None
+    if at_work:
+        process.kill()
+    process.wait()
+    return at_work
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_kills_at_random_moments_lose_and_tear_nothing(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    whole_run = seconds_of_an_update(tmp_path / "measured")
+    startup, seconds = measure(tmp_path / "measured")
     small, unkilled = make_municipality(tmp_path / "killed"), make_municipality(tmp_path / "unkilled")
     small.put_masters()
     run(small, "update")
-    killed = 0
+    killed: Counter[str] = Counter()
     for round_number in range(1, KILLS // len(SEEDS) + 1):
         put_round(small, round_number)
+        stage = STAGES[round_number % len(STAGES)]
+        for earlier in STAGES[: STAGES.index(stage)]:
+            run(small, earlier)
         served = current_release(small.home)
-        process = subprocess.Popen(command(small, "update"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.25, 1.05) * whole_run)
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-            killed += 1
-        process.wait()
+        # From the moment in which the command has started, to a little after it would have ended.
+        killed[stage] += kill_at_work(small, stage, chance.uniform(0.9 * startup, 1.02 * seconds[stage]))
         now = current_release(small.home)
-        assert now in release_ids(small.home)
         assert now is not None
-        assert served is not None
+        assert now in release_ids(small.home)
         if now != served:
             assert differences(small.home.releases / now) == []
-        if round_number % 10 == 0:
-            run(small, "update")
-            assert differences(small.home.releases / small.current.release) == []
     run(small, "update")
-    assert killed >= KILLS // len(SEEDS) * 0.6, "the moments are chosen badly: too few runs were killed at work"
+    assert all(killed[stage] >= 5 for stage in STAGES), f"the moments are chosen badly: {killed}"
     unkilled.put_masters()
     for round_number in range(1, KILLS // len(SEEDS) + 1):
         put_round(unkilled, round_number)
-        run(unkilled, "deliver") if round_number % 10 == 0 else None
+        if round_number % 10 == 0:
+            run(unkilled, "deliver")
     run(unkilled, "update")
     assert content(small) == content(unkilled)
     assert not list(small.home.deliveries.glob(".incoming-*"))
