@@ -20,6 +20,8 @@ def view_sql(table: str, scope_kind: str, columns: frozenset[str], catalog: str)
     unit          the same for rows that no view of the organisation tells apart: either view grants them
     municipality  seen by those who see the whole municipality
     everybody     seen by all
+
+    Who sees the whole municipality sees every row of every kind: also that of a unit which the organisation has lost.
     """
     if not _NAME.match(table):
         return None
@@ -27,13 +29,16 @@ def view_sql(table: str, scope_kind: str, columns: frozenset[str], catalog: str)
     view = f"create view {table} as select seen_row.* from {catalog}.main.{table} as seen_row"  # noqa: S608
     if scope_kind == "everybody":
         return view
+    whole = f"list_contains({_SCOPE}, '{WHOLE_MUNICIPALITY}')"
     if scope_kind == "municipality":
-        return f"{view} where list_contains({_SCOPE}, '{WHOLE_MUNICIPALITY}')"
+        return f"{view} where {whole}"
     keys = ", ".join(_keys(scope_kind, columns))
     if not keys:
         return None
     granted = f"select {keys} from {catalog}.main.{CARRIER} where list_has_any(unit_path, {_SCOPE})"  # noqa: S608
-    return f"{view} semi join ({granted}) as granted using ({keys})"
+    part = f"select seen_row.* from {catalog}.main.{table} as seen_row semi join ({granted}) as granted using ({keys})"  # noqa: S608
+    # The scope is known when a question is planned, so one of the two halves is gone before anything is read.
+    return f"{view} where {whole} union all {part} where not {whole}"
 
 
 def _keys(scope_kind: str, columns: frozenset[str]) -> list[str]:

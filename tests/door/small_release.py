@@ -119,6 +119,7 @@ def _rows(factor: int) -> dict[str, list[dict[str, object]]]:
         "data_quality__quarantined_line": [
             {"delivery_id": "d1", "source": "postings", "file": "p.csv", "line": 99, "reason": "not_a_number"}
         ],
+        "data_quality__changed_figure": [_changed("school_a", 1), _changed("closed_school", 2)],
         "data_quality__check": [
             {"check_name": "a__b", "severity": "warning", "sentence": "All is well", "row_count": 0}
         ],
@@ -201,6 +202,10 @@ def _budget_lines(leaf: str) -> list[dict[str, object]]:
     ]
 
 
+def _changed(unit_id: str, change: int) -> dict[str, object]:
+    return {"fiscal_year": YEAR, "period": 2, "unit_id": unit_id, "figure": "actual", "change_dkk": change}
+
+
 def _write_manifest(folder: Path, release_id: str) -> None:
     tables = {
         name: {"rows": 0, "columns": [], "scope": scope, "grain": "", "hash": ""} for name, scope in _SCOPES.items()
@@ -227,6 +232,7 @@ _SCOPES = {
     "data_quality__source": "everybody",
     "data_quality__delivery": "everybody",
     "data_quality__check": "everybody",
+    "data_quality__changed_figure": "unit_period",
     "data_quality__quarantined_line": "municipality",
     "secret__salary": "employees",  # a kind that the door does not know
 }
@@ -255,5 +261,7 @@ _COLUMNS = {
     "data_quality__quarantined_line": """delivery_id varchar, source varchar, title varchar, file varchar, line bigint,
         record varchar, column_name varchar, value varchar, reason varchar""",
     "data_quality__check": "check_name varchar, severity varchar, sentence varchar, row_count bigint",
+    "data_quality__changed_figure": """fiscal_year integer, period integer, unit_id varchar, figure varchar,
+        change_dkk decimal(18, 2)""",
     "secret__salary": "name varchar, amount_dkk decimal(18, 2)",
 }

@@ -174,7 +174,7 @@ def test_a_damaged_release_is_one_sentence(releases, warehouse, spoil):
     path = next(releases.glob("*/pejling.duckdb"))
     whole = path.read_bytes()
     spoilt = {
-        "cut": whole[: len(whole) // 3],
+        "cut": whole[:200_000],  # within the first block of data
         "noise": whole[:4_096] + bytes(len(whole) - 4_096),
         "empty": b"",
         "text": b"x" * 9_000,

@@ -100,6 +100,22 @@ def test_lines_in_quarantine_are_for_those_who_see_the_whole_municipality(wareho
     )
 
 
+def test_a_unit_that_the_organisation_has_lost_is_seen_by_those_who_see_the_whole_municipality(warehouse):
+    def seen(*units: str) -> list[str]:
+        return data_quality.changed_figures(door(warehouse, *units))["unit_id"].to_list()
+
+    assert seen("municipality") == seen("municipality", "north") == ["closed_school", "school_a"]
+    assert seen("north") == ["school_a"]
+    assert seen("south") == seen("closed_school") == []
+
+
+def test_who_sees_the_whole_municipality_sees_every_row_once(warehouse):
+    sees = door(warehouse, "municipality", "north")
+    for table in EVERY_TABLE_OF_UNITS:
+        rows = sees.rows(f"select * from {table}")
+        assert len(rows) == len(rows.unique()) > 0
+
+
 def test_what_is_for_everybody_is_seen_without_a_scope(warehouse):
     assert len(budget_followup.periods(door(warehouse))) == LAST_PERIOD
     assert len(data_quality.sources(door(warehouse))) == 1
