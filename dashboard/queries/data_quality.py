@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 import polars as pl
 
 from dashboard.warehouse import Door
 
 
-def sources(door: Door) -> pl.DataFrame:
-    """One row a source: its newest delivery, freshness, counts and control totals."""
-    return door.rows("select * from data_quality__source order by title, source")
+@dataclass(frozen=True)
+class Changes:
+    """The largest changes of figures, and whether there are more than these."""
+
+    rows: pl.DataFrame
+    has_more: bool
+
+
+def sources(door: Door, today: date | None = None) -> pl.DataFrame:
+    """One row a source: its newest delivery, freshness, counts and control totals.
+
+    What is late is judged on `today` (the server's, when not given): a release that stands still does not come in time.
+    """
+    return door.rows(
+        """
+        select * replace (coalesce(expected_by < $today::date, false) as is_late)
+        from data_quality__source
+        order by title, source
+        """,
+        today=(today or datetime.now().astimezone().date()).isoformat(),
+    )
 
 
 def deliveries(door: Door, source: str | None = None) -> pl.DataFrame:
@@ -41,16 +62,17 @@ def corrections(door: Door) -> pl.DataFrame:
     return door.rows("select * from data_quality__correction order by title, file, line, column_name")
 
 
-def changed_figures(door: Door, *, most: int = 200) -> pl.DataFrame:
-    """Figures that the release before showed otherwise, the largest changes first."""
-    return door.rows(
+def changed_figures(door: Door, *, most: int = 200) -> Changes:
+    """Figures that the release before showed otherwise, the largest changes first: at most so many of them."""
+    rows = door.rows(
         """
         select * from data_quality__changed_figure
         order by abs(change_dkk) desc nulls first, fiscal_year, period, unit_id, figure
-        limit $most
+        limit $most_and_one
         """,
-        most=most,
+        most_and_one=most + 1,
     )
+    return Changes(rows.head(most), len(rows) > most)
 
 
 def checks(door: Door) -> pl.DataFrame:

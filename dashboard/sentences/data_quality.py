@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.components.headline import KeyFigure, Note, Sentence
+from dashboard.queries.data_quality import Changes
 from dashboard.texts import Texts, mark
 
 TITLE = mark("Can the figures be trusted?")
@@ -14,19 +15,39 @@ FIGURE_TABLES = frozenset({"posting", "budget_line", "forecast", "commitment"})
 
 
 def sentence(texts: Texts, sources: pl.DataFrame) -> Sentence:
-    """Whether every source reconciles to the øre, and what was held back or is late."""
+    """Whether every source that states a control total reconciles to the øre, and what was held back or is late."""
     if not len(sources):
         return Sentence(texts.say("Nothing has been delivered yet."))
     apart = sources.filter(~pl.col("reconciles").fill_null(value=True))
-    told = [_held_back(texts, sources), _late(texts, sources)]
+    told = [_without_total(texts, sources), _held_back(texts, sources), _late(texts, sources)]
     if len(apart):
         lead = texts.say_many("{count} source does not reconcile.", "{count} sources do not reconcile.", len(apart))
         names = texts.say("It is {names}.", names=", ".join(apart["title"].to_list()))
         return Sentence(lead, " ".join(filter(None, (names, *told))), "over", "bad")
-    lead = texts.say_many(
-        "The source reconciles to the øre.", "All {count} sources reconcile to the øre.", len(sources)
+    stated = len(sources.filter(pl.col("control_total_dkk").is_not_null()))
+    if not stated:
+        lead = texts.say("No source states a control total.")
+        return Sentence(lead, " ".join(filter(None, told[1:])), "watch", "watch")
+    return Sentence(_reconciling(texts, stated, len(sources)), " ".join(filter(None, told)), "", "good")
+
+
+def _reconciling(texts: Texts, stated: int, sources: int) -> str:
+    """Said of the sources that state a total: a source without one has nothing to reconcile with."""
+    if stated == sources:
+        return texts.say_many("The source reconciles to the øre.", "All {count} sources reconcile to the øre.", sources)
+    return texts.say_many(
+        "{count} of {sources} sources states a control total; it reconciles to the øre.",
+        "{count} of {sources} sources state a control total; all of those reconcile to the øre.",
+        stated,
+        sources=texts.count(sources),
     )
-    return Sentence(lead, " ".join(filter(None, told)), "", "good")
+
+
+def _without_total(texts: Texts, sources: pl.DataFrame) -> str:
+    without = len(sources.filter(pl.col("control_total_dkk").is_null()))
+    if not without:
+        return ""
+    return texts.say_many("{count} source states none.", "{count} sources state none.", without)
 
 
 def _held_back(texts: Texts, sources: pl.DataFrame) -> str:
@@ -41,9 +62,7 @@ def _late(texts: Texts, sources: pl.DataFrame) -> str:
     return texts.say_many("{count} delivery is late.", "{count} deliveries are late.", len(late)) if len(late) else ""
 
 
-def key_figures(
-    texts: Texts, sources: pl.DataFrame, checks: pl.DataFrame, changed: pl.DataFrame
-) -> tuple[KeyFigure, ...]:
+def key_figures(texts: Texts, sources: pl.DataFrame, checks: pl.DataFrame, changed: Changes) -> tuple[KeyFigure, ...]:
     """How many sources, late ones, lists with lines held back, checks that found something, figures that changed."""
     late, held = sources.filter(pl.col("is_late")), sources.filter(pl.col("quarantined") > 0)
     found = checks.filter(pl.col("row_count") > 0)
@@ -57,7 +76,9 @@ def key_figures(
             notes=(Note(texts.say("of {count} checks", count=texts.count(len(checks)))),),
         ),
         KeyFigure(
-            texts.say("Figures changed"), texts.count(len(changed)), notes=(Note(texts.say("since the last release")),)
+            texts.say("Figures changed"),
+            texts.count(len(changed.rows)) + ("+" if changed.has_more else ""),
+            notes=(Note(texts.say("since the last release")),),
         ),
     )
 

@@ -211,7 +211,7 @@ def _sentence_of(texts: Texts, check: Figures) -> str:
     return texts.say(check["sentence"])
 
 
-def changed(texts: Texts, figures: pl.DataFrame) -> Table:
+def changed(texts: Texts, figures: queries.Changes) -> Table:
     """Published figures that have another value than in the release before."""
     say = texts.say
     return Table(
@@ -223,9 +223,12 @@ def changed(texts: Texts, figures: pl.DataFrame) -> Table:
             Column(say("Now")),
             Column(say("Change")),
         ),
-        rows=tuple(_change(texts, number, row) for number, row in enumerate(figures.iter_rows(named=True))),
+        rows=tuple(_change(texts, number, row) for number, row in enumerate(figures.rows.iter_rows(named=True))),
         empty=say("No figure that was published before has changed."),
         unit=texts.unit("thousand"),
+        notes=(say("Only the {count} largest changes are shown; there are more.", count=len(figures.rows)),)
+        if figures.has_more
+        else (),
     )
 
 

@@ -114,7 +114,9 @@ def _rows(factor: int) -> dict[str, list[dict[str, object]]]:
         "budget_followup__period": [
             {"fiscal_year": YEAR, "period": period, "is_latest": period == LAST_PERIOD} for period in PERIODS
         ],
-        "data_quality__source": [{"source": "postings", "title": "Posteringer", "is_late": False}],
+        "data_quality__source": [
+            {"source": "postings", "title": "Posteringer", "is_late": False, "expected_by": date(YEAR, 8, 8)}
+        ],
         "data_quality__delivery": [{"delivery_id": "d1", "source": "postings", "file": "p.csv"}],
         "data_quality__quarantined_line": [
             {"delivery_id": "d1", "source": "postings", "file": "p.csv", "line": 99, "reason": "not_a_number"}
@@ -256,7 +258,7 @@ _COLUMNS = {
         function_code varchar, budget_type varchar, amount_dkk decimal(18, 2), file varchar, line bigint,
         decision_date date""",
     "budget_followup__period": "fiscal_year integer, period integer, last_day date, is_latest boolean",
-    "data_quality__source": "source varchar, title varchar, is_late boolean",
+    "data_quality__source": "source varchar, title varchar, is_late boolean, expected_by date",
     "data_quality__delivery": "delivery_id varchar, source varchar, file varchar, received_at timestamp",
     "data_quality__quarantined_line": """delivery_id varchar, source varchar, title varchar, file varchar, line bigint,
         record varchar, column_name varchar, value varchar, reason varchar""",

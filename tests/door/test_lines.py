@@ -1,10 +1,11 @@
 """The lines behind a figure are those that it is the sum of."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from dashboard.queries import budget_followup
+from dashboard.queries import budget_followup, data_quality
 from dashboard.queries.budget_followup import Cut
 from dashboard.warehouse import Door, Scope, Warehouse
 from tests.door.small_release import LAST_PERIOD, LEAVES, YEAR, function_of
@@ -36,3 +37,14 @@ def test_the_budget_lines_are_those_of_the_budget_shown(everything, leaf):
             lines = budget_followup.budget_lines(everything, cut, leaf, "4100", function_code=wanted)
             assert lines["amount_dkk"].to_list() == amounts
         assert budget_followup.budget_lines(everything, cut, leaf, "4100", function_code="9999").is_empty()
+
+
+@pytest.mark.parametrize(("today", "is_late"), [(date(YEAR, 8, 8), False), (date(YEAR, 8, 9), True)])
+def test_a_source_becomes_late_though_the_release_stands_still(everything, today, is_late):
+    assert data_quality.sources(everything, today)["is_late"].to_list() == [is_late]
+
+
+def test_a_list_of_changes_that_is_cut_says_so(everything):
+    whole, cut = data_quality.changed_figures(everything, most=2), data_quality.changed_figures(everything, most=1)
+    assert (len(whole.rows), whole.has_more) == (2, False)
+    assert (len(cut.rows), cut.has_more) == (1, True)

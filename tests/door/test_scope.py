@@ -102,7 +102,7 @@ def test_lines_in_quarantine_are_for_those_who_see_the_whole_municipality(wareho
 
 def test_a_unit_that_the_organisation_has_lost_is_seen_by_those_who_see_the_whole_municipality(warehouse):
     def seen(*units: str) -> list[str]:
-        return data_quality.changed_figures(door(warehouse, *units))["unit_id"].to_list()
+        return data_quality.changed_figures(door(warehouse, *units)).rows["unit_id"].to_list()
 
     assert seen("municipality") == seen("municipality", "north") == ["closed_school", "school_a"]
     assert seen("north") == ["school_a"]

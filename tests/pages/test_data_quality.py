@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
+import polars as pl
+import pytest
+
+from dashboard.queries.data_quality import Changes
+from dashboard.sentences.data_quality import key_figures, sentence
 from dashboard.sentences.data_words import COLUMNS
+from dashboard.tables.data_quality import changed
+from dashboard.texts import Language, Texts
 from pipelines.canonical import canonical_tables
 from tests.pages.conftest import OpenPage
 from tests.pages.page_municipality import HOSTILE_TEXT
+from tests.pages.page_quality_rows import IN_TIME, TOO_LATE, changed_rows, source_rows
+
+DANISH = Texts("da")
 
 
 def test_the_sentence_names_what_does_not_reconcile(open_page: OpenPage) -> None:
     answer = open_page("data_quality", person="controller").components["headline"]
     assert answer["title"] == "Kan vi stole på tallene?"
     assert answer["lead"] == "1 kilde stemmer ikke."
-    assert answer["sentence"] == "Det gælder Disponeringer. 1 kilde har linjer i karantæne. 1 leverance er forsinket."
+    assert answer["sentence"] == (
+        "Det gælder Disponeringer. 1 kilde oplyser ingen kontroltotal. 1 kilde har linjer i karantæne."
+        " 1 leverance er forsinket."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "rows", "lead", "more"),
+    [
+        ("da", [0, 2, 2], "1 af 3 kilder oplyser en kontroltotal; den stemmer til øren.", "2 kilder oplyser ingen"),
+        ("da", [0, 0, 2], "2 af 3 kilder oplyser en kontroltotal; de stemmer alle til øren.", "1 kilde oplyser ingen"),
+        ("en", [0, 0, 2], "2 of 3 sources state a control total; all of those reconcile to the øre.", "1 source"),
+        ("da", [0, 0], "Alle 2 kilder stemmer til øren.", "2 kilder har linjer i karantæne."),
+        ("da", [2, 2], "Ingen kilde oplyser en kontroltotal.", "Ingen linjer er i karantæne."),
+    ],
+)  # fmt: skip
+def test_only_a_source_that_states_a_total_reconciles_with_it(
+    language: Language, rows: list[int], lead: str, more: str
+) -> None:
+    said = sentence(Texts(language), pl.DataFrame([source_rows()[number] for number in rows]))
+    assert said.lead == lead
+    assert said.rest.startswith(more)
+
+
+def test_changes_that_are_not_all_shown_are_told() -> None:
+    rows, none = pl.DataFrame(changed_rows()), pl.DataFrame({"row_count": [0]})
+    for changes, value, notes in (
+        (Changes(rows, has_more=True), "1+", ("Kun de 1 største ændringer vises; der er flere.",)),
+        (Changes(rows, has_more=False), "1", ()),
+    ):
+        assert key_figures(DANISH, pl.DataFrame(source_rows()), none, changes)[-1].value == value
+        assert changed(DANISH, changes).notes == notes
 
 
 def test_the_parts_of_a_source_stand_beside_its_control_total(open_page: OpenPage) -> None:
     screen = open_page("data_quality", person="controller")
     assert screen.row("KMD Opus") == (
-        "KMD Opus: posteringer Økonomi og Digitalisering | 3. nov. 2026 kl. 05.41 08.11.2026 | oktober 2026"
+        f"KMD Opus: posteringer Økonomi og Digitalisering | 3. nov. 2026 kl. 05.41 {DANISH.day(IN_TIME)} | oktober 2026"
         " | 95.690.000,00 5.120 | 12.450,00 3 | 0,00 2 | 95.702.450,00 0,00 | til øren"
     )
     assert screen.row("Disponeringer").endswith("| 635.000,50 −0,50 | afviger")
-    assert "forsinket: ventet 08.11.2026" in screen.row("Disponeringer")
+    assert f"forsinket: ventet {DANISH.day(TOO_LATE)}" in screen.row("Disponeringer")
     assert "mangler: juli 2026" in screen.row("Disponeringer")
     assert screen.row("Organisation").endswith("| – ingen kontroltotal | –")
 
@@ -68,7 +109,8 @@ def test_our_own_corrections_are_told(open_page: OpenPage) -> None:
 def test_the_figures_page_says_what_is_not_in_the_figures(open_page: OpenPage) -> None:
     notices = [notice["text"] for notice in open_page(person="director").components["headline"]["notices"]]
     assert notices[1:] == [
-        "Disponeringer – mangler juli 2026; ventet 08.11.2026, ikke kommet endnu; stemmer ikke med sin kontroltotal.",
+        f"Disponeringer – mangler juli 2026; ventet {DANISH.day(TOO_LATE)}, ikke kommet endnu;"
+        " stemmer ikke med sin kontroltotal.",
         "KMD Opus: posteringer – 3 linjer er ikke med i tallene (12.450,00 kr.).",
     ]
 
