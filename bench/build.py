@@ -64,7 +64,9 @@ def _postings_in_utf8(extracts: Path, target: Path) -> Path:
 
 
 def _lines(content: bytes) -> list[str]:
-    return [line for line in content.decode("cp1252").splitlines(keepends=True) if line.count(";") > 10]
+    return [
+        line for line in content.decode("cp1252").splitlines(keepends=True) if line.count(";") > 10 and '"' not in line
+    ]
 
 
 def _bare(plain: Path) -> float:
@@ -72,10 +74,11 @@ def _bare(plain: Path) -> float:
     with duckdb.connect() as connection:
         connection.execute("set threads = 2")
         connection.execute(
-            """select column04, column05, sum(try_cast(replace(replace(column09, '.', ''), ',', '.') as decimal(18, 2)))
+            """select column05, column07, sum(try_cast(
+                   case when column10 like '%-' then '-' else '' end
+                   || replace(replace(rtrim(column10, '- '), '.', ''), ',', '.') as decimal(18, 2)))
                from read_csv(?, all_varchar = true, header = false, delim = ';', quote = '"', null_padding = true,
-                   names = ['column00', 'column01', 'column02', 'column03', 'column04', 'column05', 'column06',
-                            'column07', 'column08', 'column09'], strict_mode = false, ignore_errors = true)
+                   ignore_errors = true)
                group by all""",
             [str(plain)],
         ).fetchall()
