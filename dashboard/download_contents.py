@@ -208,10 +208,12 @@ def _postings(door: Door, texts: Texts, filters: Filters) -> Made:
 def _data_quality(door: Door, texts: Texts, filters: Filters) -> Made:  # noqa: ARG001 (every kind is called alike)
     sheets = [
         _sheet(door, texts, mark("Sources"), "data_quality__source", data_quality.sources(door), SOURCES),
-        _sheet(door, texts, mark("Deliveries"), "data_quality__delivery", data_quality.deliveries(door), DELIVERIES),
         _sheet(door, texts, mark("Checks"), "data_quality__check", data_quality.checks(door), CHECKS),
     ]
-    quarantined = data_quality.quarantined_lines(door)
+    deliveries, quarantined = data_quality.deliveries(door), data_quality.quarantined_lines(door)
+    if len(deliveries):
+        mart = "data_quality__delivery"
+        sheets.insert(1, _sheet(door, texts, mark("Deliveries"), mart, deliveries, DELIVERIES))
     if len(quarantined):
         mart = "data_quality__quarantined_line"
         sheets.append(_sheet(door, texts, mark("Quarantine"), mart, quarantined, QUARANTINED, frozen=3))

@@ -34,7 +34,10 @@ def sources(door: Door, today: date | None = None) -> pl.DataFrame:
 
 
 def deliveries(door: Door, source: str | None = None) -> pl.DataFrame:
-    """Every delivery, or those of one source, the newest first."""
+    """Every delivery, or those of one source, the newest first. No rows for one who sees a part of the municipality.
+
+    A delivery can be a single late posting, so its amounts say more than a sum does.
+    """
     return door.rows(
         """
         select * from data_quality__delivery

@@ -24,7 +24,10 @@ Figures = dict[str, Any]
 
 
 def sources(texts: Texts, door: Door, address: Address, link: str) -> Table:
-    """Every source with what came of its lines and amounts; a source opens to its deliveries."""
+    """Every source with what came of its lines and amounts.
+
+    For those who see the whole municipality, a source opens to its deliveries.
+    """
     say = texts.say
     return Table(
         title=say("Sources and deliveries"),
@@ -49,14 +52,15 @@ def sources(texts: Texts, door: Door, address: Address, link: str) -> Table:
 
 def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
     for source in queries.sources(door).iter_rows(named=True):
-        opened = address.opened_row(source["source"]) is not None
+        opens = door.scope.is_whole_municipality
+        opened = opens and address.opened_row(source["source"]) is not None
         yield Row(
             id=str(Opened(source["source"])),
             label=source["title"],
             note=source["owner"] or "",
             cells=(_latest(texts, source), _reach(texts, source), *_reconciliation(texts, source)),
             kind="unit",
-            is_open=opened,
+            is_open=opened if opens else None,
         )
         if opened:
             for delivery in queries.deliveries(door, source["source"]).iter_rows(named=True):
@@ -287,4 +291,4 @@ def _correction(texts: Texts, number: int, row: Figures) -> Row:
 
 def scope_note(texts: Texts) -> Note:
     """Said to those who see a part of the municipality only."""
-    return Note(texts.say("The lines themselves are shown to those who see the whole municipality."))
+    return Note(texts.say("Single deliveries and lines are shown to those who see the whole municipality."))

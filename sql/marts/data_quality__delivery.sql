@@ -1,5 +1,5 @@
 -- grain: one row per delivered file or member of a delivered archive
--- scope: everybody
+-- scope: municipality
 -- order: received_at, delivery_id, file
 -- key: delivery_id, file
 

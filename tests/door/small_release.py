@@ -232,7 +232,7 @@ _SCOPES = {
     "budget_followup__budget_line": "unit",
     "budget_followup__period": "everybody",
     "data_quality__source": "everybody",
-    "data_quality__delivery": "everybody",
+    "data_quality__delivery": "municipality",
     "data_quality__check": "everybody",
     "data_quality__changed_figure": "unit_period",
     "data_quality__quarantined_line": "municipality",

@@ -77,6 +77,13 @@ def test_a_source_opens_to_its_deliveries(open_page: OpenPage) -> None:
     )
 
 
+def test_deliveries_are_for_those_who_see_the_whole_municipality(open_page: OpenPage) -> None:
+    screen = open_page("data_quality", person="centre_manager:north", open=["posting"])
+    assert len(screen.rows) == 3
+    assert all(row["is_open"] is None for row in screen.components["sources"]["rows"])
+    assert screen.row("KMD Opus").endswith("95.702.450,00 0,00 | til øren")
+
+
 def test_lines_held_back_say_where_and_why_in_both_languages(open_page: OpenPage) -> None:
     danish = open_page("data_quality", person="controller")
     assert "beløbet er ikke et tal i den aftalte form" in danish.text
@@ -91,7 +98,7 @@ def test_the_lines_are_for_those_who_see_the_whole_municipality(open_page: OpenP
     screen = open_page("data_quality", person="centre_manager:north")
     assert "held_back" not in screen.components
     assert HOSTILE_TEXT not in screen.text
-    assert "Selve linjerne vises for dem, der ser hele kommunen." in screen.text
+    assert "De enkelte leverancer og linjer vises for dem, der ser hele kommunen." in screen.text
 
 
 def test_what_changed_since_the_last_release(open_page: OpenPage) -> None:
