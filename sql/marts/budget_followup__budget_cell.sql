@@ -6,6 +6,7 @@ with
 budget_line as (
 
     select * from staging.budget_line
+    where budget_type in ('1', '2')
 
 ),
 
@@ -15,40 +16,23 @@ cost_centre_year as (
 
 ),
 
-known as (
-
-    select
-        *,
-        -- Only a supplementary appropriation waits for its decision. One decided after the year is over never counts
-        -- in it, one without a date counts from the start; checks find both.
-        case
-            when kind <> 'supplementary' or decision_date is null then 1
-            when year(decision_date) < fiscal_year then 1
-            when year(decision_date) > fiscal_year then 99
-            else month(decision_date)
-        end as from_period
-    from budget_line
-    where budget_type in ('1', '2')
-
-),
-
 final as (
 
     select
-        known.fiscal_year,
+        budget_line.fiscal_year,
         cost_centre_year.unit_id,
-        known.account,
-        coalesce(known.function_code, '') as function_code,
-        known.kind,
-        known.month,
-        cast(known.from_period as integer) as from_period,
+        budget_line.account,
+        coalesce(budget_line.function_code, '') as function_code,
+        budget_line.kind,
+        budget_line.month,
+        budget_line.from_period,
         count(*) as budget_line_count,
-        sum(known.amount_dkk) as amount_dkk
-    from known
+        sum(budget_line.amount_dkk) as amount_dkk
+    from budget_line
     inner join cost_centre_year
         on
-            known.fiscal_year = cost_centre_year.fiscal_year
-            and known.cost_centre = cost_centre_year.cost_centre
+            budget_line.fiscal_year = cost_centre_year.fiscal_year
+            and budget_line.cost_centre = cost_centre_year.cost_centre
     group by all
 
 )

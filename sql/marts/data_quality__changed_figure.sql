@@ -1,8 +1,9 @@
 -- grain: one row per fiscal year, period, unit and figure that reads differently than in the release before
 -- scope: unit_period
--- order: fiscal_year, period, unit_id, figure
--- key: fiscal_year, period, unit_id, figure
--- Periods that the release before did not have are new, not changed.
+-- order: organisation_view, fiscal_year, period, unit_id, figure
+-- key: organisation_view, fiscal_year, period, unit_id, figure
+-- Only figures of the organisation of their time are compared. The view is a column, so that the organisation of
+-- today does not grant them. Periods that the release before did not have are new, not changed.
 
 with
 
@@ -111,6 +112,7 @@ figure as (
 final as (
 
     select
+        'then' as organisation_view,
         figure.fiscal_year,
         figure.period,
         figure.unit_id,

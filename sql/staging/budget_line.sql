@@ -8,7 +8,7 @@ budget_line as (
 
 ),
 
-final as (
+typed as (
 
     select
         delivery_id,
@@ -29,6 +29,25 @@ final as (
         cover,
         comment
     from budget_line
+
+),
+
+final as (
+
+    select
+        *,
+        -- Only a supplementary appropriation waits for its decision. One decided after the year is over never counts
+        -- in it, one without a date counts from the start; checks find both.
+        cast(
+            case
+                when kind <> 'supplementary' or decision_date is null then 1
+                when year(decision_date) < fiscal_year then 1
+                when year(decision_date) > fiscal_year then 99
+                else month(decision_date)
+            end
+            as integer
+        ) as from_period
+    from typed
 
 )
 
