@@ -198,6 +198,7 @@ def _postings(door: Door, texts: Texts, filters: Filters) -> Made:
     if found.rows.is_empty():
         raise Nothing
     sheet = _sheet(door, texts, mark("Postings"), "budget_followup__posting", found.rows, POSTINGS)
+    sheet = replace(sheet, is_cut=found.has_more)
     unit = budget_followup.unit(door, cut, unit_id)
     name = unit["unit_name"] if unit else unit_id
     lines = [*_lines_of(cut, name, texts), (texts.say("Account"), account)]

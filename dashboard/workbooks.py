@@ -50,6 +50,7 @@ class Sheet:
     rows: pl.DataFrame
     columns: Sequence[Column]
     frozen_columns: int = 1
+    is_cut: bool = False  # there are more rows than these
 
     @property
     def shown(self) -> list[Column]:
@@ -75,7 +76,10 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], about: Sequence[tuple[st
         styles = _Styles(workbook)
         for sheet in sheets:
             _write_sheet(workbook, sheet, styles, words)
-        lines = [*about, *((words.about, words.cut_off) for sheet in sheets if len(sheet.rows) > ROWS_IN_A_SHEET)]
+        lines = [
+            *about,
+            *((words.about, words.cut_off) for sheet in sheets if sheet.is_cut or len(sheet.rows) > ROWS_IN_A_SHEET),
+        ]
         _write_about(workbook, lines, sheets, styles, words)
 
 

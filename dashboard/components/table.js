@@ -57,7 +57,8 @@ function line(row, data, act, index) {
     : row.more ? html("button", { type: "button", class: "more", text: row.label, tabindex: "-1", click: () => act("more", row.id) }) : row.label
   const first = html("th", { scope: "row", class: "name", colspan: row.span > 1 ? row.span : null, role: data.tree ? "rowheader" : null },
     html("div", { class: "inside" }, data.tree && (toggle || (row.kind === "total" ? null : html("span", { class: "none" }))),
-      html("div", {}, name, row.narrow && html("b", { class: "narrow", "aria-hidden": "true", text: row.narrow }), row.note && html("small", { text: row.note }))))
+      html("div", {}, name, row.narrow && html("b", { class: "narrow", "aria-hidden": "true", text: row.narrow }), row.note && html("small", { text: row.note }),
+      row.file && ownAddress(row.file.value) && html("a", { class: "file", href: row.file.value, download: true, tabindex: data.tree ? "-1" : null, text: row.file.label }))))
   first.style.setProperty("--step", String(Math.max(0, row.level - 1)))
   let place = row.span || 1
   const cells = row.cells.map((cell) => {
@@ -98,7 +99,7 @@ function keyboard(table, act) {
       End: () => move(all[all.length - 1]),
       ArrowRight: () => (expanded === "false" ? toggle(row) : expanded === "true" ? move(all[place + 1]) : null),
       ArrowLeft: () => (expanded === "true" ? toggle(row) : move(all.slice(0, place).reverse().find((other) => level(other) < level(row)))),
-      Enter: () => { if (event.target === row) (row.querySelector(".go, .more") || row.querySelector(".open"))?.click() },
+      Enter: () => { if (event.target === row) (row.querySelector(".go, .more, .file") || row.querySelector(".open"))?.click() },
       " ": () => { if (event.target === row && expanded !== null) toggle(row) },
     }
     if (!keys[event.key] || (event.target !== row && [" ", "Enter"].includes(event.key))) return

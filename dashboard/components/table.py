@@ -41,6 +41,7 @@ class Cell:
 class Row:
     """A row: its name and cells. `is_open` None: nothing to open. `goes_to`: the name leads there (and says so).
 
+    `file` is a file of its own that what follows can be had as: its address and what the link says.
     `narrow` is the amount that stands far to the right, said once more beside the name on a phone.
     """
 
@@ -55,6 +56,7 @@ class Row:
     more: bool = False
     span: int = 1
     narrow: str = ""
+    file: Choice | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -42,13 +42,17 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True)
 class Tree:
-    """What the rows are drawn from: the door, the look at the year, and what stands open."""
+    """What the rows are drawn from: the door, the look at the year, and what stands open.
+
+    `file_of` gives the address of the file with the postings of an account, "" where there is none.
+    """
 
     texts: Texts
     door: Door
     cut: Cut
     last_day: date
     address: Address
+    file_of: Callable[[Opened], str]
 
     def table(self, unit: Figures, link: str) -> Table:
         """The table below a unit, with the unit's own row as its total."""
@@ -214,8 +218,11 @@ class Tree:
             for page in range(opened.pages)
         ]  # fmt: skip
         has_any = len(found[0].rows) > 0
-        yield self._section(
-            f"p:{opened}", texts.say("Postings, the newest first") if has_any else texts.say("No postings"), level
+        said = texts.say("Postings, the newest first") if has_any else texts.say("No postings")
+        file = self.file_of(opened) if has_any else ""
+        yield replace(
+            self._section(f"p:{opened}", said, level),
+            file=Choice(file, texts.say("Download the postings to Excel")) if file else None,
         )
         for page in found:
             for posting in page.rows.iter_rows(named=True):

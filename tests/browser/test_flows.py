@@ -103,6 +103,15 @@ def test_excel_holds_real_numbers(page: Page, tmp_path: Path) -> None:
     assert "Egeskolen" in values
 
 
+def test_the_postings_of_an_account_as_excel(page: Page) -> None:
+    go(page, "/?person=controller&unit=oak_school&open=oak_school~4100~032201")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hent posteringer til Excel").click()
+    with download.value.path().open("rb") as file:
+        rows = list(openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True))
+    assert len(rows) == 1 + 70
+
+
 def test_data_quality_as_excel(page: Page) -> None:
     go(page, "/datakvalitet?person=controller", question="Kan vi stole på tallene?")
     with page.expect_download() as download:

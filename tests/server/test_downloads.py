@@ -110,6 +110,15 @@ def test_postings_of_one_account(served: Served):
     assert rows[1][0].is_date
 
 
+def test_postings_without_a_function_code(served: Served):
+    filters = {**FILTERS, "unit": "nursery", "account": "4100", "function_code": ""}
+    rows = list(workbook(fetch(served, token(p="controller", k="postings", f=filters))).worksheets[0])
+    assert len(rows) == 1 + 6
+    # The hall's postings have a function code, so none of them is on none.
+    others = token(p="controller", k="postings", f={**filters, "unit": "hall"})
+    assert fetch(served, others).status == 404
+
+
 @pytest.mark.parametrize(("person", "sheets"), [("controller", 5), ("director", 5), ("centre_manager:north", 3)])
 def test_deliveries_and_quarantine_are_in_the_file_of_those_who_see_everything_alone(served: Served, person, sheets):
     assert len(workbook(fetch(served, token(p=person, k="data_quality", f={}))).worksheets) == sheets

@@ -94,6 +94,14 @@ def test_codes_are_told_in_words_and_a_column_that_is_not_there_is_left_out(tmp_
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["Status"], ["handl"], ["odd"]]
 
 
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_a_table_that_is_cut_says_so(tmp_path, is_cut):
+    sheet = Sheet("Ark", pl.DataFrame({"a": ["b"]}), [Column("a", "A")], is_cut=is_cut)
+    write_workbook(tmp_path / "a.xlsx", [sheet], [("Titel", "x")], WORDS)
+    about = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[-1]
+    assert ("Cut off" in [row[1] for row in about.iter_rows(values_only=True)]) is is_cut
+
+
 def test_no_rows_at_all_is_a_table_with_a_heading(tmp_path):
     sheet = written(
         tmp_path, pl.DataFrame({"text": pl.Series([], dtype=pl.String)}), [Column("text", "Tekst")]
