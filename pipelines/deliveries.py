@@ -5,17 +5,22 @@ A delivery loads wholly or not at all: it is written aside and gets its name whe
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
-from uuid import uuid4
 
 from pipelines import durable
+from pipelines.delivery_folders import (
+    Content,
+    aside,
+    clear_leftovers,
+    copy_in,
+    fingerprint,
+    note_duplicate,
+    swap,
+)
 from pipelines.extracts.account import Reading
 from pipelines.extracts.reading import read_extract
 from pipelines.extracts.spec import Spec, load_specs
@@ -28,8 +33,6 @@ State = Literal["accepted", "read again", "duplicate", "refused", "unknown"]
 OnFile = Callable[[str], None]
 OnBytes = Callable[[int, int], None]
 
-_COPY_BYTES = 1 << 20
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -40,13 +43,6 @@ class Outcome:
     source: str = ""
     sentence: str = ""
     receipt: Receipt | None = None
-
-
-@dataclass(frozen=True)
-class _Content:
-    path: Path
-    bytes: int
-    sha256: str
 
 
 class Deliverer:
@@ -68,10 +64,10 @@ class Deliverer:
             if not held.exists():  # a query has no original; the next delivery asks it again
                 continue
             try:
-                with _aside(self.home) as folder:
-                    original = _copy(held, folder / "original")
+                with aside(self.home) as folder:
+                    original = copy_in(held, folder / "original")
                     fresh = self._read(spec, original, folder, receipt.delivery_id, receipt.received_at)
-                    _swap(folder, self.home.deliveries / receipt.delivery_id)
+                    swap(folder, self.home.deliveries / receipt.delivery_id)
             except Problem as problem:
                 yield Outcome(receipt.file, "refused", spec.source, str(problem))
             else:
@@ -98,8 +94,8 @@ class Deliverer:
     def _outcome(self, spec: Spec, file: Path | None) -> Outcome:
         name = file.name if file else f"sql:{spec.source}"
         try:
-            with _aside(self.home) as folder:
-                original = _copy(file, folder / "original") if file else None
+            with aside(self.home) as folder:
+                original = copy_in(file, folder / "original") if file else None
                 if original and (twin := self._twin(spec, original.sha256)):
                     return self._duplicate(twin, name)
                 receipt = self._read(spec, original, folder, self._next_id(spec), datetime.now(UTC))
@@ -113,7 +109,7 @@ class Deliverer:
         return Outcome(name, "accepted", spec.source, receipt=receipt)
 
     def _duplicate(self, twin: Receipt, name: str) -> Outcome:
-        _note_duplicate(self.home, twin, name)
+        note_duplicate(self.home, twin, name)
         told = f"same content as {twin.delivery_id}"
         if twin.delivery_id in self._replaced():
             told += ", which a later delivery has replaced; pejling deliver --again FILE goes back to it"
@@ -124,11 +120,11 @@ class Deliverer:
         return f"{sequence:06}-{spec.source}"
 
     def _read(
-        self, spec: Spec, original: _Content | None, folder: Path, delivery_id: str, received: datetime
+        self, spec: Spec, original: Content | None, folder: Path, delivery_id: str, received: datetime
     ) -> Receipt:
         reading = read_extract(spec, original.path if original else None, folder, self.on_bytes)
         _refuse_unread(reading)
-        content = original or _fingerprint(folder)
+        content = original or fingerprint(folder)
         receipt = Receipt(
             delivery_id=delivery_id,
             source=spec.source,
@@ -207,7 +203,7 @@ def deliver(
     refused is an outcome, not an exception, and stays in the inbox.
     """
     with writing(home):
-        _clear_leftovers(home)
+        clear_leftovers(home)
         deliverer = Deliverer(home, on_bytes, again=again)
         outcomes = list(deliverer.read_again())
         from_inbox = files is None
@@ -238,70 +234,6 @@ def _remove(file: Path) -> None:
         ) from error
 
 
-@contextmanager
-def _aside(home: Home) -> Iterator[Path]:
-    """A folder to write a delivery in; gone afterwards unless it was given its name."""
-    folder = home.deliveries / f".incoming-{uuid4().hex}"
-    try:
-        (folder / "original").mkdir(parents=True)
-        yield folder
-    except OSError as error:
-        raise Problem(
-            f"the delivery could not be written ({error.strerror or error})",
-            where=str(home.deliveries),
-            remedy="free some space or give the right to write there, and deliver again; nothing was changed",
-        ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _clear_leftovers(home: Home) -> None:
-    """What a killed run left: half deliveries go, a half swap is turned back."""
-    for folder in home.deliveries.glob(".incoming-*"):
-        shutil.rmtree(folder, ignore_errors=True)
-    for folder in home.deliveries.glob(".outgoing-*"):
-        target = home.deliveries / folder.name.removeprefix(".outgoing-")
-        if target.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            folder.rename(target)
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    outgoing = target.with_name(f".outgoing-{target.name}")
-    target.rename(outgoing)
-    durable.move_folder(fresh, target)
-    shutil.rmtree(outgoing, ignore_errors=True)
-
-
-def _copy(source: Path, folder: Path) -> _Content:
-    """Copy the bytes into the folder, and measure them in the same pass."""
-    digest, size, target = hashlib.sha256(), 0, folder / source.name
-    try:
-        with source.open("rb") as reader, target.open("wb") as writer:
-            while block := reader.read(_COPY_BYTES):
-                writer.write(block)
-                digest.update(block)
-                size += len(block)
-    except FileNotFoundError as error:
-        raise Problem("the file is not there", where=str(source), remedy="check the path") from error
-    except PermissionError as error:
-        raise Problem(
-            "the file cannot be opened", where=str(error.filename), remedy="give the right to read it"
-        ) from error
-    return _Content(target, size, digest.hexdigest())
-
-
-def _fingerprint(folder: Path) -> _Content:
-    """A query's answer has no bytes of its own: its rows have, those that could not be read among them."""
-    digest, size = hashlib.sha256(), 0
-    for name in ("accepted.parquet", "quarantined.parquet", "left_out.parquet"):
-        content = (folder / name).read_bytes()
-        digest.update(content)
-        size += len(content)
-    return _Content(folder, size, digest.hexdigest())
-
-
 def _refuse_unread(reading: Reading) -> None:
     """Rows of which not one could be read are a fault of the spec, not of the rows."""
     if reading.quarantined and not reading.accepted:
@@ -310,12 +242,3 @@ def _refuse_unread(reading: Reading) -> None:
             where=reading.file,
             remedy="try the spec on the file with pejling spec check, and mend the spec",
         )
-
-
-def _note_duplicate(home: Home, twin: Receipt, name: str) -> None:
-    """Once per delivery and name, so that the same file delivered again and again changes nothing."""
-    folder = home.deliveries / "duplicates"
-    folder.mkdir(exist_ok=True)
-    note = folder / f"{twin.delivery_id}.{hashlib.sha256(name.encode()).hexdigest()[:12]}.txt"
-    if not note.exists():
-        durable.write_text(note, f"{twin.delivery_id}\n{datetime.now(UTC).isoformat()}\n{name}\n")
