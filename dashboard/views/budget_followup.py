@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from dashboard import downloads
-from dashboard.addresses import Opened
 from dashboard.charts.budget_followup import cumulative, origin_of
 from dashboard.components.choices import choices
 from dashboard.components.figure import figure
@@ -18,7 +14,8 @@ from dashboard.queries import data_quality
 from dashboard.sentences import budget_followup as sentences
 from dashboard.sentences import data_quality as trust
 from dashboard.tables.budget_followup import Tree
-from dashboard.views.budget_filters import Chosen, fields, path, read_choice
+from dashboard.views.budget_filters import fields, path, read_choice
+from dashboard.views.budget_links import postings_link, workbook_link
 from dashboard.views.look import Look
 
 TITLE = sentences.TITLE
@@ -50,27 +47,5 @@ def show(look: Look) -> None:
         figure(cumulative(texts, unit, queries.months(door, cut, unit["unit_id"])), key="year")
     with right:
         figure(origin_of(texts, unit, below(door, cut, unit["unit_id"])), key="origin", on_act=look.act)
-    tree = Tree(texts, door, cut, chosen.last_day, look.address, lambda opened: _postings(look, chosen, opened))
-    table(texts, tree.table(unit, _excel(look, chosen)), key="tree", on_act=look.act)
-
-
-def _postings(look: Look, chosen: Chosen, opened: Opened) -> str:
-    return downloads.link(
-        look.person, look.door, "postings", look.texts.language, **_filters(chosen), unit=opened.unit_id,
-        account=opened.account or "", function_code=opened.function,
-    )  # fmt: skip
-
-
-def _excel(look: Look, chosen: Chosen) -> str:
-    unit = chosen.unit["unit_id"]
-    return downloads.link(look.person, look.door, "budget_followup", look.texts.language, **_filters(chosen), unit=unit)
-
-
-def _filters(chosen: Chosen) -> dict[str, Any]:
-    cut = chosen.cut
-    return {
-        "fiscal_year": cut.fiscal_year,
-        "period": cut.period,
-        "organisation_view": cut.organisation_view,
-        "budget_basis": cut.budget_basis,
-    }
+    tree = Tree(texts, door, cut, chosen.last_day, look.address, lambda opened: postings_link(look, chosen, opened))
+    table(texts, tree.table(unit, workbook_link(look, chosen)), key="tree", on_act=look.act)
