@@ -116,7 +116,8 @@ def _most_to_explain(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _units_today(door: Door) -> list[dict[str, Any]]:
     """The follow-up of every unit in the newest period, in the order of the organisation; none before the first."""
-    newest = budget_followup.periods(door).head(1)
+    periods = budget_followup.periods(door)
+    newest = periods.filter(periods["is_latest"]).head(1)
     if newest.is_empty():
         return []
     cut = Cut(newest["fiscal_year"][0], newest["period"][0])

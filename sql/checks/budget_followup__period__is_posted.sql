@@ -25,12 +25,23 @@ posted as (
 
 ),
 
+latest as (
+
+    select
+        fiscal_year,
+        period
+    from period
+    where is_latest
+
+),
+
 final as (
 
     select
         period.fiscal_year,
         period.period
     from period
+    inner join latest on (period.fiscal_year, period.period) <= (latest.fiscal_year, latest.period)
     left join posted
         on
             period.fiscal_year = posted.fiscal_year

@@ -6,6 +6,7 @@ with
 budget_line as (
 
     select * from staging.budget_line
+    where budget_type in ('1', '2')
 
 ),
 
@@ -32,22 +33,27 @@ last_period as (
 
 ),
 
+-- Every year that anything is budgeted in, also one that has no period: its money is in no figure.
 decided as (
 
     select
-        last_period.fiscal_year,
+        coalesce(last_period.fiscal_year, budget_line.fiscal_year) as fiscal_year,
         last_period.period,
-        sum(coalesce(budget_line.amount_dkk, 0)) as amount_dkk
+        sum(coalesce(budget_line.amount_dkk, 0)) filter (
+            where
+            budget_line.kind is distinct from 'supplementary'
+            or coalesce(budget_line.decision_date <= last_period.last_day, true)
+        ) as amount_dkk
     from last_period
-    left join budget_line
-        on
-            last_period.fiscal_year = budget_line.fiscal_year
-            and budget_line.budget_type in ('1', '2')
-            and (
-                budget_line.kind <> 'supplementary'
-                or coalesce(budget_line.decision_date, last_period.last_day) <= last_period.last_day
-            )
-    group by last_period.fiscal_year, last_period.period
+    full join budget_line on last_period.fiscal_year = budget_line.fiscal_year
+    group by all
+
+),
+
+root as (
+
+    select * from unit_period
+    where unit_id = 'municipality' and budget_basis = 'with_carry_over'
 
 ),
 
@@ -56,17 +62,15 @@ final as (
     select
         decided.fiscal_year,
         decided.period,
-        unit_period.organisation_view,
+        root.organisation_view,
         decided.amount_dkk as decided_dkk,
-        unit_period.revised_dkk
+        root.revised_dkk
     from decided
-    inner join unit_period
+    left join root
         on
-            decided.fiscal_year = unit_period.fiscal_year
-            and decided.period = unit_period.period
-            and unit_period.unit_id = 'municipality'
-            and unit_period.budget_basis = 'with_carry_over'
-    where decided.amount_dkk <> unit_period.revised_dkk
+            decided.fiscal_year = root.fiscal_year
+            and decided.period = root.period
+    where coalesce(decided.amount_dkk, 0) <> root.revised_dkk or root.revised_dkk is null
 
 )
 

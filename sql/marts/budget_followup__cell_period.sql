@@ -51,6 +51,7 @@ year_span as (
 
     select
         fiscal_year,
+        min(period) as first_period,
         max(period) as last_period
     from period
     group by fiscal_year
@@ -116,21 +117,24 @@ cell as (
 
 ),
 
+-- A year with a budget alone shows its twelfth period only: last year's months before it count there.
 cell_booked as (
 
     select
         cell.cell_id,
-        booked.period,
-        booked.actual_dkk,
-        booked.posting_count,
-        booked.last_year_actual_dkk
+        greatest(booked.period, year_span.first_period) as period,
+        sum(booked.actual_dkk) as actual_dkk,
+        sum(booked.posting_count) as posting_count,
+        sum(booked.last_year_actual_dkk) as last_year_actual_dkk
     from booked_cell as booked
+    inner join year_span on booked.fiscal_year = year_span.fiscal_year
     inner join cell
         on
             booked.fiscal_year = cell.fiscal_year
             and booked.unit_id = cell.unit_id
             and booked.account = cell.account
             and booked.function_code = cell.function_code
+    group by all
 
 ),
 

@@ -23,6 +23,12 @@ forecast as (
 
 ),
 
+setting as (
+
+    select * from staging.setting
+
+),
+
 posted_year as (
 
     select
@@ -41,7 +47,7 @@ budgeted_year as (
         fiscal_year,
         12 as last_period
     from budget_line
-    where budget_type in ('1', '2') and not exists (select 1 from posted_year)
+    where budget_type in ('1', '2') and fiscal_year not in (select posted_year.fiscal_year from posted_year)
 
 ),
 
@@ -49,6 +55,7 @@ year_span as (
 
     select
         fiscal_year,
+        true as is_posted,
         1 as first_period,
         -- A year that another one follows is over, whether or not its last months were delivered.
         case
@@ -61,6 +68,7 @@ year_span as (
 
     select
         fiscal_year,
+        false as is_posted,
         12 as first_period,
         last_period
     from budgeted_year
@@ -71,6 +79,7 @@ period as (
 
     select
         fiscal_year,
+        is_posted,
         unnest(range(first_period, last_period + 1)) as period
     from year_span
 
@@ -91,9 +100,25 @@ dated as (
 
     select
         fiscal_year,
+        is_posted,
         cast(period as integer) as period,
         last_day(make_date(fiscal_year, least(period, 12), 1)) as last_day
     from period
+
+),
+
+-- The newest period is one with postings: a budget for next year does not make this year a thing of the past. Neither
+-- does a posting of a month that has not begun (a check stops it).
+latest as (
+
+    select
+        max_by(dated.fiscal_year, (dated.last_day, dated.period)) as fiscal_year,
+        max_by(dated.period, (dated.last_day, dated.period)) as period
+    from dated
+    cross join setting
+    where
+        (dated.is_posted or not exists (select 1 from posted_year))
+        and dated.last_day <= coalesce(last_day(setting.built_on), date '9999-12-31')
 
 ),
 
@@ -103,15 +128,16 @@ final as (
         dated.fiscal_year,
         dated.period,
         dated.last_day,
-        row_number() over (order by dated.fiscal_year desc, dated.period desc) = 1 as is_latest,
-        dated.fiscal_year < max(dated.fiscal_year) over () as is_closed_year,
+        coalesce(dated.fiscal_year = latest.fiscal_year and dated.period = latest.period, false) as is_latest,
+        dated.fiscal_year < coalesce(latest.fiscal_year, max(dated.fiscal_year) over ()) as is_closed_year,
         max_by(forecast_round.round, (forecast_round.round_date, forecast_round.round)) as forecast_round
     from dated
+    cross join latest
     left join forecast_round
         on
             dated.fiscal_year = forecast_round.fiscal_year
             and dated.last_day >= forecast_round.round_date
-    group by dated.fiscal_year, dated.period, dated.last_day
+    group by dated.fiscal_year, dated.period, dated.last_day, latest.fiscal_year, latest.period
 
 )
 

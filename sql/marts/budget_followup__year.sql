@@ -33,7 +33,7 @@ fiscal_year as (
 
 latest as (
 
-    select max(last_day) as latest_day from period
+    select coalesce(max(last_day) filter (where is_latest), max(last_day)) as latest_day from period
 
 ),
 

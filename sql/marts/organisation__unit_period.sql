@@ -38,7 +38,7 @@ calendar as (
         'today' as organisation_view,
         fiscal_year,
         period,
-        max(last_day) over () as day
+        coalesce(max(last_day) filter (where is_latest) over (), max(last_day) over ()) as day
     from period
 
 ),

@@ -94,7 +94,10 @@ class BudgetFollowup:
                 row["amount"]
             )
         self.periods = self._periods()
-        self.latest = max((last_day(*key) for key in self.periods), default=date.max)
+        posted_years = {year for year, *_ in self.booked}
+        self.latest = max(
+            (last_day(*key) for key in self.periods if key[0] in posted_years or not posted_years), default=date.max
+        )
         self.complete_years = {
             year
             for year in {key[0] for key in self.booked}
@@ -120,14 +123,14 @@ class BudgetFollowup:
 
     def _periods(self) -> list[tuple[int, int]]:
         years = {year for year, *_ in self.booked}
-        if not years:
-            return [(year, 12) for year in sorted({int(row["fiscal_year"] or 0) for row in self.lines})]
         last = {year: max(key[1] for key in self.booked if key[0] == year) for year in years}
-        return [
+        posted = [
             (year, period)
-            for year in sorted(years)
+            for year in years
             for period in range(1, (last[year] if year == max(years) else max(last[year], 12)) + 1)
         ]
+        budgeted = {int(row["fiscal_year"] or 0) for row in self.lines}
+        return sorted([*posted, *((year, 12) for year in budgeted - years)])
 
     def _reference_day(self, year: int) -> date:
         return min(date(year, 12, 31), self.latest)

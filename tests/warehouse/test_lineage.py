@@ -66,7 +66,12 @@ def test_a_statement_that_fails_names_its_file(tmp_path: Path) -> None:
 
 def test_lineage_goes_all_the_way_to_the_extracts() -> None:
     found = lineage("budget_followup__budget_line")
-    assert found.reads == ("marts.chart__account", "marts.organisation__cost_centre_year", "staging.budget_line")
+    assert found.reads == (
+        "marts.budget_followup__period",
+        "marts.chart__account",
+        "marts.organisation__cost_centre_year",
+        "staging.budget_line",
+    )
     assert {"raw.budget_line", "raw.organisation", "raw.account", "raw.posting"} <= set(found.raw)
     assert lineage("staging.setting").raw == ("raw.setting",)
 
