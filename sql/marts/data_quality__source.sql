@@ -150,6 +150,8 @@ known as (
 
     select
         counted.source,
+        latest_period.last_day is null as is_without_period,
+        counted.latest_run_date,
         cast(coalesce(latest_period.last_day, counted.latest_run_date) + interval 1 day as date) as day_after
     from counted
     left join latest_period on counted.source = latest_period.source
@@ -161,11 +163,14 @@ expected as (
     select
         source.source,
         -- The next delivery: one interval after what the latest covers, and the days that the agreement allows.
-        case source.every
-            when 'month' then last_day(known.day_after)
-            when 'quarter'
+        -- A list that is drawn once a year, without a period of its own, comes again a year after it was drawn.
+        case
+            when source.every = 'month' then last_day(known.day_after)
+            when source.every = 'quarter'
                 then last_day(cast(date_trunc('quarter', known.day_after) + interval 2 month as date))
-            when 'year' then make_date(year(known.day_after), 12, 31)
+            when source.every = 'year' and known.is_without_period
+                then cast(known.latest_run_date + interval 1 year as date)
+            when source.every = 'year' then make_date(year(known.day_after), 12, 31)
         end + coalesce(source.due_days, 0) as expected_by
     from source
     inner join known on source.source = known.source

@@ -22,6 +22,7 @@ budget   | budget_line  | Budget       | Øko   | period | year    | 30
 forecast | forecast     | Prognoser    | Øko   | period | quarter | 10
 units    | organisation | Organisation | HR    | full   | month   | 5
 once     | account      | Kontoplan    | Øko   | full   | once    |
+yearly   | function     | Funktioner   | Øko   | full   | year    | 30
 
 delivery
 delivery_id | source   | file    | received_at         | run_date   | periods   | lines | header_lines | accepted | quarantined | left_out | accepted_amount_dkk | quarantined_amount_dkk | left_out_amount_dkk | control_total_dkk | difference_dkk | is_in_force
@@ -32,6 +33,7 @@ p4          | posting  | apr.csv | 2025-05-02 08:00:00 |            | [2025-04] 
 b1          | budget   | 2025.csv | 2025-01-10 08:00:00 |           | [2025]    | 5     | 1            | 4        | 0           | 0        | 12                  | 0                      | 0                   | 12                | 0              | true
 f1          | forecast | k1.csv  | 2025-04-10 08:00:00 |            | [2025-Q1] | 5     | 1            | 4        | 0           | 0        | 13                  | 0                      | 0                   |                   |                | true
 u1          | units    | org.csv | 2025-04-02 08:00:00 | 2025-03-31 | []        | 5     | 1            | 4        | 0           | 0        |                     |                        |                     |                   |                | true
+y1          | yearly   | fkt.csv | 2026-11-21 08:00:00 |            | []        | 5     | 1            | 4        | 0           | 0        |                     |                        |                     |                   |                | true
 
 duplicate_delivery
 delivery_id | file        | received_at
@@ -71,6 +73,7 @@ def test_a_source_reconciles_when_every_file_with_a_control_total_does(sources):
         "forecast": None,
         "units": None,
         "once": None,
+        "yearly": None,
     }
 
 
@@ -86,6 +89,7 @@ def test_when_the_next_delivery_is_due(sources):
         "forecast": date(2025, 7, 10),
         "units": date(2025, 5, 5),
         "once": None,
+        "yearly": date(2027, 12, 21),
     }
 
 
