@@ -55,6 +55,7 @@ def test_filters_are_in_the_address(page: Page) -> None:
     expect(page.get_by_text("Der er ikke givet nogen prognose endnu i år.")).to_be_visible()
     page.get_by_role("radio", name="uden").check()
     expect(page.get_by_role("radio", name="uden")).to_be_checked()
+    expect(page).to_have_url(re.compile(r"budget=without"))
     page.get_by_label("Enhed", exact=True).select_option("elm_school")
     expect(page.get_by_text("Mindreforbrug 472 t.kr. indtil nu.")).to_be_visible()
     expect(page).to_have_url(re.compile(r"unit=elm_school.*period=2026-08.*budget=without"))
