@@ -168,6 +168,9 @@ class Deliverer:
         """A month cannot replace a part of a file that holds its whole year: nobody knows which rows would go."""
         if receipt.mode != "period":
             return
+        replaced = self._replaced()
+        in_force = [one for one in self.held if one.source == receipt.source and one.delivery_id not in replaced]
+        held = [part for one in in_force for part in one.reading.parts]
         for part in receipt.reading.parts:
             if part.period is None:
                 raise Problem(
@@ -175,17 +178,13 @@ class Deliverer:
                     where=part.file,
                     remedy="put the period into the file's name as the spec's pattern has it",
                 )
-            for state in states(self.held):
-                for held in state.receipt.reading.parts:
-                    larger = (
-                        held.period is not None and held.period != part.period and contains(held.period, part.period)
+            for whole in held:
+                if whole.period and whole.period != part.period and contains(whole.period, part.period):
+                    raise Problem(
+                        f"period {part.period} lies inside {whole.period}, which {whole.file} holds whole",
+                        where=part.file,
+                        remedy=f"deliver the whole of {whole.period} again",
                     )
-                    if state.receipt.source == receipt.source and state.replaced_by is None and larger:
-                        raise Problem(
-                            f"period {part.period} lies inside {held.period}, which {held.file} holds whole",
-                            where=part.file,
-                            remedy=f"deliver the whole of {held.period} again",
-                        )
 
 
 def deliver(
