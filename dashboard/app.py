@@ -49,7 +49,6 @@ def run() -> None:
     address = read_address()
     texts = Texts(address.language)
     st.set_page_config(page_icon=str(theme.ICON_FILE), layout="wide")
-    st.html(theme.PAGE_STYLE)
     try:
         _draw(address, texts)
     except Problem as problem:

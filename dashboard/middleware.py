@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.downloads import BROWSER_COOKIE
 from dashboard.texts import Language, Texts, language_of
+from dashboard.theme import PAGE_STYLE
 
 # Streamlit needs: styles written into the page, components' scripts as blobs, fonts and pictures as data. Nothing else
 # is fetched from anywhere, no other site may frame us, and no string becomes code.
@@ -87,7 +88,7 @@ class SecurityHeaders:
 
 
 class PageShell:
-    """Streamlit's index page in the reader's language, with the cookie that ties downloads to one browser.
+    """Streamlit's index page in the reader's language and our frame, with the cookie that ties downloads.
 
     The index page says `lang="en"` and knows no other. The language is the address's, as it is for the page itself.
     """
@@ -136,10 +137,11 @@ class _HeldAnswer:
 
 
 def in_language(page: str, language: Language) -> str:
-    """Streamlit's index page in `language`: the lang attribute, the title, and what is said without JavaScript."""
+    """Streamlit's index page in `language` (lang, title, what is said without JavaScript), in our frame."""
     said = Texts(language).say("Pejling needs JavaScript. Switch it on in the browser and load the page again.")
     page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
     page = page.replace("<title>Streamlit</title>", "<title>Pejling</title>", 1)
+    page = page.replace("</head>", f"{PAGE_STYLE}</head>", 1)
     page = _INLINE_SCRIPT.sub("", _AGENT_LINK.sub("", page))
     return _NO_SCRIPT.sub(f"<noscript><p>{said}</p></noscript>", page)
 

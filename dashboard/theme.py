@@ -45,15 +45,16 @@ def tokens() -> str:
     return ".root {\n" + "\n".join([*lines, strong]) + "\n}\n"
 
 
-# Streamlit's own frame, where the theme has no setting for it.
+# Streamlit's own frame, where the theme has no setting for it. It stands in the index page, so that it holds before
+# anything is drawn; Streamlit's own rules come later in the head, hence the `body` that outweighs them.
 PAGE_STYLE = """<style>
-  [data-testid="stMainBlockContainer"] { max-width: 82rem; margin: 0 auto; padding-left: 2rem; padding-right: 2rem; }
+  body [data-testid="stMainBlockContainer"] { max-width: 82rem; margin: 0 auto; padding-inline: 2rem; }
   /* The header is empty, and the masthead has its own way past itself, in the reader's language. */
-  [data-testid="stHeader"], [data-testid="stSkipToContent"] { display: none; }
-  [data-testid="stVerticalBlock"] { gap: 1.35rem; }
+  body [data-testid="stHeader"], body [data-testid="stSkipToContent"] { display: none; }
+  body [data-testid="stVerticalBlock"] { gap: 1.35rem; }
   @media (max-width: 780px) {
-    [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
-    [data-testid="stVerticalBlock"] { gap: 1.1rem; }
+    body [data-testid="stMainBlockContainer"] { padding-inline: 1rem; }
+    body [data-testid="stVerticalBlock"] { gap: 1.1rem; }
   }
   @media print { .st-key-masthead, .st-key-choices { display: none; } }
 </style>"""

@@ -18,8 +18,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     })))
   root.setAttribute("role", "group")
   root.setAttribute("aria-label", data.label)
-  const focused = root.getRootNode().activeElement?.name
   show(root,
     ...data.fields.map((field) => (field.kind === "segments" ? segments(field) : list(field))))
-  if (focused) root.querySelector(`input[name="${CSS.escape(focused)}"]:checked`)?.focus()
 }

@@ -1,6 +1,8 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   document.documentElement.lang = data.language
+  // Streamlit makes its scrolling frame a stop of the keyboard, without a name and before the way past the masthead.
+  document.getElementById("stMain")?.setAttribute("tabindex", "-1")
 
   const link = (page) => html("a", {
     href: ownAddress(page.address), text: page.label, "aria-current": page.is_here ? "page" : null,

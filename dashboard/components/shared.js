@@ -13,7 +13,22 @@ function fill(node, properties, children) {
   return node
 }
 
-const show = (root, ...children) => root.replaceChildren(...children.filter((child) => child && child !== true))
+function show(root, ...children) {
+  const place = placeOf(root.getRootNode().activeElement)
+  root.replaceChildren(...children.filter((child) => child && child !== true))
+  if (place) [...root.querySelectorAll(place.tag)].find(place.isSame)?.focus({ preventScroll: true })
+}
+
+// How what has the focus is known again after a new drawing, so that a key press does not lose its place.
+function placeOf(had) {
+  if (!had) return null
+  const { id, name, checked, textContent } = had
+  const isSame = id ? (one) => one.id === id
+    : name ? (one) => one.name === name && one.checked === checked
+      : (one) => one.textContent === textContent
+  return id || name || textContent ? { tag: had.tagName, isSame } : null
+}
+
 const html = (name, properties, ...children) => fill(document.createElement(name), properties, children)
 const svg = (name, properties, ...children) => fill(document.createElementNS(SVG, name), properties, children)
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.page_release import publish_page_release
 
@@ -102,3 +102,5 @@ def go(page: Page, address: str, *, question: str = "") -> None:
     page.goto(address)
     page.locator("h1", has_text=question).wait_for()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
+    parts = page.locator("[class*=st-key-]")
+    expect(parts.locator(".root:not(:empty)")).to_have_count(parts.count())  # each fetches its script by itself
