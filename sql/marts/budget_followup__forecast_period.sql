@@ -4,9 +4,9 @@
 
 with
 
-forecast as (
+round_forecast as (
 
-    select * from staging.forecast
+    select * from marts.budget_followup__round_forecast
 
 ),
 
@@ -16,77 +16,19 @@ period as (
 
 ),
 
-cost_centre_year as (
-
-    select * from marts.organisation__cost_centre_year
-
-),
-
-cell_period as (
-
-    select * from marts.budget_followup__cell_period
-
-),
-
--- What was entered last counts.
-entered as (
-
-    select *
-    from forecast
-    qualify
-        row_number() over (
-            partition by fiscal_year, round, unit_id, account_group
-            order by entered_at desc nulls last, delivery_id desc, file desc, line desc
-        ) = 1
-
-),
-
-carrying as (
-
-    select distinct
-        fiscal_year,
-        unit_id
-    from cell_period
-
-),
-
--- A forecast belongs where money lands. One for a unit that only adds up the units below it would be counted beside
--- theirs: it is not used, and a check says so.
-landed as (
-
-    select
-        entered.fiscal_year,
-        entered.round,
-        cost_centre_year.unit_id,
-        entered.account_group,
-        sum(entered.amount_dkk) as forecast_dkk
-    from entered
-    inner join cost_centre_year
-        on
-            entered.fiscal_year = cost_centre_year.fiscal_year
-            and entered.unit_id = cost_centre_year.cost_centre
-    left join carrying
-        on
-            cost_centre_year.fiscal_year = carrying.fiscal_year
-            and cost_centre_year.unit_id = carrying.unit_id
-    where cost_centre_year.own_part_of is null or carrying.unit_id is not null
-    group by all
-
-),
-
 final as (
 
     select
         period.fiscal_year,
         period.period,
-        landed.unit_id,
-        landed.account_group,
-        landed.forecast_dkk
+        round_forecast.unit_id,
+        round_forecast.account_group,
+        round_forecast.forecast_dkk
     from period
-    inner join landed
+    inner join round_forecast
         on
-            period.fiscal_year = landed.fiscal_year
-            and period.forecast_round = landed.round
+            period.fiscal_year = round_forecast.fiscal_year
+            and period.forecast_round = round_forecast.round
 
 )
 
