@@ -1,9 +1,10 @@
-"""The build: staging and marts, in the order that the SQL itself gives, inside one open DuckDB connection."""
+"""The build: staging, marts, checks and the release file, in the order that the SQL itself gives."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines.canonical import SQL
-from pipelines.lineage import SqlFile, sql_files, upstream
+from pipelines.checks import RESULTS, Check, CheckResult, all_checks, note_results, run_check
+from pipelines.lineage import SqlFile, sql_files, tables_in, upstream
+from pipelines.manifest import TableFacts
 from pipelines.problems import Problem
+from pipelines.release_file import published_marts, release_file, write_table
 from pipelines.side_by_side import in_order
 
 OnTable = Callable[[str, int, int], None]
@@ -34,6 +38,60 @@ def build_warehouse(con: DuckDBPyConnection, *, folder: Path = SQL, on_table: On
         _make(cursor, files[name])
 
     in_order(con, upstream(files.values()), make)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A release file that has been written: what is in each table, and what the checks found."""
+
+    tables: dict[str, TableFacts]
+    checks: list[CheckResult]
+
+
+def build_release(con: DuckDBPyConnection, path: Path, on_step: OnTable | None = None) -> Built:
+    """Schemas staging and marts from schema raw, the checks, and the published marts in a new file at `path`.
+
+    Each statement runs as soon as what it reads is there: nothing waits for the end of a stage. `on_step(name, number,
+    of)` is called as each is begun, from more than one thread. Raises Problem naming the file that cannot be run, or
+    what has no card; DuckDB's own errors where the disk refuses.
+    """
+    con.execute("create schema if not exists staging; create schema if not exists marts")
+    made = {file.name: file for file in sql_files("staging", "marts")}
+    checks = {f"check {check.name}": check for check in all_checks()}
+    written = {f"write {file.stem}": file for file in published_marts()}
+    tables: dict[str, TableFacts] = {}
+    results: dict[str, CheckResult] = {}
+    number = count(1)
+
+    def work(cursor: DuckDBPyConnection, name: str) -> None:
+        if on_step:
+            on_step(name, next(number), len(graph))
+        if name in made:
+            _make(cursor, made[name])
+        elif name in checks:
+            results[name] = run_check(cursor, checks[name])
+        elif name in written:
+            tables[written[name].stem] = write_table(cursor, written[name])
+        else:
+            note_results(cursor, [results[check] for check in checks])
+
+    graph = _all_steps(made, checks, written)
+    with release_file(con, path):
+        in_order(con, graph, work, urgency=lambda name: (name not in made) + (name in checks))
+    return Built({file.stem: tables[file.stem] for file in written.values()}, [results[name] for name in checks])
+
+
+def _all_steps(
+    made: Mapping[str, SqlFile], checks: Mapping[str, Check], written: Mapping[str, SqlFile]
+) -> dict[str, list[str]]:
+    """Every step of a build and the steps that it waits for."""
+    noted = f"marts.{RESULTS}"
+    # A published view is computed once, into the release file, and read from there.
+    last = {name: f"write {file.stem}" if file.is_view and file.is_published else name for name, file in made.items()}
+    graph = {name: [last[read] for read in reads] for name, reads in upstream(made.values()).items()}
+    graph |= {name: [last[read] for read in tables_in(check.sql) if read in last] for name, check in checks.items()}
+    graph |= {name: [file.name] for name, file in written.items()}
+    return graph | {noted: list(checks)}
 
 
 def _make(con: DuckDBPyConnection, file: SqlFile) -> None:

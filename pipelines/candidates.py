@@ -18,8 +18,8 @@ from uuid import uuid4
 import duckdb
 
 from pipelines import durable
-from pipelines.build import build_warehouse, rules_version
-from pipelines.checks import CheckResult, rows_of_check, run_checks
+from pipelines.build import build_release, build_warehouse, rules_version
+from pipelines.checks import CheckResult, rows_of_check
 from pipelines.corrections import Correction, apply_corrections, read_corrections
 from pipelines.extracts.spec import Spec, load_specs
 from pipelines.home import Home
@@ -30,10 +30,14 @@ from pipelines.manifest import MANIFEST, RELEASE_FILE, CheckFacts, DeliveryFacts
 from pipelines.problems import Problem
 from pipelines.raw import create_raw_tables
 from pipelines.receipts import Receipt, read_receipts, states
-from pipelines.release_file import STORAGE_VERSION, write_release_file
+from pipelines.release_file import STORAGE_VERSION
 from pipelines.releases import current_release, release_ids
 
 OnStep = Callable[[str], None]
+
+# Accepted lines from which a single statement has work for more than one core. Below it, statements run side by side on
+# one core each, which takes a quarter off the build: DuckDB's threads would only wait for each other.
+_LARGE = 500_000
 
 
 def _silent(step: str) -> None:
@@ -133,11 +137,11 @@ def _clear(home: Home) -> None:
 
 def _build_into(folder: Path, home: Home, inputs: Inputs, on_step: OnStep) -> Manifest:
     now, previous = datetime.now(UTC), current_release(home)
-    with _working_database(folder) as connection:
+    with _working_database(folder, inputs) as connection:
         _load(connection, home, inputs, now, previous)
-        build_warehouse(connection, on_table=lambda name, number, of: on_step(f"{name} ({number} of {of})"))
-        checks = run_checks(connection)
-        tables = write_release_file(connection, folder / RELEASE_FILE)
+        built = build_release(
+            connection, folder / RELEASE_FILE, lambda name, number, of: on_step(f"{name} ({number} of {of})")
+        )
         data_until = connection.execute(
             "select printf('%04d-%02d', fiscal_year, period) from marts.budget_followup__period where is_latest"
         ).fetchone()
@@ -156,31 +160,35 @@ def _build_into(folder: Path, home: Home, inputs: Inputs, on_step: OnStep) -> Ma
         duckdb=duckdb.__version__,
         storage_version=STORAGE_VERSION,
         file_sha256=file_sha256,
-        tables=tables,
+        tables=built.tables,
         deliveries=[_delivery_facts(receipt) for receipt in inputs.receipts],
-        checks=[_check_facts(check) for check in checks],
+        checks=[_check_facts(check) for check in built.checks],
     )
 
 
 @contextmanager
-def _working_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The database that a build works in; it holds what may not be published and goes when the build ends."""
-    file = folder / "work.duckdb"
+def _working_database(folder: Path, inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database that a build works in, in memory: it holds what may not be published, and goes when the build ends.
+
+    What does not fit in its memory is spilled to the folder.
+    """
+    lines = sum(receipt.reading.accepted for receipt in inputs.receipts)
     try:
-        with duckdb.connect(file) as connection:
+        with duckdb.connect() as connection:
+            if lines < _LARGE:
+                connection.execute("set threads = 1")
             connection.execute("set memory_limit = $limit", {"limit": os.environ.get("PEJLING_BUILD_MEMORY", "1500MB")})
             connection.execute("set temp_directory = $folder", {"folder": str(folder / "spill")})
             connection.execute("set preserve_insertion_order = false")
             yield connection
     finally:
-        file.unlink(missing_ok=True)
         shutil.rmtree(folder / "spill", ignore_errors=True)
 
 
 def offending_rows(home: Home, check: str) -> tuple[list[str], list[tuple[object, ...]]]:
     """The columns and rows that one check finds in what is delivered now. Raises WrongUse for an unknown check."""
     inputs = _gather(home)
-    with TemporaryDirectory(prefix="pejling-check-") as folder, _working_database(Path(folder)) as connection:
+    with TemporaryDirectory(prefix="pejling-check-") as folder, _working_database(Path(folder), inputs) as connection:
         _load(connection, home, inputs, datetime.now(UTC), current_release(home))
         build_warehouse(connection)
         return rows_of_check(connection, check)

@@ -13,7 +13,6 @@ from duckdb import DuckDBPyConnection
 from pipelines.canonical import SQL
 from pipelines.lineage import SqlFile, sql_files
 from pipelines.problems import Problem, WrongUse
-from pipelines.side_by_side import each
 
 Severity = Literal["error", "warning"]
 RESULTS = "data_quality__check"
@@ -77,20 +76,8 @@ def _key_checks(files: list[SqlFile]) -> Iterator[Check]:
             )
 
 
-def run_checks(con: DuckDBPyConnection, *, folder: Path = SQL) -> list[CheckResult]:
-    """Run every check in a built warehouse, and leave the results there as marts.data_quality__check."""
-    results = each(con, all_checks(folder), _run)
-    con.execute(
-        f"create or replace table marts.{RESULTS} "
-        "(check_name varchar, severity varchar, sentence varchar, row_count bigint)"
-    )
-    rows = [(result.name, result.severity, result.sentence, result.rows) for result in results]
-    if rows:
-        con.executemany(f"insert into marts.{RESULTS} values (?, ?, ?, ?)", rows)  # noqa: S608 - our name
-    return results
-
-
-def _run(con: DuckDBPyConnection, check: Check) -> CheckResult:
+def run_check(con: DuckDBPyConnection, check: Check) -> CheckResult:
+    """What one check finds in a built warehouse. Raises Problem where it cannot be run."""
     found = f"from (\n{check.sql}\n)"
     try:
         counted = con.execute(f"select count(*) {found}").fetchone()
@@ -105,6 +92,17 @@ def _run(con: DuckDBPyConnection, check: Check) -> CheckResult:
             remedy="mend the statement",
         ) from error
     return CheckResult(check.name, check.severity, check.sentence, rows, sample)
+
+
+def note_results(con: DuckDBPyConnection, results: list[CheckResult]) -> None:
+    """Leave what the checks found in the warehouse as marts.data_quality__check."""
+    con.execute(
+        f"create or replace table marts.{RESULTS} "
+        "(check_name varchar, severity varchar, sentence varchar, row_count bigint)"
+    )
+    rows = [(result.name, result.severity, result.sentence, result.rows) for result in results]
+    if rows:
+        con.executemany(f"insert into marts.{RESULTS} values (?, ?, ?, ?)", rows)  # noqa: S608 - our name
 
 
 def rows_of_check(con: DuckDBPyConnection, name: str) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlglot
-from sqlglot import exp
 from sqlglot.errors import SqlglotError
-from sqlglot.lineage import Node
-from sqlglot.lineage import lineage as column_lineage
+from sqlglot.expressions import Table
+from sqlglot.tokenizer_core import TokenType
 
 from pipelines.canonical import SQL
 from pipelines.problems import Problem
 from pipelines.raw import raw_columns
 
+if TYPE_CHECKING:
+    from sqlglot.lineage import Node
+
+SCHEMAS = ("raw", "staging", "marts")
 MAY_READ = {"staging": {"raw", "staging"}, "marts": {"staging", "marts"}, "checks": {"raw", "staging", "marts"}}
 SCOPES = ("unit_period", "unit", "municipality", "everybody")
 
@@ -80,20 +84,23 @@ def sql_files(*schemas: str, folder: Path = SQL) -> list[SqlFile]:
 
 
 @cache
-def _tables_read(text: str) -> frozenset[str]:
-    tree = sqlglot.parse_one(text, dialect="duckdb")
-    ctes = {cte.alias for cte in tree.find_all(exp.CTE)}
+def tables_in(sql: str) -> frozenset[str]:
+    """The tables of our schemas that a statement reads, as `schema.name`.
+
+    Found by its words alone, which takes a quarter of the time of parsing it. Raises SqlglotError for what is no SQL.
+    """
+    tokens = sqlglot.tokenize(sql, dialect="duckdb")
     return frozenset(
-        f"{table.db}.{table.name}" if table.db else table.name
-        for table in tree.find_all(exp.Table)
-        if table.name and (table.db or table.name not in ctes)
+        f"{schema.text}.{name.text}"
+        for schema, dot, name in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if dot.token_type is TokenType.DOT and schema.text in SCHEMAS
     )
 
 
 def tables_read(file: SqlFile) -> frozenset[str]:
-    """The tables that a file reads, as `schema.name`. Raises Problem for SQL that cannot be parsed."""
+    """The tables that a file reads, as `schema.name`. Raises Problem for text that is no SQL."""
     try:
-        return _tables_read(file.text)
+        return tables_in(file.text)
     except SqlglotError as error:
         first = str(error).splitlines()[0]
         raise Problem(f"cannot be read as SQL ({first})", where=str(file.path), remedy="mend the statement") from error
@@ -182,6 +189,9 @@ def column_sources(table: str, columns: Mapping[str, Mapping[str, Mapping[str, s
     `columns` is {schema: {table: {column: type}}} of a built warehouse: `select *` cannot be followed without it.
     Slow (tenths of a second): for a page that shows one column.
     """
+    # Only who asks for columns waits for the optimizer to be imported.
+    from sqlglot.lineage import lineage as column_lineage  # noqa: PLC0415
+
     file = _by_name(sql_files("staging", "marts"))[table if "." in table else f"marts.{table}"]
     node = column_lineage(column, file.select, schema=dict(columns), dialect="duckdb")
     return sorted(set(_leaves(node)))
@@ -189,5 +199,5 @@ def column_sources(table: str, columns: Mapping[str, Mapping[str, Mapping[str, s
 
 def _leaves(node: Node) -> Iterator[str]:
     for leaf in node.walk():
-        if isinstance(leaf.expression, exp.Table) and leaf.expression.db:
+        if isinstance(leaf.expression, Table) and leaf.expression.db:
             yield f"{leaf.expression.db}.{leaf.expression.name}.{leaf.name.rpartition('.')[2]}"

@@ -14,7 +14,6 @@ from pipelines.checks import RESULTS
 from pipelines.figures import column_comment, table_comment
 from pipelines.lineage import SqlFile, sql_files
 from pipelines.manifest import TableFacts
-from pipelines.side_by_side import each
 
 # Clients from 1.4 on open it, and a stray write-ahead log beside it is refused instead of replayed.
 STORAGE_VERSION = "v1.4.0"
@@ -30,25 +29,13 @@ def published_marts(folder: Path = SQL) -> list[SqlFile]:
     return [file for file in [*sql_files("marts", folder=folder), results] if file.is_published]
 
 
-def write_release_file(con: DuckDBPyConnection, path: Path) -> dict[str, TableFacts]:
-    """Write every published mart of a built and checked warehouse to a new file at `path`; returns what is in it.
-
-    Raises Problem where a table or column has no card; DuckDB's own errors where the disk refuses.
-    """
-    with _attached(con, path):
-        marts = published_marts()
-        facts = dict(zip((file.stem for file in marts), each(con, marts, _write_table), strict=True))
-        _comment(con, facts)
-        # Nothing may be left in a log beside the file.
-        con.execute(f"checkpoint {_ATTACHED}")
-    return facts
-
-
 @contextmanager
-def _attached(con: DuckDBPyConnection, path: Path) -> Iterator[None]:
+def release_file(con: DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """A new file at `path`, open for `write_table`; at the end it is whole and no log lies beside it."""
     con.execute(f"attach {_literal(str(path))} as {_ATTACHED} (storage_version {_literal(STORAGE_VERSION)})")
     try:
         yield
+        con.execute(f"checkpoint {_ATTACHED}")
     except BaseException:
         # What went wrong is told, not that the half-written file cannot be closed properly either.
         with suppress(duckdb.Error):
@@ -57,34 +44,40 @@ def _attached(con: DuckDBPyConnection, path: Path) -> Iterator[None]:
     con.execute(f"detach {_ATTACHED}")
 
 
-def _write_table(con: DuckDBPyConnection, file: SqlFile) -> TableFacts:
-    target = f'{_ATTACHED}.main."{file.stem}"'
+def write_table(con: DuckDBPyConnection, file: SqlFile) -> TableFacts:
+    """Copy a built mart into the release file, sorted, with its key and comments; returns what is in it.
+
+    A mart that is a view is read from the release file from then on: it is computed once.
+    Raises Problem where a table or column has no card; DuckDB's own errors where the disk refuses.
+    """
+    target, mart = f'{_ATTACHED}.main."{file.stem}"', f'marts."{file.stem}"'
     order = ", ".join(f'"{column}"' for column in file.columns_of("order"))
-    con.execute(f'create table {target} as select * from marts."{file.stem}" order by {order}')  # noqa: S608 - our names
+    # One transaction a table: each of its own would wait for the disk.
+    con.execute("begin")
+    con.execute(f"create table {target} as select * from {mart} order by {order}")  # noqa: S608 - our names
     if primary := file.columns_of("primary key"):
         con.execute(f"alter table {target} add primary key ({', '.join(primary)})")
     columns = _columns(con, target)
-    counted = con.execute(f"select count(*) from {target}").fetchone()  # noqa: S608 - our names
+    con.execute("; ".join(_comments(file.stem, target, columns)))
+    con.execute("commit")
+    if file.is_view:
+        con.execute(f"create or replace view {mart} as select * from {target}")  # noqa: S608 - our names
+    rows, content = _content(con, target, columns)
     return TableFacts(
-        rows=int(counted[0]) if counted else 0,
+        rows=rows,
         columns=columns,
         scope=file.header["scope"],
         grain=file.header["grain"],
         key=tuple(primary or file.columns_of("key")),
-        hash=_hash(con, target, columns),
+        hash=content,
     )
 
 
-def _comment(con: DuckDBPyConnection, facts: dict[str, TableFacts]) -> None:
-    """Say what every table and column means, in one transaction: each of its own would wait for the disk."""
-    statements = []
-    for table, written in facts.items():
-        target = f'{_ATTACHED}.main."{table}"'
-        statements.append(f"comment on table {target} is {_literal(table_comment(table))}")
-        for column in written.columns:
-            meant = _literal(column_comment(table, column))
-            statements.append(f'comment on column {target}."{column}" is {meant}')
-    con.execute(f"begin; {'; '.join(statements)}; commit")
+def _comments(table: str, target: str, columns: dict[str, str]) -> Iterator[str]:
+    """Statements that say what a table and each of its columns mean."""
+    yield f"comment on table {target} is {_literal(table_comment(table))}"
+    for column in columns:
+        yield f'comment on column {target}."{column}" is {_literal(column_comment(table, column))}'
 
 
 def content_hash(con: DuckDBPyConnection, table: str) -> str:
@@ -94,21 +87,21 @@ def content_hash(con: DuckDBPyConnection, table: str) -> str:
     a digest of the rows' text: another version of DuckDB may give another one.
     """
     target = f'main."{table}"'
-    return _hash(con, target, _columns(con, target))
+    return _content(con, target, _columns(con, target))[1]
 
 
 def _columns(con: DuckDBPyConnection, target: str) -> dict[str, str]:
     return {row[0]: row[1] for row in con.execute(f"describe {target}").fetchall()}
 
 
-def _hash(con: DuckDBPyConnection, target: str, columns: dict[str, str]) -> str:
-    """The number of rows, and the sum of every row's hash: unlike xor, a sum sees a row that stands twice."""
+def _content(con: DuckDBPyConnection, target: str, columns: dict[str, str]) -> tuple[int, str]:
+    """The number of rows, and with it the sum of every row's hash: unlike xor, a sum sees a row that stands twice."""
     cells = ", ".join(f'"{column}"' for column in columns)
     found = con.execute(
         f"select count(*), coalesce(sum(hash({cells})::hugeint), 0) from {target}"  # noqa: S608 - our names
     ).fetchone()
     count, hashes = found or (0, 0)
-    return f"{count:x}-{int(hashes):x}"
+    return int(count), f"{count:x}-{int(hashes):x}"
 
 
 def _literal(text: str) -> str:

@@ -8,47 +8,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from graphlib import TopologicalSorter
-from typing import TypeVar
 
 from duckdb import DuckDBPyConnection
-
-Item = TypeVar("Item")
-Answer = TypeVar("Answer")
 
 # More would only share the memory limit between more statements: a large table uses all cores by itself.
 _AT_ONCE = 2
 
 
-def each(
-    con: DuckDBPyConnection, items: Iterable[Item], work: Callable[[DuckDBPyConnection, Item], Answer]
-) -> list[Answer]:
-    """`work` on every item with a cursor of its own; the answers in the order of the items."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        futures = [pool.submit(_with_cursor, con, work, item) for item in items]
-        return [future.result() for future in futures]
-
-
 def in_order(
-    con: DuckDBPyConnection, graph: Mapping[str, Iterable[str]], work: Callable[[DuckDBPyConnection, str], object]
+    con: DuckDBPyConnection,
+    graph: Mapping[str, Iterable[str]],
+    work: Callable[[DuckDBPyConnection, str], object],
+    urgency: Callable[[str], int] | None = None,
 ) -> None:
     """`work` on every name of the graph, as soon as it is done on all names that it depends on.
 
-    The first exception is raised when the statements that had begun are done; no others are begun.
+    Of several that could begin, the one with the least `urgency` goes first (without any, by name). The first
+    exception is raised when the statements that had begun are done; no others are begun.
     """
     sorter = TopologicalSorter(graph)
     sorter.prepare()
+    waiting: list[str] = []
+    running: dict[Future[object], str] = {}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        running: dict[Future[object], str] = {}
         while sorter.is_active():
-            for name in sorter.get_ready():
+            waiting = sorted([*waiting, *sorter.get_ready()], key=urgency)
+            while waiting and len(running) < _AT_ONCE:
+                name = waiting.pop(0)
                 running[pool.submit(_with_cursor, con, work, name)] = name
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             if failed := next((future for future in done if future.exception()), None):
-                pool.shutdown(cancel_futures=True)
                 failed.result()
             sorter.done(*(running.pop(future) for future in done))
 
 
-def _with_cursor(con: DuckDBPyConnection, work: Callable[[DuckDBPyConnection, Item], Answer], item: Item) -> Answer:
+def _with_cursor(con: DuckDBPyConnection, work: Callable[[DuckDBPyConnection, str], object], name: str) -> object:
     with con.cursor() as cursor:
-        return work(cursor, item)
+        return work(cursor, name)

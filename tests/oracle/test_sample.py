@@ -12,7 +12,6 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from pipelines.build import build_warehouse
-from pipelines.checks import run_checks
 from pipelines.corrections import apply_corrections, read_corrections
 from pipelines.deliveries import deliver
 from pipelines.extracts.spec import load_specs
@@ -23,6 +22,7 @@ from pipelines.raw import create_raw_tables
 from pipelines.receipts import read_receipts, states
 from tests.oracle.budget_followup import BudgetFollowup
 from tests.oracle.comparing import Key, account_differences, differences, month_differences, raw_rows
+from tests.warehouse.drawn import run_checks
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.checks import run_checks
 from tests.oracle.budget_followup import BudgetFollowup
 from tests.oracle.comparing import account_differences, differences, month_differences, raw_rows
 from tests.oracle.small_worlds import draw_world
-from tests.warehouse.drawn import warehouse
+from tests.warehouse.drawn import run_checks, warehouse
 
 BASES, VIEWS = ("with_carry_over", "without_carry_over"), ("then", "today")
 

@@ -22,6 +22,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines.build import build_warehouse
+from pipelines.checks import CheckResult, all_checks, note_results, run_check
 from pipelines.raw import create_raw_tables, raw_columns
 
 Rows = list[dict[str, str | None]]
@@ -74,6 +75,13 @@ def warehouse(drawing: str | dict[str, Rows]) -> DuckDBPyConnection:
     con = raw_database(drawing)
     build_warehouse(con)
     return con
+
+
+def run_checks(con: DuckDBPyConnection) -> list[CheckResult]:
+    """What every check finds in a built warehouse, left there as the build leaves it."""
+    results = [run_check(con, check) for check in all_checks()]
+    note_results(con, results)
+    return results
 
 
 def rows_of(con: DuckDBPyConnection, query: str, *parameters: object) -> list[dict[str, object]]:

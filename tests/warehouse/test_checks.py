@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from duckdb import DuckDBPyConnection
 
-from pipelines.checks import all_checks, rows_of_check, run_checks
+from pipelines.checks import all_checks, rows_of_check
 from pipelines.problems import Problem, WrongUse
-from tests.warehouse.drawn import raw_database, rows_of, warehouse
+from tests.warehouse.drawn import raw_database, rows_of, run_checks, warehouse
 
 CLEAN = """
 setting

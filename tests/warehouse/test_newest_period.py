@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 from duckdb import DuckDBPyConnection
 
-from pipelines.checks import run_checks
-from tests.warehouse.drawn import rows_of, warehouse
+from tests.warehouse.drawn import rows_of, run_checks, warehouse
 
 WORLD = """
 setting

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.checks import run_checks
-from pipelines.release_file import write_release_file
+from pipelines.build import build_release
 from tests.oracle.small_worlds import draw_world
-from tests.warehouse.drawn import warehouse
+from tests.warehouse.drawn import raw_database, run_checks, warehouse
 from tests.warehouse.other_duckdb import answer_of, python_with_duckdb
 
 READ_ALL = """
@@ -30,13 +29,11 @@ print(json.dumps(found))
 BUILD = """
 import json
 from pathlib import Path
-from pipelines.checks import run_checks
-from pipelines.release_file import write_release_file
+from pipelines.build import build_release
 from tests.oracle.small_worlds import draw_world
-from tests.warehouse.drawn import warehouse
-with warehouse(draw_world(int(sys.argv[1]))) as con:
-    checks = {result.name: result.rows for result in run_checks(con)}
-    write_release_file(con, Path(sys.argv[2]))
+from tests.warehouse.drawn import raw_database
+with raw_database(draw_world(int(sys.argv[1]))) as con:
+    checks = {result.name: result.rows for result in build_release(con, Path(sys.argv[2])).checks}
     figures = [[str(value) for value in row] for row in con.execute(
         "select * from marts.budget_followup__unit_period order by all").fetchall()]
 print(json.dumps({"checks": checks, "figures": figures}))
@@ -52,9 +49,8 @@ def environments(request: pytest.FixtureRequest) -> Path:
 @pytest.mark.parametrize("version", ["1.4", "1.5"])
 def test_an_older_client_opens_a_release(version: str, environments: Path, tmp_path: Path) -> None:
     release = tmp_path / "pejling.duckdb"
-    with warehouse(draw_world(3)) as con:
-        run_checks(con)
-        facts = write_release_file(con, release)
+    with raw_database(draw_world(3)) as con:
+        facts = build_release(con, release).tables
         (actual,) = con.execute("select sum(actual_dkk) from marts.budget_followup__unit_period").fetchone() or (None,)
     found = answer_of(python_with_duckdb(version, environments), version, READ_ALL, str(release))
     assert found["rows"] == {name: table.rows for name, table in sorted(facts.items())}

@@ -9,11 +9,12 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 
-from pipelines.checks import run_checks
+from pipelines.build import build_release
 from pipelines.manifest import TableFacts
-from pipelines.release_file import content_hash, published_marts, write_release_file
+from pipelines.problems import Problem
+from pipelines.release_file import content_hash, published_marts
 from tests.oracle.small_worlds import draw_world
-from tests.warehouse.drawn import warehouse
+from tests.warehouse.drawn import raw_database
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +24,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def facts(folder: Path) -> dict[str, TableFacts]:
-    with warehouse(draw_world(5)) as con:
-        run_checks(con)
-        return write_release_file(con, folder / "pejling.duckdb")
+    with raw_database(draw_world(5)) as con:
+        return build_release(con, folder / "pejling.duckdb").tables
 
 
 @pytest.fixture(scope="module")
@@ -126,17 +126,15 @@ def test_the_hash_is_of_the_content(facts: dict[str, TableFacts], release: DuckD
 
 
 def test_the_same_rows_give_the_same_hashes(facts: dict[str, TableFacts], tmp_path: Path) -> None:
-    with warehouse(draw_world(5)) as con:
+    with raw_database(draw_world(5)) as con:
         con.execute("set threads = 1")
-        run_checks(con)
-        again = write_release_file(con, tmp_path / "again.duckdb")
+        again = build_release(con, tmp_path / "again.duckdb").tables
     assert {name: table.hash for name, table in again.items()} == {name: table.hash for name, table in facts.items()}
 
 
 def test_a_failure_is_told_as_it_is(tmp_path: Path) -> None:
-    with warehouse("organisation\nunit_id | name | kind") as con:
-        run_checks(con)
-        con.execute("drop table marts.data_quality__source")
-        with pytest.raises(duckdb.Error, match="data_quality__source"):
-            write_release_file(con, tmp_path / "half.duckdb")
+    with raw_database("organisation\nunit_id | name | kind") as con:
+        con.execute("drop table raw.source")
+        with pytest.raises(Problem, match=r"staging\.source cannot be made"):
+            build_release(con, tmp_path / "half.duckdb")
         assert con.execute("select 1").fetchone() == (1,), "the working connection is still of use"

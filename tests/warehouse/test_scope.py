@@ -8,9 +8,8 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from dashboard.scoped_views import view_sql
-from pipelines.checks import run_checks
-from pipelines.release_file import write_release_file
-from tests.warehouse.drawn import rows_of, warehouse
+from pipelines.build import build_release
+from tests.warehouse.drawn import raw_database, rows_of
 
 # In May 2025 the department 110, with a school in it, moves from the centre 100 to the centre 200.
 MOVED = """
@@ -46,12 +45,12 @@ fiscal_year | kind          | cost_centre | account  | amount | decision_date | 
 2025        | supplementary | 111         | 40000000 | 14     | 2026-01-20    | after
 
 published_figure
-organisation_view | budget_basis    | fiscal_year | period | unit_id      | unit_name  | actual_dkk
-then              | with_carry_over | 2025        | 1      | municipality | Kommunen   | 20
-then              | with_carry_over | 2025        | 1      | 100          | Center Før | 20
-then              | with_carry_over | 2025        | 1      | 110          | Skoler     | 20
-then              | with_carry_over | 2025        | 1      | 111          | Vestskolen | 17
-then              | with_carry_over | 2025        | 1      | 112          | Østskolen  | 3
+budget_basis    | fiscal_year | period | unit_id      | unit_name  | actual_dkk
+with_carry_over | 2025        | 1      | municipality | Kommunen   | 20
+with_carry_over | 2025        | 1      | 100          | Center Før | 20
+with_carry_over | 2025        | 1      | 110          | Skoler     | 20
+with_carry_over | 2025        | 1      | 111          | Vestskolen | 17
+with_carry_over | 2025        | 1      | 112          | Østskolen  | 3
 """
 
 
@@ -59,9 +58,8 @@ then              | with_carry_over | 2025        | 1      | 112          | Øst
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
     """The published file behind the door's own views."""
     path = tmp_path_factory.mktemp("release") / "pejling.duckdb"
-    with warehouse(MOVED) as con:
-        run_checks(con)
-        tables = write_release_file(con, path)
+    with raw_database(MOVED) as con:
+        tables = build_release(con, path).tables
         con.execute(f"attach '{path}' as release (read_only)")
         for name, table in tables.items():
             columns = rows_of(con, f"select column_name from (describe release.main.{name})")
@@ -83,7 +81,16 @@ def seen(con: DuckDBPyConnection, scope: str, what: str) -> set[object]:
 )
 def test_a_changed_figure_is_seen_by_who_had_the_unit_then(con: DuckDBPyConnection, scope: str, units: set[str]):
     """Skoler of January holds Østskolen's money, which the centre that has Skoler now never had."""
-    assert seen(con, scope, "unit_id from data_quality__changed_figure where figure = 'actual'") == units
+    of_units = "unit_id from data_quality__changed_figure where figure = 'actual' and account is null"
+    assert seen(con, scope, of_units) == units
+
+
+@pytest.mark.parametrize(("scope", "units"), [("100", {"111", "112"}), ("200", set()), ("111", {"111"})])
+def test_a_changed_account_figure_is_seen_by_who_had_its_unit_then(
+    con: DuckDBPyConnection, scope: str, units: set[str]
+):
+    assert seen(con, scope, "unit_id from data_quality__changed_figure where account is not null") == units
+    assert seen(con, scope, "unit_id from data_quality__changed_unit") == units
 
 
 @pytest.mark.parametrize(

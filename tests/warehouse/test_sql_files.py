@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+import sqlglot
+from sqlglot import exp
 
 from pipelines.canonical import SQL
 from pipelines.lineage import SqlFile, build_order, sql_files, tables_read
@@ -31,6 +33,15 @@ def test_one_select_that_an_analyst_can_paste(file: SqlFile) -> None:
 def test_layers_read_only_what_is_below(file: SqlFile) -> None:
     below = {"staging": {"raw"}, "marts": {"staging", "marts"}, "checks": {"raw", "staging", "marts"}}[file.schema]
     assert {table.partition(".")[0] for table in tables_read(file)} <= below
+
+
+@each
+def test_the_tables_found_by_their_words_are_those_that_a_parser_finds(file: SqlFile) -> None:
+    """So a table of another schema, or of none, is found here as well: the build would ask for it in vain."""
+    tree = sqlglot.parse_one(file.text, dialect="duckdb")
+    defined = {cte.alias for cte in tree.find_all(exp.CTE)}
+    parsed = {f"{table.db}.{table.name}" if table.db else table.name for table in tree.find_all(exp.Table)}
+    assert tables_read(file) == parsed - defined - {""}
 
 
 @each
