@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from dashboard.sentences.problems import sentence_of
 from dashboard.sentences.words import ROLES
 from dashboard.texts import Texts, mark
 from dashboard.views import budget_followup, data_quality
-from dashboard.views.look import Look, followed, go_to, read_address
+from dashboard.views.look import Look, begin, followed, forget_way, go_to
 from dashboard.warehouse import open_warehouse
 from pipelines.problems import Problem
 
@@ -46,7 +47,7 @@ PAGES = (
 
 def run() -> None:
     """Draw the page that the address names, for the one who looks."""
-    address = read_address()
+    address = begin()
     texts = Texts(address.language)
     st.set_page_config(page_icon=str(theme.ICON_FILE), layout="wide")
     try:
@@ -91,10 +92,11 @@ def _go(act: Act, look: Look) -> None:
     match act:
         case {"page": key}:
             st.session_state["page"] = key
+            forget_way()
         case {"language": language}:
-            look.act({"choose": "lang", "value": language})
+            look.act({"choose": f"lang={language}"})
         case {"person": key}:
-            go_to(followed(look.address.elsewhere(), {"choose": "person", "value": key}))
+            go_to(followed(look.address.elsewhere(), {"choose": urlencode({"person": key})}))
 
 
 def _link(page: Page, look: Look) -> str:

@@ -1,6 +1,11 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
-  const choose = (name, value) => setTriggerValue("act", { choose: name, value })
+  // All that is chosen since the drawing goes along: of two acts on their way the server may see the last alone.
+  const chosen = new Map()
+  const choose = (name, value) => {
+    chosen.set(name, value)
+    setTriggerValue("act", { choose: String(new URLSearchParams([...chosen])) })
+  }
 
   const list = (field) => {
     const select = html("select", { id: `field-${field.name}` }, ...field.options.map((option) =>

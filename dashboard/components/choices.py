@@ -22,6 +22,6 @@ class Field:
 
 
 def choices(texts: Texts, fields: list[Field], on_act: OnAct) -> None:
-    """Draw them. Act: `{"choose": field name, "value": value}`."""
+    """Draw them. Act: `{"choose": "period=2026-08&budget=without"}`, every filter that is not as it was drawn."""
     data = {"label": texts.say("Filters"), "fields": [asdict(one) for one in fields]}
     mount("choices", data, key="choices", on_act=on_act)

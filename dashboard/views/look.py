@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -11,6 +12,9 @@ from dashboard.addresses import Address, Opened
 from dashboard.components.browser import Act
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
+
+SENT = "addresses_sent"  # in the session: see _sent
+ACTED = "acted"  # in the session: this drawing comes of something that was done on the page
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,15 @@ class Look:
 
         It follows from the address of this moment, not of the look: two quick clicks are two steps.
         """
-        go_to(followed(replace(read_address(), person=self.person.key), act))
+        go_to(followed(replace(_latest(), person=self.person.key), act))
 
 
 def followed(address: Address, act: Act) -> Address:
     """The address after an act of the filters, the charts or the table; the same address if it means nothing."""
     row = Opened.read(act.get("toggle") or act.get("more") or act.get("at") or "")
     match act:
-        case {"choose": name, "value": value}:
-            return _chosen(address, name, value)
+        case {"choose": chosen}:
+            return _chosen(address, parse_qs(chosen))
         case {"toggle": _} if row:
             return address.toggled(row)
         case {"more": _} if row:
@@ -45,11 +49,11 @@ def followed(address: Address, act: Act) -> Address:
     return address
 
 
-def _chosen(address: Address, name: str, value: str) -> Address:
-    """The address with one filter changed, read again as if it had come from outside."""
+def _chosen(address: Address, chosen: dict[str, list[str]]) -> Address:
+    """The address with some filters changed, read again as if it had come from outside."""
     query = {key: [text] if isinstance(text, str) else text for key, text in address.query().items()}
-    chosen = Address.read({**query, name: [value]})
-    return replace(chosen, opened=()) if name in ("unit", "source") else chosen
+    found = Address.read({**query, **chosen})
+    return replace(found, opened=()) if {"unit", "source"} & set(chosen) else found
 
 
 def read_address() -> Address:
@@ -57,6 +61,37 @@ def read_address() -> Address:
     return Address.read({name: st.query_params.get_all(name) for name in st.query_params})
 
 
+def begin() -> Address:
+    """The address that a new drawing is of."""
+    here, sent = read_address(), _sent()
+    if not st.session_state.pop(ACTED, False) and sent and here != sent[-1]:
+        forget_way()  # Back, or an address typed in
+    return here
+
+
 def go_to(address: Address) -> None:
     """Put the address in the browser; the page is drawn again from it."""
+    here, sent = read_address(), _sent()
+    st.session_state[SENT] = (*(sent[sent.index(here) :] if here in sent else (here,)), address)
+    st.session_state[ACTED] = True
     st.query_params.from_dict(address.query())
+
+
+def forget_way() -> None:
+    """What is done next follows from the address that the browser names."""
+    st.session_state.pop(SENT, None)
+
+
+def _latest() -> Address:
+    """The address that the reader means to be at.
+
+    What is done within the time that an answer needs to the browser comes with the address from before that answer.
+    """
+    here, sent = read_address(), _sent()
+    return sent[-1] if here in sent else here
+
+
+def _sent() -> tuple[Address, ...]:
+    """Where the browser was seen last, and the addresses that it has been sent to since then."""
+    found: tuple[Address, ...] = st.session_state.get(SENT, ())
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.pages.page_release import publish_page_release
 
@@ -104,3 +106,42 @@ def go(page: Page, address: str, *, question: str = "") -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
     parts = page.locator("[class*=st-key-]")
     expect(parts.locator(".root:not(:empty)")).to_have_count(parts.count())  # each fetches its script by itself
+
+
+class Answers:
+    """The server's answers to the page: passed on, or held while the reader goes on."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._is_holding = False
+        self._held: list[bytes] = []
+        self._drawn = 0
+        page.route_web_socket(re.compile("_stcore/stream"), self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        self._socket = socket
+        server = socket.connect_to_server()
+        server.on_message(self._take)
+
+    def _take(self, message: str | bytes) -> None:
+        assert isinstance(message, bytes)
+        self._held.append(message)
+        told = ForwardMsg.FromString(message)
+        is_end = told.WhichOneof("type") == "script_finished"
+        self._drawn += is_end and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        if not self._is_holding:
+            self.release()
+
+    def hold(self) -> None:
+        self._is_holding, self._drawn = True, 0
+
+    def wait(self, drawings: int) -> None:
+        """Until the server has made so many drawings that the page does not know of."""
+        while self._drawn < drawings:
+            self._page.wait_for_timeout(20)
+
+    def release(self) -> None:
+        self._is_holding = False
+        for message in self._held:
+            self._socket.send(message)
+        self._held.clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import go
+from tests.browser.conftest import Answers, go
 
 
 def test_the_demo_opens_in_danish(page: Page) -> None:
@@ -59,6 +59,31 @@ def test_filters_are_in_the_address(page: Page) -> None:
     page.get_by_label("Enhed", exact=True).select_option("elm_school")
     expect(page.get_by_text("Mindreforbrug 472 t.kr. indtil nu.")).to_be_visible()
     expect(page).to_have_url(re.compile(r"unit=elm_school.*period=2026-08.*budget=without"))
+
+
+def test_what_is_done_before_the_answer_has_come_counts_all(page: Page) -> None:
+    answers = Answers(page)
+    go(page, "/?person=controller")
+    answers.hold()
+    page.get_by_label("Periode").select_option("2026-08")
+    answers.wait(drawings=1)
+    page.get_by_role("radio", name="uden").check()
+    page.get_by_role("button", name="Åbn: Center for Ældre").click()
+    answers.wait(drawings=2)
+    answers.release()
+    expect(page).to_have_url(re.compile(r"period=2026-08&budget=without&open=south$"))
+    expect(page.get_by_role("treegrid")).to_contain_text("Plejehjemmet Åbrinken")
+    expect(page.get_by_text("Der er ikke givet nogen prognose endnu i år.")).to_be_visible()
+
+
+def test_what_is_done_after_going_back_follows_from_there(page: Page) -> None:
+    go(page, "/?person=controller")
+    page.get_by_label("Periode").select_option("2026-08")
+    expect(page.get_by_text("Der er ikke givet nogen prognose endnu i år.")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Merforbrug 3,4 mio. kr.")).to_be_visible()
+    page.get_by_role("radio", name="uden").check()
+    expect(page).to_have_url(re.compile(r"controller&budget=without$"))
 
 
 def test_the_language_is_switched_in_place(page: Page) -> None:

@@ -66,9 +66,13 @@ def test_a_row_opens_shows_more_and_closes() -> None:
 def test_another_unit_begins_with_a_closed_tree() -> None:
     address = Address(period=10, fiscal_year=2026, opened=(Opened("school"),))
     assert followed(address, {"at": "hall"}) == Address(period=10, fiscal_year=2026, unit_id="hall")
-    assert followed(address, {"choose": "unit", "value": "hall"}) == Address(
-        period=10, fiscal_year=2026, unit_id="hall"
-    )
+    assert followed(address, {"choose": "unit=hall"}) == Address(period=10, fiscal_year=2026, unit_id="hall")
+
+
+def test_several_filters_are_chosen_at_once() -> None:
+    address = Address(opened=(Opened("school"),))
+    both = followed(address, {"choose": "period=2026-08&budget=without"})
+    assert both == Address(fiscal_year=2026, period=8, carry_over=False, opened=(Opened("school"),))
 
 
 def test_links_carry_the_address() -> None:
