@@ -18,6 +18,7 @@ def view_sql(table: str, scope_kind: str, columns: frozenset[str], catalog: str)
 
     unit_period   seen where the unit lay below a granted unit in that period (and in that view of the organisation)
     unit          the same for rows that no view of the organisation tells apart: either view grants them
+    unit_today    seen where the row's own unit_path, in today's organisation, passes a granted unit
     municipality  seen by those who see the whole municipality
     everybody     seen by all
 
@@ -32,6 +33,8 @@ def view_sql(table: str, scope_kind: str, columns: frozenset[str], catalog: str)
     whole = f"list_contains({_SCOPE}, '{WHOLE_MUNICIPALITY}')"
     if scope_kind == "municipality":
         return f"{view} where {whole}"
+    if scope_kind == "unit_today":
+        return f"{view} where {whole} or list_has_any(seen_row.unit_path, {_SCOPE})" if "unit_path" in columns else None
     keys = ", ".join(_keys(scope_kind, columns))
     if not keys:
         return None

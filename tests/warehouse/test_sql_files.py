@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 
 from pipelines.canonical import SQL
-from pipelines.lineage import SqlFile, build_order, sql_files, tables_read
+from pipelines.lineage import SCOPES, SqlFile, build_order, sql_files, tables_read
 from pipelines.release_file import published_marts
 from tests.warehouse.drawn import warehouse
 
@@ -57,7 +57,7 @@ def test_every_table_states_its_grain_first(file: SqlFile) -> None:
 
 @each_mart
 def test_every_mart_states_who_may_see_it(file: SqlFile) -> None:
-    assert file.header.get("scope") in {"unit_period", "unit", "municipality", "everybody", "build"}
+    assert file.header.get("scope") in {*SCOPES, "build"}
     assert not file.is_published or file.columns_of("order"), "a published table has an order"
 
 
@@ -87,6 +87,7 @@ def test_the_scope_s_columns_are_there() -> None:
     needs = {
         "unit_period": {"fiscal_year", "period", "unit_id"},
         "unit": {"fiscal_year", "unit_id"},
+        "unit_today": {"unit_path"},
         "municipality": set(),
         "everybody": set(),
     }
