@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -121,11 +121,15 @@ def _gather(home: Home) -> Inputs:
 
 
 def _release_of(home: Home, inputs: Inputs) -> Manifest | None:
-    """The newest release, when it was made from the same inputs; an older one does not count: things went back."""
+    """The newest release, when it was made from the same inputs; an older one does not count: things went back.
+
+    One whose manifest or file is gone or damaged is nobody's answer: it is made anew.
+    """
     if ids := release_ids(home):
-        newest = read_manifest(home.releases / ids[-1])
-        if newest.inputs == inputs.fingerprint:
-            return newest
+        with suppress(Problem):
+            newest = read_manifest(home.releases / ids[-1])
+            if newest.inputs == inputs.fingerprint and (home.releases / ids[-1] / RELEASE_FILE).is_file():
+                return newest
     return None
 
 
@@ -216,8 +220,7 @@ def _disk_trouble(home: Home) -> Iterator[None]:
         raise Problem(
             f"the build could not be finished ({str(error).splitlines()[0]})",
             where=str(home.builds),
-            remedy="see that the disk has room and the served release reads (pejling release show), and run pejling "
-            "update again; the last release is served on",
+            remedy="see that the disk has room, and run pejling update again; the last release is served on",
         ) from error
 
 

@@ -35,19 +35,40 @@ def load_facts(
 
 
 def load_published_figures(connection: duckdb.DuckDBPyConnection, releases: Path, release: str | None) -> None:
-    """Fill raw.published_figure from the release that is served now, so that the build can say what has changed."""
-    _insert(connection, "setting", [{"name": "previous_release", "value": release or ""}])
-    if release is None:
-        return
-    connection.execute("attach ? as previous (read_only)", [str(releases / release / RELEASE_FILE)])
-    connection.execute(
-        """insert into raw.published_figure by name
-           select organisation_view, budget_basis, fiscal_year, period, unit_id, unit_name,
-               revised_dkk, phased_dkk, actual_dkk, forecast_dkk
-           from previous.main.budget_followup__unit_period
-           where organisation_view = 'then' and budget_basis = 'with_carry_over'"""
-    )
-    connection.execute("detach previous")
+    """View raw.published_figure over the release that is served now, so that the build can say what has changed.
+
+    The release stays attached as `previous`. One whose file is gone, damaged or of another shape holds no build back:
+    setting previous_fault says what is wrong with it, and a check tells it.
+    """
+    fault = _view_published_figures(connection, releases / release / RELEASE_FILE) if release else ""
+    settings = {"previous_release": release or "", "previous_fault": fault}
+    _insert(connection, "setting", [{"name": name, "value": value} for name, value in settings.items()])
+
+
+def _view_published_figures(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
+    """Nothing where every figure of the release file can be read, else what is wrong with it."""
+    try:
+        connection.execute("attach ? as previous (read_only)", [str(file)])
+        connection.execute(f"select sum(hash(figure)::hugeint) from ({_PUBLISHED_FIGURES}) as figure").fetchone()
+    except duckdb.Error as error:
+        connection.execute("detach database if exists previous")
+        return f"{file}: {str(error).splitlines()[0]}; put the file back from a backup, or let it go: the next is whole"
+    connection.execute("drop table raw.published_figure")
+    connection.execute(f"create view raw.published_figure as {_PUBLISHED_FIGURES}")
+    return ""
+
+
+_PUBLISHED_FIGURES = """
+    select budget_basis, fiscal_year, period, unit_id, unit_name,
+        null::varchar as account, null::varchar as function_code,
+        revised_dkk, phased_dkk, actual_dkk, forecast_dkk, run_rate_forecast_dkk, status
+    from previous.main.budget_followup__unit_period
+    where organisation_view = 'then'
+    union all by name
+    select budget_basis, fiscal_year, period, unit_id, account, function_code,
+        revised_dkk, phased_dkk, actual_dkk, run_rate_forecast_dkk
+    from previous.main.budget_followup__unit_account_period
+"""
 
 
 def _delivery(part: PartState, spec: Spec | None) -> dict[str, Any]:

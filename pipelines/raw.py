@@ -78,18 +78,22 @@ def raw_columns() -> dict[str, dict[str, str]]:
             "reported_to": "varchar",
             "corrected_on": "date",
         },
-        # What the release that is served now says: (organisation of its time, with carry-over).
+        # What the release that is served now says of the organisation of its time: of units, and (with an account)
+        # of the accounts where money lands.
         "published_figure": {
-            "organisation_view": "varchar",
             "budget_basis": "varchar",
             "fiscal_year": "integer",
             "period": "integer",
             "unit_id": "varchar",
             "unit_name": "varchar",
+            "account": "varchar",
+            "function_code": "varchar",
             "revised_dkk": "decimal(18, 2)",
             "phased_dkk": "decimal(18, 2)",
             "actual_dkk": "decimal(18, 2)",
             "forecast_dkk": "decimal(18, 2)",
+            "run_rate_forecast_dkk": "decimal(18, 2)",
+            "status": "varchar",
         },
         "setting": {"name": "varchar", "value": "varchar"},
         "duplicate_delivery": {"delivery_id": "varchar", "file": "varchar", "received_at": "timestamp"},

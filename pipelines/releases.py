@@ -14,6 +14,7 @@ from pipelines.problems import Problem
 
 POINTER = "current"
 SERVED = "served.log"
+_RELEASE_ID = re.compile(r"\d{4}-\d\d-\d\d(\.\d+)?")
 
 
 def release_order(release: str) -> tuple[str, int]:
@@ -25,7 +26,7 @@ def release_order(release: str) -> tuple[str, int]:
 def release_ids(home: Home) -> list[str]:
     """Every release that is whole, oldest first."""
     names = (path.parent.name for path in home.releases.glob(f"*/{MANIFEST}"))
-    return sorted((name for name in names if re.fullmatch(r"\d{4}-\d\d-\d\d(\.\d+)?", name)), key=release_order)
+    return sorted((name for name in names if _RELEASE_ID.fullmatch(name)), key=release_order)
 
 
 def current_release(home: Home) -> str | None:
@@ -72,8 +73,9 @@ def was_served(home: Home, release: str) -> bool:
 
 
 def new_release_id(home: Home, day: date) -> str:
-    """The next free id of a day."""
-    same_day = [release_order(name)[1] for name in release_ids(home) if name.startswith(day.isoformat())]
+    """The next free id of a day; that of a release which is not whole any more is not free."""
+    names = [path.name for path in home.releases.glob(f"{day.isoformat()}*") if _RELEASE_ID.fullmatch(path.name)]
+    same_day = [release_order(name)[1] for name in names]
     return f"{day.isoformat()}.{max(same_day) + 1}" if same_day else day.isoformat()
 
 

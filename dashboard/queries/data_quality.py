@@ -66,13 +66,50 @@ def corrections(door: Door) -> pl.DataFrame:
 
 
 def changed_figures(door: Door, *, most: int = 200) -> Changes:
-    """Figures that the release before showed otherwise, the largest changes first: at most so many of them."""
+    """Figures of whole units that the release before showed otherwise, the largest changes first: at most so many.
+
+    With carry-over, as the pages show them unless told otherwise.
+    """
     rows = door.rows(
         """
         select * from data_quality__changed_figure
-        order by abs(change_dkk) desc nulls first, fiscal_year, period, unit_id, figure
+        where account is null and budget_basis is distinct from 'without_carry_over'
+        order by abs(change_dkk) desc nulls last, fiscal_year, period, unit_id, figure
         limit $most_and_one
         """,
+        most_and_one=most + 1,
+    )
+    return Changes(rows.head(most), len(rows) > most)
+
+
+def changed_units(door: Door, *, most: int = 200) -> Changes:
+    """Units of which account figures changed, those with the most of them first: at most so many."""
+    rows = door.rows(
+        """
+        select * from data_quality__changed_unit
+        order by changed_figures desc, fiscal_year desc, period desc, unit_id
+        limit $most_and_one
+        """,
+        most_and_one=most + 1,
+    )
+    return Changes(rows.head(most), len(rows) > most)
+
+
+def changed_accounts(door: Door, fiscal_year: int, period: int, unit_id: str, *, most: int = 200) -> Changes:
+    """Account figures of one unit and period that the release before showed otherwise, the largest changes first."""
+    rows = door.rows(
+        """
+        select * from data_quality__changed_figure
+        where
+            account is not null
+            and budget_basis is distinct from 'without_carry_over'
+            and (fiscal_year, period, unit_id) = ($fiscal_year, $period, $unit_id)
+        order by abs(change_dkk) desc nulls last, account, function_code, figure
+        limit $most_and_one
+        """,
+        fiscal_year=fiscal_year,
+        period=period,
+        unit_id=unit_id,
         most_and_one=most + 1,
     )
     return Changes(rows.head(most), len(rows) > most)

@@ -62,8 +62,13 @@ def _late(texts: Texts, sources: pl.DataFrame) -> str:
     return texts.say_many("{count} delivery is late.", "{count} deliveries are late.", len(late)) if len(late) else ""
 
 
-def key_figures(texts: Texts, sources: pl.DataFrame, checks: pl.DataFrame, changed: Changes) -> tuple[KeyFigure, ...]:
-    """How many sources, late ones, lists with lines held back, checks that found something, figures that changed."""
+def key_figures(
+    texts: Texts, sources: pl.DataFrame, checks: pl.DataFrame, changed: Changes, units: Changes
+) -> tuple[KeyFigure, ...]:
+    """How many sources, late ones, lists with lines held back, checks that found something, figures that changed.
+
+    `changed` are figures of whole units, `units` those of which account figures changed.
+    """
     late, held = sources.filter(pl.col("is_late")), sources.filter(pl.col("quarantined") > 0)
     found = checks.filter(pl.col("row_count") > 0)
     return (
@@ -78,9 +83,16 @@ def key_figures(texts: Texts, sources: pl.DataFrame, checks: pl.DataFrame, chang
         KeyFigure(
             texts.say("Figures changed"),
             texts.count(len(changed.rows)) + ("+" if changed.has_more else ""),
-            notes=(Note(texts.say("since the last release")),),
+            notes=(Note(texts.say("since the last release")), *_accounts_changed(texts, units)),
         ),
     )
+
+
+def _accounts_changed(texts: Texts, units: Changes) -> tuple[Note, ...]:
+    count = units.rows["unit_id"].n_unique()
+    if not count:
+        return ()
+    return (Note(texts.say_many("and accounts in {count} unit", "and accounts in {count} units", count)),)
 
 
 def _names(texts: Texts, sources: pl.DataFrame) -> Note:

@@ -74,6 +74,8 @@ FIGURES = {
     "phased": mark("plan to date"),
     "actual": mark("spent"),
     "forecast": mark("forecast"),
+    "run_rate_forecast": mark("run rate"),
+    "status": mark("status"),
 }
 
 

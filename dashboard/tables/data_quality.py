@@ -1,4 +1,4 @@
-"""The tables of data quality: sources and their deliveries, what is held back, checks, and what changed."""
+"""The tables of data quality: sources and their deliveries, what is held back, and checks."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.queries import data_quality as queries
 from dashboard.sentences.data_quality import period_name
-from dashboard.sentences.data_words import FIGURES, SEVERITIES, column_word, reason
-from dashboard.sentences.words import direction, file_and_line
+from dashboard.sentences.data_words import SEVERITIES, column_word, reason
+from dashboard.sentences.words import file_and_line
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
 
@@ -213,41 +213,6 @@ def _sentence_of(texts: Texts, check: Figures) -> str:
     if made == "key_is_unique":  # made for every table that has a key, so not a text of its own
         return texts.say("Two rows of {table} have the same key, so a figure would be counted twice.", table=table)
     return texts.say(check["sentence"])
-
-
-def changed(texts: Texts, figures: queries.Changes) -> Table:
-    """Published figures that have another value than in the release before."""
-    say = texts.say
-    return Table(
-        title=say("What changed since the last release"),
-        columns=(
-            Column(say("Unit"), say("period")),
-            Column(say("Figure"), left=True),
-            Column(say("Before")),
-            Column(say("Now")),
-            Column(say("Change")),
-        ),
-        rows=tuple(_change(texts, number, row) for number, row in enumerate(figures.rows.iter_rows(named=True))),
-        empty=say("No figure that was published before has changed."),
-        unit=texts.unit("thousand"),
-        notes=(say("Only the {count} largest changes are shown; there are more.", count=len(figures.rows)),)
-        if figures.has_more
-        else (),
-    )
-
-
-def _change(texts: Texts, number: int, row: Figures) -> Row:
-    return Row(
-        id=f"c:{number}",
-        label=row["unit_name"] or row["unit_id"],
-        note=texts.month(row["fiscal_year"], row["period"]),
-        cells=(
-            Cell(texts.say(FIGURES.get(row["figure"]) or row["figure"])),
-            Cell(texts.amount(row["before_dkk"])),
-            Cell(texts.amount(row["after_dkk"])),
-            Cell(texts.amount(row["change_dkk"], signed=True), tone=direction(row["change_dkk"])),
-        ),
-    )
 
 
 def corrected(texts: Texts, corrections: pl.DataFrame) -> Table:

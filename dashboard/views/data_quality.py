@@ -8,6 +8,7 @@ from dashboard.components.table import table
 from dashboard.queries import data_quality as queries
 from dashboard.sentences import data_quality as sentences
 from dashboard.sentences.words import data_of
+from dashboard.tables import changed_figures as changes
 from dashboard.tables import data_quality as tables
 from dashboard.views.look import Look
 
@@ -18,13 +19,14 @@ def show(look: Look) -> None:
     """Draw the page for one look."""
     texts, door = look.texts, look.door
     sources, checks, changed = queries.sources(door), queries.checks(door), queries.changed_figures(door)
+    units = queries.changed_units(door)
     headline(
         texts,
         Headline(
             title=texts.say(TITLE),
             context=data_of(texts, door.release),
             sentence=sentences.sentence(texts, sources),
-            figures=sentences.key_figures(texts, sources, checks, changed),
+            figures=sentences.key_figures(texts, sources, checks, changed, units),
             notices=() if look.person.sees_everything else (tables.scope_note(texts),),
         ),
     )
@@ -33,5 +35,7 @@ def show(look: Look) -> None:
     if look.person.sees_everything:
         table(texts, tables.held_back(texts, queries.quarantined_lines(door)), key="held_back")
         table(texts, tables.corrected(texts, queries.corrections(door)), key="corrected")
-    table(texts, tables.changed(texts, changed), key="changed")
+    table(texts, changes.changed(texts, changed), key="changed")
+    if len(units.rows):
+        table(texts, changes.changed_accounts(texts, door, units, look.address), key="accounts", on_act=look.act)
     table(texts, tables.checks(texts, checks, look.address), key="checks", on_act=look.act)

@@ -1,4 +1,5 @@
--- grain: one row per fiscal year, period and unit of the release that is served while this one is built
+-- grain: one row per budget basis, fiscal year, period and unit (or account of a unit) of the release before
+-- materialise: view
 
 with
 

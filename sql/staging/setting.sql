@@ -17,7 +17,9 @@ final as (
         cast(coalesce(max(value) filter (where name = 'watch_factor'), '0.5') as decimal(9, 6)) as watch_factor,
         -- The day that lateness is judged on, given by the build: the SQL itself gives the same answer on every day.
         cast(max(value) filter (where name = 'built_on') as date) as built_on,
-        nullif(max(value) filter (where name = 'previous_release'), '') as previous_release
+        nullif(max(value) filter (where name = 'previous_release'), '') as previous_release,
+        -- What is wrong with that release's file, where it could not be read.
+        nullif(max(value) filter (where name = 'previous_fault'), '') as previous_fault
     from setting
 
 )

@@ -121,7 +121,12 @@ def _rows(factor: int) -> dict[str, list[dict[str, object]]]:
         "data_quality__quarantined_line": [
             {"delivery_id": "d1", "source": "postings", "file": "p.csv", "line": 99, "reason": "not_a_number"}
         ],
-        "data_quality__changed_figure": [_changed("school_a", 1), _changed("closed_school", 2)],
+        "data_quality__changed_figure": [
+            _changed("school_a", 1),
+            _changed("closed_school", 2),
+            _changed_account("school_a"),
+        ],
+        "data_quality__changed_unit": [{"fiscal_year": YEAR, "period": 2, "unit_id": "school_a", "changed_figures": 1}],
         "data_quality__check": [
             {"check_name": "a__b", "severity": "warning", "sentence": "All is well", "row_count": 0}
         ],
@@ -208,6 +213,10 @@ def _changed(unit_id: str, change: int) -> dict[str, object]:
     return {"fiscal_year": YEAR, "period": 2, "unit_id": unit_id, "figure": "actual", "change_dkk": change}
 
 
+def _changed_account(unit_id: str) -> dict[str, object]:
+    return {**_changed(unit_id, 3), "account": "4100", "figure": "phased", "budget_basis": "with_carry_over"}
+
+
 def _write_manifest(folder: Path, release_id: str) -> None:
     tables = {
         name: {"rows": 0, "columns": [], "scope": scope, "grain": "", "hash": ""} for name, scope in _SCOPES.items()
@@ -235,6 +244,7 @@ _SCOPES = {
     "data_quality__delivery": "municipality",
     "data_quality__check": "everybody",
     "data_quality__changed_figure": "unit_period",
+    "data_quality__changed_unit": "unit_period",
     "data_quality__quarantined_line": "municipality",
     "secret__salary": "employees",  # a kind that the door does not know
 }
@@ -263,7 +273,8 @@ _COLUMNS = {
     "data_quality__quarantined_line": """delivery_id varchar, source varchar, title varchar, file varchar, line bigint,
         record varchar, column_name varchar, value varchar, reason varchar""",
     "data_quality__check": "check_name varchar, severity varchar, sentence varchar, row_count bigint",
-    "data_quality__changed_figure": """fiscal_year integer, period integer, unit_id varchar, figure varchar,
-        change_dkk decimal(18, 2)""",
+    "data_quality__changed_figure": """budget_basis varchar, fiscal_year integer, period integer, unit_id varchar,
+        account varchar, function_code varchar, figure varchar, change_dkk decimal(18, 2)""",
+    "data_quality__changed_unit": "fiscal_year integer, period integer, unit_id varchar, changed_figures bigint",
     "secret__salary": "name varchar, amount_dkk decimal(18, 2)",
 }

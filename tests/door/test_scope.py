@@ -108,6 +108,13 @@ def test_a_unit_that_the_organisation_has_lost_is_seen_by_those_who_see_the_whol
     assert seen("south") == seen("closed_school") == []
 
 
+def test_account_figures_that_changed_are_seen_by_who_sees_their_unit(warehouse):
+    for units, count in ((("municipality",), 1), (("north",), 1), (("south",), 0)):
+        sees = door(warehouse, *units)
+        assert len(data_quality.changed_units(sees).rows) == count
+        assert len(data_quality.changed_accounts(sees, YEAR, 2, "school_a").rows) == count
+
+
 def test_who_sees_the_whole_municipality_sees_every_row_once(warehouse):
     sees = door(warehouse, "municipality", "north")
     for table in EVERY_TABLE_OF_UNITS:

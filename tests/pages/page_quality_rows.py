@@ -134,20 +134,37 @@ def check_rows() -> list[dict[str, Any]]:
 
 
 def changed_rows() -> list[dict[str, Any]]:
+    shared = {
+        "budget_basis": None,
+        "fiscal_year": YEAR,
+        "period": 9,
+        "unit_id": "elm_school",
+        "unit_name": "Elmeskolen",
+        "unit_kind": "institution",
+        "account": None,
+        "account_name": None,
+        "function_code": None,
+        "figure": "actual",
+        "before_dkk": Decimal("16400000.00"),
+        "after_dkk": Decimal("16479000.00"),
+        "change_dkk": Decimal("79000.00"),
+        "before_status": None,
+        "after_status": None,
+        "previous_release": "2026-10-03-1",
+    }
+    no_kroner = {"figure": "status", "before_dkk": None, "after_dkk": None, "change_dkk": None}
+    moved = {"account": "41000000", "account_name": "Løn", "before_dkk": Decimal(4000), "after_dkk": Decimal(1000)}
     return [
-        {
-            "fiscal_year": YEAR,
-            "period": 9,
-            "unit_id": "elm_school",
-            "unit_name": "Elmeskolen",
-            "unit_kind": "institution",
-            "figure": "actual",
-            "before_dkk": Decimal("16400000.00"),
-            "after_dkk": Decimal("16479000.00"),
-            "change_dkk": Decimal("79000.00"),
-            "previous_release": "2026-10-03-1",
-        }
+        shared,
+        {**shared, **no_kroner, "budget_basis": "with_carry_over", "before_status": "on_track", "after_status": "act"},
+        {**shared, "figure": "revised", "budget_basis": "without_carry_over", "change_dkk": Decimal("-1234000.00")},
+        {**shared, **moved, "change_dkk": Decimal(-3000)},
     ]
+
+
+def changed_unit_rows() -> list[dict[str, Any]]:
+    shared = {name: changed_rows()[0][name] for name in ("fiscal_year", "period", "unit_id", "unit_name", "unit_kind")}
+    return [{**shared, "changed_accounts": 1, "changed_figures": 1, "previous_release": "2026-10-03-1"}]
 
 
 def correction_rows() -> list[dict[str, Any]]:

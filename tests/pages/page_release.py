@@ -116,4 +116,5 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         "data_quality__correction": ("municipality", quality.correction_rows()),
         "data_quality__check": ("everybody", quality.check_rows()),
         "data_quality__changed_figure": ("unit_period", quality.changed_rows()),
+        "data_quality__changed_unit": ("unit_period", quality.changed_unit_rows()),
     }

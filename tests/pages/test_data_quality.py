@@ -8,12 +8,13 @@ import pytest
 from dashboard.queries.data_quality import Changes
 from dashboard.sentences.data_quality import key_figures, sentence
 from dashboard.sentences.data_words import COLUMNS
-from dashboard.tables.data_quality import changed
+from dashboard.tables.changed_figures import changed
 from dashboard.texts import Language, Texts
 from pipelines.canonical import canonical_tables
 from tests.pages.conftest import OpenPage
 from tests.pages.page_municipality import HOSTILE_TEXT
-from tests.pages.page_quality_rows import IN_TIME, TOO_LATE, changed_rows, source_rows
+from tests.pages.page_quality_rows import IN_TIME, TOO_LATE, changed_rows, changed_unit_rows, source_rows
+from tests.pages.screen import row_text
 
 DANISH = Texts("da")
 
@@ -47,12 +48,15 @@ def test_only_a_source_that_states_a_total_reconciles_with_it(
 
 
 def test_changes_that_are_not_all_shown_are_told() -> None:
-    rows, none = pl.DataFrame(changed_rows()), pl.DataFrame({"row_count": [0]})
+    rows, none = pl.DataFrame(changed_rows()[:1]), pl.DataFrame({"row_count": [0]})
+    units = Changes(pl.DataFrame(changed_unit_rows()), has_more=False)
     for changes, value, notes in (
         (Changes(rows, has_more=True), "1+", ("Kun de 1 største ændringer vises; der er flere.",)),
         (Changes(rows, has_more=False), "1", ()),
     ):
-        assert key_figures(DANISH, pl.DataFrame(source_rows()), none, changes)[-1].value == value
+        told = key_figures(DANISH, pl.DataFrame(source_rows()), none, changes, units)[-1]
+        assert told.value == value
+        assert [note.text for note in told.notes] == ["siden sidste udgivelse", "og artskonti i 1 enhed"]
         assert changed(DANISH, changes).notes == notes
 
 
@@ -102,9 +106,24 @@ def test_the_lines_are_for_those_who_see_the_whole_municipality(open_page: OpenP
 
 
 def test_what_changed_since_the_last_release(open_page: OpenPage) -> None:
+    """Of whole units, with carry-over; what changed without it alone is for the checks."""
     changed = open_page("data_quality", person="controller").components["changed"]
-    assert [cell.get("text") for cell in changed["rows"][0]["cells"]] == ["forbrug", "16.400", "16.479", "+79"]
-    assert not open_page("data_quality", person="centre_manager:south").components["changed"]["rows"]
+    assert [[cell.get("text") for cell in row["cells"]] for row in changed["rows"]] == [
+        ["forbrug", "16.400", "16.479", "+79"],
+        ["status", "på sporet", "handl", None],
+    ]
+    south = open_page("data_quality", person="centre_manager:south").components
+    assert not south["changed"]["rows"]
+    assert "accounts" not in south
+
+
+def test_accounts_that_changed_inside_a_unit_are_counted_and_open(open_page: OpenPage) -> None:
+    closed = open_page("data_quality", person="controller", lang="en").components["accounts"]["rows"]
+    assert [(row["label"], row["cells"][0]["text"]) for row in closed] == [("Elmeskolen", "1 account figure")]
+    opened = open_page("data_quality", person="controller", lang="en", open=[closed[0]["id"]])
+    unit, account = opened.components["accounts"]["rows"]
+    assert unit["is_open"]
+    assert row_text(account) == "41000000 Løn | spent | 4 | 1 | −3"
 
 
 def test_our_own_corrections_are_told(open_page: OpenPage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from hashlib import file_digest
@@ -10,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.candidates import build
+from pipelines.candidates import build, offending_rows
 from pipelines.deliveries import deliver
 from pipelines.home import Keep
 from pipelines.manifest import MANIFEST, RELEASE_FILE
@@ -96,6 +97,67 @@ def test_the_difference_of_two_releases_names_the_figures(published: SmallMunici
         "select unit_name, before_dkk, after_dkk from data_quality__changed_figure where figure = 'actual' order by 1"
     )
     assert ("Center for Skole", Decimal("1400.00"), Decimal("1550.75")) in told
+
+
+def test_a_posting_that_moves_inside_a_unit_is_told(published: SmallMunicipality) -> None:
+    moved = MARCH.replace("B2;15.03.2026;111;20000002", "B2;15.03.2026;111;10000001")
+    published.put("posteringer_2026_03_rettet.csv", moved)
+    update(published)
+    told = published.ask(
+        "select account, before_dkk, after_dkk from data_quality__changed_figure where figure = 'actual' order by 1"
+    )
+    assert told == [
+        ("10000001", Decimal("1200.50"), Decimal("1500.75")),
+        ("20000002", Decimal("300.25"), None),
+    ]
+    assert published.ask("select unit_id, changed_accounts from data_quality__changed_unit") == [("111", 2)]
+
+
+def _cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:20_000])
+
+
+def _without_accounts(file: Path) -> None:
+    with duckdb.connect(file) as connection:
+        connection.execute("drop table budget_followup__unit_account_period")
+
+
+def _of_text(file: Path) -> None:
+    file.write_text("no database", encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [_cut_short, _without_accounts, _of_text, Path.unlink])
+def test_a_damaged_release_holds_no_build_back(published: SmallMunicipality, damage: Callable[[Path], None]) -> None:
+    file = published.home.releases / published.current.release / RELEASE_FILE
+    damage(file)
+    published.put("posteringer_2026_03_rettet.csv", MARCH_CORRECTED)
+    update(published)
+    assert published.vouchers()["B1"] == Decimal("1250.50")
+    found = {check.name: check.rows for check in published.current.checks}
+    assert found["data_quality__changed_figure__is_compared"] == 1
+    assert published.ask("select count(*) from data_quality__changed_figure") == [(0,)]
+    published.put("posteringer_2026_04.csv", APRIL)
+    update(published)
+    found = {check.name: check.rows for check in published.current.checks}
+    assert found["data_quality__changed_figure__is_compared"] == 0
+
+
+def test_the_check_names_the_damaged_file(published: SmallMunicipality) -> None:
+    file = published.home.releases / published.current.release / RELEASE_FILE
+    _cut_short(file)
+    _, rows = offending_rows(published.home, "data_quality__changed_figure__is_compared")
+    ((release, told),) = rows
+    assert release == published.current.release
+    assert str(told).startswith(str(file))
+    assert "backup" in str(told)
+
+
+@pytest.mark.parametrize("lost", [RELEASE_FILE, MANIFEST])
+def test_a_release_that_is_not_whole_is_made_anew_from_the_same_inputs(published: SmallMunicipality, lost: str) -> None:
+    damaged = published.current.release
+    (published.home.releases / damaged / lost).unlink()
+    assert update(published) != damaged
+    assert published.vouchers()["B1"] == Decimal("1200.50")
 
 
 def test_a_reader_holds_a_release_while_ten_more_are_published(published: SmallMunicipality) -> None:

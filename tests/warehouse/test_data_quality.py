@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipelines.build import build_warehouse
 from tests.warehouse.drawn import rows_of, warehouse
 
 DELIVERED = """
@@ -131,33 +132,106 @@ unit_id | name       | kind
 111     | Vestskolen | centre
 112     | Østskolen  | centre
 
+account
+account  | name
+40000000 | Bøger
+50000000 | Papir
+
 posting
-fiscal_year | period | cost_centre | account  | amount
-2025        | 1      | 111         | 40000000 | 17
-2025        | 2      | 112         | 40000000 | 5
+fiscal_year | period | cost_centre | account  | function_code | amount
+2025        | 1      | 111         | 40000000 | 032201        | 10
+2025        | 1      | 111         | 50000000 |               | 7
+2025        | 2      | 112         | 40000000 |               | 5
+
+budget_line
+fiscal_year | kind       | cost_centre | account  | function_code | amount | decision_date
+2025        | adopted    | 111         | 40000000 | 032201        | 24     |
+2025        | carry_over | 111         | 40000000 | 032201        | 12     | 2025-01-02
 
 published_figure
-organisation_view | budget_basis    | fiscal_year | period | unit_id      | unit_name  | revised_dkk | phased_dkk | actual_dkk | forecast_dkk
-then              | with_carry_over | 2025        | 1      | municipality | Kommunen   | 0           | 0          | 20         |
-then              | with_carry_over | 2025        | 1      | 111          | Vestskolen | 0           | 0          | 17         |
-then              | with_carry_over | 2025        | 1      | 113          | Nordskolen | 0           | 0          | 3          | 9
+budget_basis       | fiscal_year | period | unit_id      | unit_name  | account  | function_code | revised_dkk | phased_dkk | actual_dkk | forecast_dkk | run_rate_forecast_dkk | status
+with_carry_over    | 2025        | 1      | municipality | Kommunen   |          |               | 36          | 3          | 20         |              | 204                   |
+without_carry_over | 2025        | 1      | municipality | Kommunen   |          |               | 36          | 2          | 20         |              | 204                   |
+with_carry_over    | 2025        | 1      | 111          | Vestskolen |          |               | 36          | 3          | 17         |              | 204                   | act
+without_carry_over | 2025        | 1      | 111          | Vestskolen |          |               | 24          | 2          | 17         |              | 204                   |
+with_carry_over    | 2025        | 1      | 113          | Nordskolen |          |               | 0           | 0          | 3          | 9            |                       |
+with_carry_over    | 2025        | 1      | 111          |            | 40000000 | 032201        | 36          | 3          | 17         |              | 204                   |
+without_carry_over | 2025        | 1      | 111          |            | 40000000 | 032201        | 24          | 2          | 17         |              | 204                   |
 """  # noqa: E501 - a drawn table
 
 
-def test_figures_that_were_published_with_another_value():
+@pytest.fixture(scope="module")
+def changed():
     with warehouse(CHANGED) as con:
-        rows = rows_of(
-            con,
-            "select period, unit_id, unit_name, figure, before_dkk, after_dkk, change_dkk, previous_release "
-            "from marts.data_quality__changed_figure where unit_id <> '112' order by unit_id, figure",
-        )
-        periods = rows_of(con, "select distinct period from marts.data_quality__changed_figure")
-    zero = Decimal(0)
+        yield con
+
+
+def test_figures_that_were_published_with_another_value(changed):
+    rows = rows_of(
+        changed,
+        "select period, unit_id, unit_name, figure, before_dkk, after_dkk, change_dkk, previous_release "
+        "from marts.data_quality__changed_figure where account is null and figure <> 'status' "
+        "and budget_basis is distinct from 'without_carry_over' order by unit_id, figure",
+    )
+    periods = rows_of(changed, "select distinct period from marts.data_quality__changed_figure")
     assert [tuple(row.values()) for row in rows] == [
         (1, "113", "Nordskolen", "actual", Decimal(3), None, Decimal(-3), "2025-03"),
         (1, "113", "Nordskolen", "forecast", Decimal(9), None, Decimal(-9), "2025-03"),
-        (1, "113", "Nordskolen", "phased", zero, None, zero, "2025-03"),
-        (1, "113", "Nordskolen", "revised", zero, None, zero, "2025-03"),
         (1, "municipality", "Kommunen", "actual", Decimal(20), Decimal(17), Decimal(-3), "2025-03"),
     ]
     assert periods == [{"period": 1}], "February is new, not changed"
+
+
+def test_a_posting_moved_to_another_account_of_the_same_unit_is_told(changed):
+    """The unit spends 17 before and after: only its accounts have changed."""
+    rows = rows_of(
+        changed,
+        "select account, account_name, function_code, figure, before_dkk, after_dkk, change_dkk "
+        "from marts.data_quality__changed_figure where account is not null and figure = 'actual' order by account",
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("40000000", "Bøger", "032201", "actual", Decimal(17), Decimal(10), Decimal(-7)),
+        ("50000000", "Papir", None, "actual", None, Decimal(7), Decimal(7)),
+    ]
+    (unit,) = rows_of(changed, "select * from marts.data_quality__changed_unit")
+    assert (unit["unit_id"], unit["unit_name"], unit["period"]) == ("111", "Vestskolen", 1)
+    listed = rows_of(
+        changed,
+        "select distinct account, function_code, figure from marts.data_quality__changed_figure "
+        "where account is not null",
+    )
+    assert (unit["changed_accounts"], unit["changed_figures"]) == (2, len(listed))
+
+
+def test_the_budget_without_carry_over_and_the_status_are_compared_too(changed):
+    rows = rows_of(
+        changed,
+        "select unit_id, budget_basis, figure, before_dkk, after_dkk, before_status, after_status, change_dkk "
+        "from marts.data_quality__changed_figure where account is null "
+        "and (figure = 'status' or budget_basis = 'without_carry_over') order by all",
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("111", "with_carry_over", "status", None, None, "act", None, None),
+        ("municipality", "without_carry_over", "revised", Decimal(36), Decimal(24), None, None, Decimal(-12)),
+    ]
+
+
+def test_nothing_is_told_where_every_figure_is_as_it_was():
+    with warehouse(CHANGED) as con:
+        as_published = {
+            "null as account, forecast_dkk, status": "unit_period where organisation_view = 'then'",
+            "account, function_code, null as forecast_dkk, null as status": "unit_account_period",
+        }
+        con.execute("delete from raw.published_figure")
+        for columns, mart in as_published.items():
+            con.execute(
+                "insert into raw.published_figure by name select budget_basis, fiscal_year, period, unit_id, "
+                f"revised_dkk, phased_dkk, actual_dkk, run_rate_forecast_dkk, {columns} "
+                f"from marts.budget_followup__{mart}"
+            )
+        build_warehouse(con)
+        assert rows_of(con, "select * from marts.data_quality__changed_figure") == []
+        con.execute("update raw.published_figure set run_rate_forecast_dkk = run_rate_forecast_dkk + 0.01")
+        build_warehouse(con)
+        (figures,) = rows_of(con, "select distinct figure from marts.data_quality__changed_figure")
+        assert figures == {"figure": "run_rate_forecast"}
