@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.sample.budget_lines import (
+    ADOPTED,
+    CARRY_OVER,
+    SUPPLEMENTARY,
+    TECHNICAL_CORRECTION,
+    VIREMENT,
+    BudgetLine,
+)
+from pipelines.sample.capital_budgets import capital_changes
 from pipelines.sample.plan import THOUSAND_KRONER, YEARS, Cell, Plan
 
-ADOPTED, SUPPLEMENTARY, VIREMENT = "adopted", "supplementary", "virement"
-CARRY_OVER, TECHNICAL_CORRECTION = "carry_over", "technical_correction"
 _MOVES = (VIREMENT, TECHNICAL_CORRECTION)
 _CARRY_CAP = 8  # per mille of the unit's budget that may go into the next year, either way
 _CENTRAL = {  # profiles whose money stays in the treasury at the year's end
@@ -23,26 +29,10 @@ _CENTRAL = {  # profiles whose money stays in the treasury at the year's end
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class BudgetLine:
-    """One line of a budget; `month` is None where the year is meant."""
-
-    year: int
-    kind: str
-    cell: Cell
-    amount: int
-    month: int | None = None
-    day: date | None = None
-    body: str = ""
-    case: str = ""
-    cover: str = ""
-    comment: str = ""
-
-
 def changes(plan: Plan) -> list[BudgetLine]:
     """Everything decided after adoption, in order of decision."""
     decided = _decided(plan)
-    lines = decided + _carry_overs(plan, decided)
+    lines = decided + _carry_overs(plan, decided) + capital_changes(plan)
     return sorted(lines, key=lambda line: (line.day or date.min, line.kind, line.cell.names, line.amount))
 
 
@@ -56,7 +46,8 @@ def adopted(plan: Plan) -> list[BudgetLine]:
             if cell.is_planned_by_month:
                 lines += _by_month(plan, cell, year, amount)
             elif amount:
-                lines.append(BudgetLine(year, ADOPTED, cell, amount))
+                comment = cell.capital.project.name if cell.capital else ""
+                lines.append(BudgetLine(year, ADOPTED, cell, amount, comment=comment))
     return lines
 
 
@@ -105,8 +96,8 @@ def _cell(plan: Plan, unit_id: str, account: str) -> Cell:
     return next(plan.cells[place] for place in plan.cells_of(unit_id) if plan.cells[place].account.code == account)
 
 
-def _net_moves(lines: list[BudgetLine]) -> defaultdict[tuple[int, tuple[str, str, str]], int]:
-    moved: defaultdict[tuple[int, tuple[str, str, str]], int] = defaultdict(int)
+def _net_moves(lines: list[BudgetLine]) -> defaultdict[tuple[int, tuple[str, ...]], int]:
+    moved: defaultdict[tuple[int, tuple[str, ...]], int] = defaultdict(int)
     for line in lines:
         if line.kind in _MOVES:
             moved[line.year, line.cell.names] += line.amount

@@ -85,10 +85,10 @@ def _outturn(plan: Plan, unit_id: str, year: int) -> dict[str, int]:
 
 
 def commitments(plan: Plan, known_to: int) -> list[Commitment]:
-    """Orders of the last year that are not yet booked at the end of month `known_to`: a part of the coming months'."""
+    """Operating orders of the last year not yet booked at the end of month `known_to`: a part of the coming months'."""
     found = []
     for place, cell in enumerate(plan.cells):
-        if cell.account.booked != "invoice":
+        if cell.account.booked != "invoice" or cell.capital:
             continue
         for month in range(known_to + 1, min(known_to + 3, 13)):
             names = (month, *cell.names)

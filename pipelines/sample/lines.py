@@ -151,7 +151,7 @@ def _fixed_columns(plan: Plan) -> pl.DataFrame:
             "booked": [cell.account.booked for cell in plan.cells],
             "texts": [list(cell.account.texts) for cell in plan.cells],
             "suppliers": [_suppliers(plan, cell) for cell in plan.cells],
-            "projects": [_projects(plan.draws, cell) for cell in plan.cells],
+            "projects": [cell.capital.project.wbs_elements() if cell.capital else [""] for cell in plan.cells],
             "users": [_users(plan.draws, cell.unit.unit_id) for cell in plan.cells],
         }
     )
@@ -165,14 +165,6 @@ def _suppliers(plan: Plan, cell: Cell) -> list[dict[str, object]]:
     start = plan.draws.below(len(every), "suppliers", *cell.names)
     chosen = [every[(start + step) % len(every)] for step in (0, 0, 1, 0, 2)]
     return [{"number": one.number, "name": one.name, "has_agreement": one.has_agreement} for one in chosen]
-
-
-def _projects(draws: Draws, cell: Cell) -> list[str]:
-    """Project codes of capital cells, in the form of the ERP."""
-    if cell.budget_type != "3":
-        return [""]
-    first = 5_300 + draws.below(400, "project", *cell.names)
-    return [f"XA-{first + step:010}-0000{step + 1}" for step in range(3)]
 
 
 @cache

@@ -6,6 +6,7 @@ The people in the texts do not exist: the CPR-like numbers belong to birthdays i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 # --- Rare things in the regular ledger, for those who watch transactions: so many lines of RARE_OF ----------------
 RARE_OF = 4_000
@@ -196,3 +197,19 @@ BUDGET_WITHOUT_ACCOUNT = (2026, "0000421011", 8_500_000, "Konto mangler")
 MISSING_FORECAST = ((2026, "3. budgetopfølgning", "111080"), (2026, "3. budgetopfølgning", "212030"))
 # This manager wrote thousands of kroner; corrections.yml sets the amount right.
 FORECAST_IN_THOUSANDS = (2026, "3. budgetopfølgning", "211050", "operations")
+
+# --- Capital projects ----------------------------------------------------------------------------------------------
+# Headers of the allotments' oldest workbook.
+ALLOTMENT_SPELLING = {"Vedtaget rådighedsbeløb": "Rådighedsbeløb", "Overført fra året før": "Overført ind"}
+# A row of the allotments 2026 that belongs to no project: remark, øre.
+ALLOTMENT_WITHOUT_PROJECT = (2026, "Reserve til byggemodning", 35_000_000)
+# 2 400 000 where 24 000 000 was decided; the workbook was sent again.
+ALLOTMENT_A_NOUGHT_TOO_FEW = ("XA-0000005332", 2025, 240_000_000)
+# A version that says the cost rose by half of what it rose by: øre.
+PLAN_CHANGE_STATED_WRONGLY = {("XA-0000005332", date(2025, 5, 31)): 50_000_000}
+# A version with a completion on a day that does not exist.
+PLAN_WITHOUT_SUCH_A_DAY_COST = 9_100_000_00
+PLAN_WITHOUT_SUCH_A_DAY = [
+    "XA-0000005347", "Udkast, maj 2026", "31.05.2026", "N", "Udførelse", "01.08.2025", "31.11.2026", "9.100.000,00",
+    "", "", "Kladde",
+]  # fmt: skip

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.sample.capital_cells import CapitalPart, capital_parts
 from pipelines.sample.chart import IRREGULAR, SELLER, Account, Chart, load_chart
 from pipelines.sample.draws import Draws
 from pipelines.sample.organisation import Institution, Organisation, load_organisation
+from pipelines.sample.projects import Project, load_projects
 
 YEARS = (2023, 2024, 2025, 2026)
 LAST_YEAR, LAST_MONTH = 2026, 10
 PERIODS = 13
 THOUSAND_KRONER = 100_000
 _LEVEL = {2023: 1000, 2024: 1036, 2025: 1069, 2026: 1098}  # wages and prices
-_CAPITAL_PRESSURE = {2023: -240, 2024: -310, 2025: -170, 2026: -260}  # building is always late
 _SOLD = {"97010000": "94010000", "97020000": "94020000"}  # what a seller's account sells: the buyers' account
 _FINANCING = (  # account, function, budget type, season, m DKK in 2023
     ("80010000", "076890", "7", "flat", -2_046),
@@ -33,7 +34,7 @@ _NOISE = {"payroll": 7, "transfer": 6, "journal": 22, "invoice": 85, "internal":
 
 @dataclass(frozen=True)
 class Cell:
-    """One cost centre × account × function. `base` is its money in 2023."""
+    """One cost centre × account × function; `base` is its money in 2023. Capital: one part of a project's money."""
 
     unit: Institution
     cost_centre: str
@@ -42,10 +43,12 @@ class Cell:
     budget_type: str
     season: str
     base: int
+    capital: CapitalPart | None = None
 
     @property
-    def names(self) -> tuple[str, str, str]:
-        return self.cost_centre, self.account.code, self.function
+    def names(self) -> tuple[str, ...]:
+        project = (self.capital.project.project_id,) if self.capital else ()
+        return self.cost_centre, self.account.code, self.function, *project
 
     @property
     def is_planned_by_month(self) -> bool:
@@ -63,6 +66,7 @@ class Plan:
     draws: Draws
     chart: Chart
     organisation: Organisation
+    projects: tuple[Project, ...]
     cells: tuple[Cell, ...]
     budget: NDArray[np.int64]
     actual: NDArray[np.int64]
@@ -74,24 +78,32 @@ class Plan:
 def make_plan(seed: int) -> Plan:
     """The municipality's four years."""
     draws, chart, organisation = Draws(seed), load_chart(), load_organisation()
-    cells = tuple(_cells(chart, organisation))
+    projects = load_projects(draws)
+    cells = (*_cells(chart, organisation), *_capital_cells(chart, organisation, projects))
     budget = np.zeros((len(cells), len(YEARS)), dtype=np.int64)
     actual = np.zeros((len(cells), len(YEARS), PERIODS), dtype=np.int64)
     for place, cell in enumerate(cells):
+        if cell.capital:
+            for of_year in cell.capital.project.years:
+                column = YEARS.index(of_year.year)
+                last_month = LAST_MONTH if of_year.year == LAST_YEAR else 12
+                budget[place, column] = cell.capital.adopted(of_year)
+                actual[place, column, :12] = cell.capital.months(draws, chart, of_year, last_month)
+            continue
         for column, year in enumerate(YEARS):
             if cell.season != SELLER:
                 money = _CellYear(draws, chart, cell, year)
                 budget[place, column] = money.budget()
                 actual[place, column] = money.actual()
     _sell_internally(cells, budget, actual)
-    return Plan(draws, chart, organisation, cells, budget, actual)
+    return Plan(draws, chart, organisation, projects, cells, budget, actual)
 
 
 def _cells(chart: Chart, organisation: Organisation) -> list[Cell]:
     cells: list[Cell] = []
     for unit in organisation.institutions.values():
         profile = chart.profiles[unit.profile]
-        net = sum(line.share for _, lines in profile for line in lines if line.budget_type != "3") or 1
+        net = sum(line.share for _, lines in profile for line in lines) or 1
         for (cost_centre, _), (_, lines) in zip(unit.cost_centres(), profile, strict=True):
             for line in lines:
                 base = unit.base * line.share // net
@@ -102,6 +114,17 @@ def _cells(chart: Chart, organisation: Organisation) -> list[Cell]:
     for code, function, budget_type, season, million in _FINANCING:
         base = million * 100_000_000
         cells.append(Cell(treasury, cost_centre, chart.accounts[code], function, budget_type, season, base))
+    return cells
+
+
+def _capital_cells(chart: Chart, organisation: Organisation, projects: tuple[Project, ...]) -> list[Cell]:
+    """A part of a project's money each, on the last cost centre of the unit that carries it."""
+    cells = []
+    for part in capital_parts(projects):
+        unit = organisation.institutions[part.unit_id]
+        cost_centre = unit.cost_centres()[-1][0]
+        account = chart.accounts[part.account]
+        cells.append(Cell(unit, cost_centre, account, part.project.function, "3", "building", 0, part))
     return cells
 
 
@@ -164,9 +187,7 @@ class _CellYear:
     def _pressure(self, month: int) -> int:
         """Spending against the budget, per mille. A ramp rises through the year: less in January, more in December."""
         cell = self.cell
-        if cell.budget_type == "3":
-            return _CAPITAL_PRESSURE[self.year] + self.draws.spread("capital", self.year, *cell.names) * 60 // 1000
-        if cell.account.is_income or cell.account.booked == "internal" or cell.budget_type not in ("1", "3"):
+        if cell.account.is_income or cell.account.booked == "internal" or cell.budget_type != "1":
             return 0
         unit = cell.unit
         if unit.pressure is not None:

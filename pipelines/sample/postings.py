@@ -73,6 +73,10 @@ def _remember(truth: Truth, month: Month, frame: pl.DataFrame) -> None:
     sums = frame.group_by("budget_type", "unit_id").agg(pl.col("amount").sum())
     for budget_type, unit_id, amount in sums.iter_rows():
         truth.posted[month.year, month.period, budget_type, unit_id] += amount
+    of_projects = frame.filter(pl.col("budget_type") == "3")
+    by_project = of_projects.group_by(pl.col("wbs").str.slice(0, len("XA-0000000000"))).agg(pl.col("amount").sum())
+    for project_id, amount in by_project.iter_rows():
+        truth.project_posted[project_id, month.year] += amount
 
 
 def _write_member(archive: zipfile.ZipFile, month: Month, frame: pl.DataFrame, truth: Truth) -> None:

@@ -1,15 +1,15 @@
-"""Everything but the ledger: units, cost centres, accounts, functions, budgets, forecasts and commitments as files."""
+"""Units, cost centres, accounts, functions, budgets, forecasts and commitments as files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-import xlsxwriter
-
 from pipelines.sample import mess
-from pipelines.sample.budgets import BudgetLine, adopted, changes
+from pipelines.sample.books import Value, write_book
+from pipelines.sample.budget_lines import BudgetLine
+from pipelines.sample.budgets import adopted, changes
 from pipelines.sample.chart import dotted
 from pipelines.sample.forecasts import GROUPS, commitments, forecasts
 from pipelines.sample.opus import END, Report, danish, danish_day
@@ -30,8 +30,6 @@ _FORECAST_HEADERS = (
     "Indtastet den",
 )  # fmt: skip
 _NO_BREAK, _MINUS = " ", "−"
-
-Value = str | int | float | date | None
 
 
 def write_registers(out: Path, plan: Plan, truth: Truth) -> None:
@@ -76,7 +74,7 @@ def _write_organisation(out: Path, plan: Plan, truth: Truth) -> None:
     ]
     book_headers = ("Omkostningssted", "Betegnelse", "Enhedsnr.", "Gyldig fra", "Gyldig til")
     path = out / f"omkostningssteder_{LAST_YEAR}_{LAST_MONTH}.xlsx"
-    counted = _write_book(path, "opus_cost_centre", "Omkostningssteder", book_headers, cost_centres)
+    counted = write_book(path, "opus_cost_centre", "Omkostningssteder", book_headers, cost_centres)
     counted.count(len(cost_centres), 0)
     truth.files[path.name] = counted
 
@@ -101,7 +99,7 @@ def _write_budgets(out: Path, plan: Plan, truth: Truth) -> None:
         is_odd = year == odd_year
         odd: list[list[Value]] = [[year, int(odd_centre), None, "06.45.51", 1, None, odd_amount // 100, remark]]
         total: list[Value] = ["I alt", None, None, None, None, None, (amount + odd_amount * is_odd) // 100, None]
-        counted = _write_book(
+        counted = write_book(
             path, "opus_budget", f"Vedtaget budget {year}", _BUDGET_HEADERS, [*rows, *odd[: int(is_odd)], total]
         )
         counted.count(len(rows), amount)
@@ -116,28 +114,8 @@ def _budget_row(line: BudgetLine) -> list[Value]:
     cell = line.cell
     return [
         line.year, int(cell.cost_centre), int(cell.account.code), dotted(cell.function), int(cell.budget_type),
-        line.month, line.amount // 100, None,
+        line.month, line.amount // 100, line.comment or None,
     ]  # fmt: skip
-
-
-def _write_book(
-    path: Path, source: str, title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> FileTruth:
-    """A workbook with a title above the table; no clock in its bytes."""
-    with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"created": datetime(2026, 1, 1), "author": "Havrevig Kommune"})
-        sheet = book.add_worksheet(title[:31])
-        day = book.add_format({"num_format": "dd.mm.yyyy"})
-        amount = book.add_format({"num_format": "#,##0"})
-        sheet.write_string(0, 0, f"Havrevig Kommune – {title}")
-        sheet.write_row(2, 0, headers, book.add_format({"bold": True}))
-        for place, row in enumerate(rows, start=3):
-            for column, value in enumerate(row):
-                if isinstance(value, date):
-                    sheet.write_datetime(place, column, datetime(value.year, value.month, value.day), day)
-                elif value is not None:
-                    sheet.write(place, column, value, amount if headers[column] == "Beløb" else None)
-    return FileTruth(path.name, source, header_lines=3)
 
 
 def _write_changes(out: Path, plan: Plan, truth: Truth) -> None:

@@ -80,6 +80,14 @@ class Truth:
     """(fiscal year, round, unit id, account group) → øre"""
     committed: Counter[str] = field(default_factory=Counter)
     """unit id → øre, of the newest list"""
+    project_posted: Counter[tuple[str, int]] = field(default_factory=Counter)
+    """(project id, fiscal year) → øre of the ledger"""
+    allotted: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    """(project id, fiscal year, what of `ProjectYear`) → øre of the workbooks of allotments"""
+    appropriated: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(project id, kind of decision) → øre of the grants"""
+    plan_versions: Counter[str] = field(default_factory=Counter)
+    """project id → versions of its plan that can be read"""
 
     def posted_by_centre(self, day: date = TODAY) -> dict[tuple[int, str, str], Decimal]:
         """(fiscal year, budget type, centre of `day`) → DKK."""

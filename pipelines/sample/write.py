@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.problems import Problem
+from pipelines.sample.capital import write_capital
 from pipelines.sample.plan import make_plan
 from pipelines.sample.postings import OnProgress, write_postings
 from pipelines.sample.registers import write_registers
@@ -29,6 +30,7 @@ def write_sample(
         out.mkdir(parents=True, exist_ok=True)
         write_postings(out, plan, POSTINGS if postings is None else postings, truth, on_progress)
         write_registers(out, plan, truth)
+        write_capital(out, plan, truth)
     except OSError as error:
         raise Problem(
             f"the sample cannot be written ({error.strerror})",
