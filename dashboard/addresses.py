@@ -18,7 +18,10 @@ OrganisationView = Literal["then", "today"]
 
 _PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
 _CODE = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGES = re.compile(r"[1-9]\d?")
+EVERY = "*"  # the value of a filter that lets everything through
+STATUSES = ("act", "watch", "on_track", "unknown")
 _MOST_OPEN = 40
 PART = "~"
 
@@ -58,7 +61,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Address:
-    """The filters of a page. `fiscal_year` None is the newest period, `unit_id` None the person's own unit."""
+    """The filters of a page. `fiscal_year` None is the newest period, `unit_id` None the person's own unit.
+
+    `year` is that of pages that show whole years; `project` the capital project that is looked at by itself.
+    """
 
     language: Language = "da"
     unit_id: str | None = None
@@ -67,6 +73,11 @@ class Address:
     organisation: OrganisationView = "today"
     carry_over: bool = True
     source: str | None = None
+    year: int | None = None
+    project: str | None = None
+    project_class: str | None = None
+    status: str | None = None
+    completed: bool = False
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -85,6 +96,11 @@ class Address:
             organisation="then" if first.get("organisation") == "then" else "today",
             carry_over=first.get("budget") != "without",
             source=_code(first.get("source")),
+            year=int(first["year"]) if _YEAR.fullmatch(first.get("year", "")) else None,
+            project=_code(first.get("project")),
+            project_class=_code(first.get("class")),
+            status=first["status"] if first.get("status") in STATUSES else None,
+            completed=first.get("completed") == "with",
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -99,6 +115,11 @@ class Address:
             "organisation": self.organisation if self.organisation != "today" else None,
             "budget": "without" if not self.carry_over else None,
             "source": self.source,
+            "year": str(self.year) if self.year else None,
+            "project": self.project,
+            "class": self.project_class,
+            "status": self.status,
+            "completed": "with" if self.completed else None,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}
@@ -114,7 +135,7 @@ class Address:
 
     def at_unit(self, unit_id: str) -> Address:
         """The page about another unit, with the tree closed."""
-        return replace(self, unit_id=unit_id, opened=())
+        return replace(self, unit_id=_code(unit_id), opened=())
 
     def opened_row(self, unit_id: str, account: str | None = None, function: str = "") -> Opened | None:
         """The open row of that unit or account, if it is open."""
@@ -134,7 +155,7 @@ class Address:
 
 
 def _code(text: str | None) -> str | None:
-    return text if text and _CODE.fullmatch(text) else None
+    return text if text and text != EVERY and _CODE.fullmatch(text) else None
 
 
 def _escaped(part: str) -> str:

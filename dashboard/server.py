@@ -21,7 +21,7 @@ from anyio.to_thread import run_sync
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope as AsgiScope
@@ -29,6 +29,7 @@ from streamlit.web import bootstrap
 
 from dashboard import downloads
 from dashboard.access import DEMO_SETTING, LOOPBACK, demo_people
+from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
 from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders
 from dashboard.queries import budget_followup
 from dashboard.required_settings import REQUIRED, flat_settings, refuse_unsafe_settings
@@ -52,6 +53,7 @@ HEAVY_IMPORTS = (
     "dashboard.views.budget_followup",
     "dashboard.views.data_quality",
 )
+KEPT_FOR_LONG = "public, max-age=2592000, immutable"
 _log = logging.getLogger("pejling.server")
 
 
@@ -99,6 +101,7 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", healthy, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         *downloads.routes(),
+        Route(SCRIPT_PATH, plotly_script, methods=["GET"]),
         Mount("/assets", _Assets(directory=ASSETS)),
     ]
 
@@ -116,6 +119,11 @@ def ready(request: Request) -> Response:  # noqa: ARG001
         _log.warning("not ready: %s", problem)
         return PlainTextResponse("not ready", status_code=503, headers={"Cache-Control": "no-store"})
     return PlainTextResponse("ready", headers={"Cache-Control": "no-store"})
+
+
+def plotly_script(request: Request) -> Response:  # noqa: ARG001
+    """The chart library's script, as it lies in the installed library."""
+    return FileResponse(script_file(), media_type="text/javascript", headers={"Cache-Control": KEPT_FOR_LONG})
 
 
 def look_at_release(warehouse: Warehouse) -> None:
@@ -175,7 +183,7 @@ class _Assets(StaticFiles):
         self, full_path: Any, stat_result: os.stat_result, scope: AsgiScope, status_code: int = 200
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["Cache-Control"] = "public, max-age=2592000, immutable"
+        response.headers["Cache-Control"] = KEPT_FOR_LONG
         return response
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from dashboard.charts.scales import reach, round_steps
 from dashboard.components.figure import Bar, Bars, Chart, Line, Lines, Month, NoChart, Now, Point, Role, Tick
 from dashboard.sentences.words import direction, unit_for, variance_word
 from dashboard.texts import Texts, Unit, mark
@@ -41,7 +41,7 @@ def cumulative(texts: Texts, unit: dict[str, Any], months: pl.DataFrame) -> Char
         lines=lines,
         points=points,
         ticks=ticks,
-        range=_range(drawn),
+        range=reach(drawn),
         now=_now(texts, lines[-1], scale),
         table={"show": texts.say("Show as a table"), "month": texts.say("Month")},
     )
@@ -67,7 +67,8 @@ def origin_of(texts: Texts, unit: dict[str, Any], parts: pl.DataFrame) -> Chart:
         unit=_unit_line(texts, texts.unit(scale), by_forecast, len(shown), len(known)),
         bars=tuple(
             Bar(row[name], float(row[value]), texts.amount(row[value], scale, signed=True),
-                variance_word(texts, row[value]), direction(row[value]), row[goes_to] if goes_to else None)
+                variance_word(texts, row[value], scale, is_income=row.get("account_group") == "income"),
+                direction(row[value], scale), row[goes_to] if goes_to else None)
             for row in shown
         ),
     )  # fmt: skip
@@ -138,23 +139,11 @@ def _largest(months: pl.DataFrame, unit: dict[str, Any]) -> Decimal | None:
     return max(values, key=abs, default=None)
 
 
-def _range(drawn: list[float]) -> tuple[float, float]:
-    """From the lowest to the highest that is drawn, zero included, with a little air."""
-    low, high = min(0.0, *drawn, 0.0), max(0.0, *drawn, 0.0)
-    air = (high - low or 1.0) * 0.03
-    return (low - air if low < 0 else 0.0, high + air)
-
-
 def _ticks(texts: Texts, drawn: list[float], scale: Unit) -> tuple[Tick, ...]:
     """Three to five round numbers within what is drawn, and zero."""
-    low, high = _range(drawn)
-    rough = (high - low or 1.0) / 4
-    size = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor * size for factor in (1, 2, 3, 4, 5, 10) if factor * size >= rough)
-    first, last = math.ceil(low / step), math.floor(high / step)
     divisor = 1_000_000 if scale == "million" else 1_000
-    whole = step >= divisor and step % divisor == 0
+    steps = round_steps(drawn)
+    whole = all(step % divisor == 0 for step in steps)
     return tuple(
-        Tick(step * index, texts.count(round(step * index / divisor)) if whole else texts.amount(step * index, scale))
-        for index in range(first, last + 1)
+        Tick(step, texts.count(round(step / divisor)) if whole else texts.amount(step, scale)) for step in steps
     )

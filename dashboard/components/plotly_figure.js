@@ -49,7 +49,7 @@ async function chart(plotly, canvas, data, go, draw) {
   const narrow = width < NARROW
   const height = (narrow && data.narrow_height) || data.height
   const layout = { ...data.layout, ...(narrow ? data.narrow : {}) }
-  if (narrow) for (const axis of Object.keys(layout)) if (/^[xy]axis/.test(axis)) layout[axis] = { ...layout[axis], fixedrange: true }
+  if (narrow) for (const axis of Object.keys(layout)) if (/^[xy]axis/.test(axis)) layout[axis] = fewer(layout[axis])
   const traces = data.traces.filter((trace) => trace.meta !== (narrow ? "wide" : "narrow"))
   canvas.style.minHeight = `${height}px`
   await plotly.react(canvas, readable(traces, canvas), { ...readable(layout, canvas), width, height, dragmode: data.zooms && !narrow ? "zoom" : false },
@@ -62,6 +62,13 @@ async function chart(plotly, canvas, data, go, draw) {
   canvas.removeAllListeners("plotly_click")
   canvas.on("plotly_relayout", (change) => { whole.hidden = !Object.keys(change).some((name) => name.includes(".range")) })
   canvas.on("plotly_click", (event) => { const id = event.points?.[0]?.customdata; if (typeof id === "string" && id) go(id) })
+}
+
+// An axis on a phone: a finger moves the page and not the axis, and a time axis has half of its marks.
+function fewer(axis) {
+  const half = axis.type === "date" && axis.tickvals?.length > 4
+  const every = (list) => list.filter((_, index) => index % 2 === 0)
+  return { ...axis, fixedrange: true, ...(half ? { tickvals: every(axis.tickvals), ticktext: every(axis.ticktext) } : {}) }
 }
 
 // `var(--over)` and `var(--over-16)` (16 per cent of it) become the colour of this moment. What is read is plain text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.addresses import Address, Opened
+from dashboard.addresses import EVERY, STATUSES, Address, Opened
 from dashboard.views.look import followed
 
-CODES = st.from_regex(r"[^\x00-\x1f\x7f]{1,20}", fullmatch=True)
+CODES = st.from_regex(r"[^\x00-\x1f\x7f]{1,20}", fullmatch=True).filter(lambda text: text != EVERY)
 OPENED = st.builds(Opened, CODES) | st.builds(Opened, CODES, CODES, CODES | st.just(""), st.integers(1, 99))
 
 
@@ -23,6 +23,11 @@ def addresses(draw: st.DrawFn) -> Address:
         period=period,
         organisation=draw(st.sampled_from(("today", "then"))),
         carry_over=draw(st.booleans()),
+        year=draw(st.none() | st.integers(1900, 2099)),
+        project=draw(st.none() | CODES),
+        project_class=draw(st.none() | CODES),
+        status=draw(st.none() | st.sampled_from(STATUSES)),
+        completed=draw(st.booleans()),
         opened=tuple(opened.values()),
         person=draw(st.none() | CODES),
     )
@@ -39,7 +44,23 @@ def test_an_address_comes_back_as_it_was_written(address: Address) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(("lang", "unit", "period", "organisation", "budget", "open", "person", "x")),
+        st.sampled_from(
+            (
+                "lang",
+                "unit",
+                "period",
+                "organisation",
+                "budget",
+                "year",
+                "project",
+                "class",
+                "status",
+                "completed",
+                "open",
+                "person",
+                "x",
+            )
+        ),
         st.lists(st.text(), max_size=3),
     )
 )
