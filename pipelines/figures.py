@@ -44,7 +44,7 @@ class Figure(Column):
     question: Words
     numerator: str = Field(min_length=1)
     denominator: str | None = None
-    unit: Literal["DKK", "share", "count", "status", "month", "round"]
+    unit: Literal["DKK", "share", "count", "status", "day", "month", "year", "round"]
     direction: Literal["more_is_bad", "more_is_good", "neutral"]
     owner: str = Field(min_length=1)
     checked_by: str = Field(min_length=1)
@@ -67,6 +67,8 @@ class Card(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: Words
+    # A view whose cards count here too: the same money from another side.
+    same_as: str | None = None
     tables: dict[str, Table] = {}
     figures: dict[str, Figure] = {}
     columns: dict[str, Column] = {}
@@ -92,14 +94,15 @@ def _load(path: Path) -> Card:
 
 
 def meaning(table: str, column: str) -> Column:
-    """The card of a column of a published table: the table's own, its view's, else the shared one.
+    """The card of a column of a published table: the table's own, its view's, its sister view's, else the shared one.
 
     Raises Problem where nobody has written one.
     """
     cards = load_cards()
     view = cards.get(table.partition("__")[0], Card(title=Words(da="-", en="-")))
     own = view.tables[table].columns if table in view.tables else {}
-    for described in (own, view.figures, view.columns, cards[SHARED].figures, cards[SHARED].columns):
+    views = [view, *([cards[view.same_as]] if view.same_as else []), cards[SHARED]]
+    for described in (own, *(cards for view in views for cards in (view.figures, view.columns))):
         if column in described:
             return described[column]
     raise Problem(

@@ -85,13 +85,14 @@ settled as (
         coalesce(
             together.ledger_actual_dkk,
             together.register_actual_dkk,
-            -- A year that the ledger has and in which nothing is booked: nothing is spent.
-            case when fiscal_year.is_posted then 0 end
+            -- Where any project has spent something, an empty cell says that nothing is spent.
+            case when fiscal_year.is_spent then 0 end
         ) as actual_dkk,
         case
             when together.ledger_actual_dkk is not null then 'ledger'
             when together.register_actual_dkk is not null then 'register'
             when fiscal_year.is_posted then 'ledger'
+            when fiscal_year.is_spent then 'register'
         end as actual_basis,
         coalesce(
             together.carried_out_decided_dkk,

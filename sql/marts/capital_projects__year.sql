@@ -57,12 +57,13 @@ running as (
 
 ),
 
-asked as (
+given as (
 
     select
         fiscal_year,
         coalesce(bool_or(carried_out_requested_dkk is not null or carried_out_decided_dkk is not null), false)
-            as is_carried_out
+            as is_carried_out,
+        bool_or(actual_dkk is not null) as is_spent
     from project_year
     group by fiscal_year
 
@@ -90,11 +91,12 @@ final as (
             = max(fiscal_year.fiscal_year) filter (where fiscal_year.fiscal_year <= running.fiscal_year) over (),
             false
         ) as is_newest_year,
-        coalesce(asked.is_carried_out, false) as is_carried_out,
-        posted.posting_count is not null as is_posted
+        coalesce(given.is_carried_out, false) as is_carried_out,
+        posted.posting_count is not null as is_posted,
+        coalesce(posted.posting_count is not null or given.is_spent, false) as is_spent
     from fiscal_year
     cross join running
-    left join asked on fiscal_year.fiscal_year = asked.fiscal_year
+    left join given on fiscal_year.fiscal_year = given.fiscal_year
     left join posted on fiscal_year.fiscal_year = posted.fiscal_year
 
 )
