@@ -45,6 +45,33 @@ loaded as (
     from raw.commitment
     group by delivery_id, file
 
+    union all
+
+    select
+        delivery_id,
+        file,
+        sum(cast(expected_cost as decimal(38, 6))) as amount_dkk
+    from raw.project_plan
+    group by delivery_id, file
+
+    union all
+
+    select
+        delivery_id,
+        file,
+        sum(cast(amount as decimal(38, 6))) as amount_dkk
+    from raw.project_appropriation
+    group by delivery_id, file
+
+    union all
+
+    select
+        delivery_id,
+        file,
+        sum(cast(adopted_allotment as decimal(38, 6))) as amount_dkk
+    from raw.project_year
+    group by delivery_id, file
+
 ),
 
 final as (
