@@ -32,8 +32,13 @@ class Postings:
 
 
 def periods(door: Door) -> pl.DataFrame:
-    """Every period with a follow-up, the newest first."""
-    return door.rows("select * from budget_followup__period order by fiscal_year desc, period desc")
+    """Every period with a follow-up, the newest first; years with nothing but a budget come last."""
+    return door.rows("select * from budget_followup__period order by is_posted desc, fiscal_year desc, period desc")
+
+
+def is_posted(door: Door, cut: Cut) -> bool:
+    """Whether the year has postings; a budget can be read without any."""
+    return periods(door).filter(pl.col("is_posted").not_(), fiscal_year=cut.fiscal_year).is_empty()
 
 
 def units(door: Door, cut: Cut) -> pl.DataFrame:
@@ -60,7 +65,7 @@ def unit(door: Door, cut: Cut, unit_id: str) -> dict[str, Any] | None:
 
 def rows_of(door: Door, cut: Cut, unit_ids: tuple[str, ...]) -> pl.DataFrame:
     """The follow-up of the units named, in the order of the organisation."""
-    return door.rows(
+    rows = door.rows(
         """
         select * from budget_followup__unit_period
         where organisation_view = $organisation_view and budget_basis = $budget_basis
@@ -70,11 +75,12 @@ def rows_of(door: Door, cut: Cut, unit_ids: tuple[str, ...]) -> pl.DataFrame:
         **_of(cut),
         unit_ids=unit_ids,
     )
+    return _unknown_without_postings(door, cut, rows)
 
 
 def children(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     """The follow-up of the units directly below one, in the order of the organisation."""
-    return door.rows(
+    rows = door.rows(
         """
         select * from budget_followup__unit_period
         where organisation_view = $organisation_view and budget_basis = $budget_basis
@@ -84,11 +90,12 @@ def children(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
         **_of(cut),
         unit_id=unit_id,
     )
+    return _unknown_without_postings(door, cut, rows)
 
 
 def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     """One unit's wages, operations and income."""
-    return door.rows(
+    rows = door.rows(
         """
         select * from budget_followup__unit_group_period
         where organisation_view = $organisation_view and budget_basis = $budget_basis
@@ -98,6 +105,7 @@ def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
         **_of(cut),
         unit_id=unit_id,
     )
+    return _unknown_without_postings(door, cut, rows)
 
 
 def drivers(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
@@ -116,7 +124,7 @@ def drivers(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
 
 def accounts(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     """The accounts of a leaf of the organisation, by function and account."""
-    return door.rows(
+    rows = door.rows(
         """
         select * from budget_followup__unit_account_period
         where budget_basis = $budget_basis and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
@@ -125,11 +133,12 @@ def accounts(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
         **_of_account(cut),
         unit_id=unit_id,
     )
+    return _unknown_without_postings(door, cut, rows)
 
 
 def months(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     """Twelve months for the chart: phased budget, actual (empty after the period) and last year, each cumulative."""
-    return door.rows(
+    rows = door.rows(
         """
         select * from budget_followup__unit_period_month
         where organisation_view = $organisation_view and budget_basis = $budget_basis
@@ -139,6 +148,7 @@ def months(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
         **_of(cut),
         unit_id=unit_id,
     )
+    return _unknown_without_postings(door, cut, rows)
 
 
 def postings(
@@ -198,6 +208,14 @@ def budget_lines(
         account=account,
         function_code=function_code,
     )
+
+
+def _unknown_without_postings(door: Door, cut: Cut, rows: pl.DataFrame) -> pl.DataFrame:
+    """In a year without postings no plan is missed yet: there is no course of the year and no variance to date."""
+    if is_posted(door, cut):
+        return rows
+    unknown = {"variance_to_date_dkk", "actual_dkk"} if "month" in rows.columns else {"variance_to_date_dkk"}
+    return rows.with_columns(pl.lit(None, rows.schema[name]).alias(name) for name in unknown & set(rows.columns))
 
 
 def _of(cut: Cut) -> dict[str, str | int]:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.components.headline import KeyFigure, Note, Sentence
-from dashboard.sentences.words import data_of, direction, status_note, unit_for, variance_word
+from dashboard.sentences.words import data_of, direction, status_note, unit_for, variance_word, year_or_month
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Release
 
@@ -17,7 +17,7 @@ Figures = dict[str, Any]
 """A row of the mart budget_followup__unit_period."""
 
 
-def sentence(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
+def sentence(texts: Texts, unit: Figures, drivers: pl.DataFrame, *, is_posted: bool = True) -> Sentence:
     """The answer: the forecast and what makes it; before the first one the year to date, in the end the outturn."""
     if unit["period"] >= 12 and unit["variance_to_date_dkk"] is not None:
         return _of_outturn(texts, unit, drivers)
@@ -25,6 +25,11 @@ def sentence(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
         return _of_forecast(texts, unit, drivers)
     if unit["variance_to_date_dkk"] is not None:
         return _of_date(texts, unit, drivers)
+    if not is_posted:
+        return Sentence(
+            texts.say("There are no postings in {year}.", year=unit["fiscal_year"]),
+            texts.say("What is shown is the budget alone."),
+        )
     return Sentence(texts.say("There is no budget to hold the spending against."))
 
 
@@ -32,7 +37,7 @@ def _of_outturn(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
     """The whole year is booked: what it ended at, and what the last forecast had expected."""
     variance, expected = unit["variance_to_date_dkk"], unit["forecast_variance_dkk"]
     more = ""
-    if expected:
+    if direction(expected):
         word = variance_word(texts, expected)
         more = texts.say("The last forecast expected {amount} {word}.", amount=texts.money(abs(expected)), word=word)
     if texts.amount(variance) == texts.amount(0):
@@ -155,12 +160,12 @@ def _spent(texts: Texts, unit: Figures) -> KeyFigure:
     notes = [Note(texts.say("{share} of the budget", share=texts.share(unit["spent_share"])))]
     if variance is not None:
         plan = texts.amount(unit["phased_dkk"], scale)
-        word = variance_word(texts, variance)
+        word = variance_word(texts, variance, scale)
         amount = texts.amount(variance, scale, signed=True)
         notes.append(
             Note(
                 texts.say("plan {plan}: {amount} {word}", plan=plan, amount=amount, word=word).strip(),
-                direction(variance),
+                direction(variance, scale),
             )
         )
     return KeyFigure(texts.say("Spent to date"), texts.amount(actual, scale), texts.unit(scale), notes=tuple(notes))
@@ -199,9 +204,10 @@ def _no_double_point(text: str) -> str:
     return text[:-1] if text.endswith("..") else text
 
 
-def context(texts: Texts, unit: Figures, release: Release) -> tuple[str, ...]:
+def context(texts: Texts, unit: Figures, release: Release, *, is_posted: bool = True) -> tuple[str, ...]:
     """Which month the page is about, how far the data reach, and which release they are of."""
-    return (texts.month(unit["fiscal_year"], unit["period"]), *data_of(texts, release))
+    period = year_or_month(texts, unit["fiscal_year"], unit["period"], is_posted=is_posted)
+    return (period, *data_of(texts, release))
 
 
 def nothing_yet(texts: Texts) -> Sentence:

@@ -20,6 +20,15 @@ PHASING_WORDS = {
     "even": mark("spread evenly"),
 }
 
+VARIANCE_WORDS = {
+    False: {"over": mark("overspend"), "under": mark("underspend")},
+    True: {"over": mark("less income"), "under": mark("more income")},
+}
+"""By whether it is an income. An income is negative, so that less of it is above the plan."""
+
+LEAST_WRITTEN = {"dkk": Decimal("0.005"), "thousand": Decimal(500), "million": Decimal(50_000)}
+"""What is not written as 0 in a unit."""
+
 UNIT_KINDS = {
     "municipality": mark("Municipality"),
     "directorate": mark("Directorate"),
@@ -37,18 +46,25 @@ ROLES = {
 }
 
 
-def direction(value: Decimal | None) -> Literal["over", "under", ""]:
-    """Which way a variance goes: above zero is overspend, below is underspend."""
-    if not value:
+def direction(value: Decimal | None, unit: Unit = "thousand") -> Literal["over", "under", ""]:
+    """Which way a variance goes: above zero is overspend, below is underspend; neither when it is written as 0."""
+    if value is None or abs(value) < LEAST_WRITTEN[unit]:
         return ""
     return "over" if value > 0 else "under"
 
 
-def variance_word(texts: Texts, value: Decimal | None) -> str:
-    """merforbrug, mindreforbrug, or nothing where there is no variance."""
-    words = {"over": mark("overspend"), "under": mark("underspend")}
-    found = direction(value)
-    return texts.say(words[found]) if found else ""
+def variance_word(texts: Texts, value: Decimal | None, unit: Unit = "thousand", *, is_income: bool = False) -> str:
+    """Merforbrug or mindreforbrug, of an income mindreindtægt or merindtægt; nothing where there is no variance.
+
+    A unit as a whole is spending, net of its income; `is_income` is for an account or a group of accounts.
+    """
+    found = direction(value, unit)
+    return texts.say(VARIANCE_WORDS[is_income][found]) if found else ""
+
+
+def year_or_month(texts: Texts, fiscal_year: int, period: int, *, is_posted: bool) -> str:
+    """A period by its name; a year without postings has none but itself."""
+    return texts.month(fiscal_year, period) if is_posted else texts.say("{year}, budget only", year=fiscal_year)
 
 
 def unit_for(value: Decimal | None) -> Unit:

@@ -71,11 +71,22 @@ class Tree:
             link=Choice(link, say("Download to Excel")) if link else None,
             notes=(
                 say("Rounded to whole thousands; sums are counted in øre, so the last digit may differ."),
-                say("Overspend is positive, underspend negative."),
-                say("The run rate carries this year's spending on by the pattern of earlier years."),
+                say("Overspend and less income are positive, underspend and more income negative."),
+                *self._run_rate_note(unit),
             ),
             is_tree=True,
         )
+
+    def _run_rate_note(self, unit: Figures) -> Iterator[str]:
+        """How the year so far is carried on, where it is."""
+        if unit["run_rate_forecast_dkk"] is None:
+            return
+        if unit["phasing_basis"] == "even":
+            yield self.texts.say(
+                "The run rate carries this year's spending on evenly: no earlier year shows a pattern."
+            )
+        else:
+            yield self.texts.say("The run rate carries this year's spending on by the pattern of earlier years.")
 
     def _columns(self) -> tuple[Column, ...]:
         say, meaning = self.texts.say, self._meaning
@@ -133,18 +144,20 @@ class Tree:
             Cell(amount(figures["revised_dkk"]), amount(second) if second is not None else ""),
             Cell(amount(figures["phased_dkk"]), texts.say(phasing) if phasing else ""),
             Cell(amount(figures["actual_dkk"]), texts.share(figures["spent_share"])),
-            self._variance(figures["variance_to_date_dkk"]),
+            self._variance(figures, "variance_to_date_dkk"),
             Cell(amount(figures.get("remaining_dkk")), amount(figures.get("committed_dkk"))),
             Cell(amount(figures.get("forecast_dkk")), amount(figures["run_rate_forecast_dkk"])),
-            self._variance(figures.get("forecast_variance_dkk")),
+            self._variance(figures, "forecast_variance_dkk"),
             Cell(texts.say(STATUS_WORDS[status]), tone=STATUS_TONES[status], mark=status_mark(status))
             if status
             else Cell("–"),
         )
 
-    def _variance(self, value: Any) -> Cell:
+    def _variance(self, figures: Figures, name: str) -> Cell:
+        value = figures.get(name)
         tone = direction(value)
-        return Cell(self.texts.amount(value, signed=True), variance_word(self.texts, value), tone, tone)
+        word = variance_word(self.texts, value, is_income=figures.get("account_group") == "income")
+        return Cell(self.texts.amount(value, signed=True), word, tone, tone)
 
     def _accounts(self, unit_id: str, level: int) -> Iterator[Row]:
         """A leaf's accounts under their group: wages, other operations, income, each with its own sum from its mart."""

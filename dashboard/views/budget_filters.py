@@ -12,6 +12,7 @@ from dashboard.components.choices import Field
 from dashboard.components.masthead import Choice
 from dashboard.queries import budget_followup as queries
 from dashboard.queries.budget_followup import BudgetBasis, Cut
+from dashboard.sentences.words import year_or_month
 from dashboard.views.look import Look
 
 INDENT = "\u2003"
@@ -24,6 +25,7 @@ class Chosen:
     cut: Cut
     unit: dict[str, Any]
     last_day: date
+    is_posted: bool
     periods: pl.DataFrame
     units: pl.DataFrame
 
@@ -45,7 +47,7 @@ def read_choice(look: Look) -> Chosen | None:
     for unit_id in (address.unit_id, *look.person.units, *units["unit_id"].head(1)):
         unit = queries.unit(look.door, cut, unit_id) if unit_id else None
         if unit:
-            return Chosen(cut, unit, period["last_day"], periods, units)
+            return Chosen(cut, unit, period["last_day"], period["is_posted"], periods, units)
     return None
 
 
@@ -67,7 +69,10 @@ def fields(look: Look, chosen: Chosen) -> list[Field]:
         for row in chosen.units.iter_rows(named=True)
     )
     periods = tuple(
-        Choice(f"{row['fiscal_year']}-{row['period']:02d}", texts.month(row["fiscal_year"], row["period"]))
+        Choice(
+            f"{row['fiscal_year']}-{row['period']:02d}",
+            year_or_month(texts, row["fiscal_year"], row["period"], is_posted=row["is_posted"]),
+        )
         for row in chosen.periods.iter_rows(named=True)
     )
     organisation = (Choice("today", texts.say("as today")), Choice("then", texts.say("as then")))

@@ -33,8 +33,10 @@ def show(look: Look) -> None:
         Headline(
             title=texts.say(TITLE),
             path=path(chosen),
-            context=sentences.context(texts, unit, door.release),
-            sentence=sentences.sentence(texts, unit, queries.drivers(door, cut, unit["unit_id"])),
+            context=sentences.context(texts, unit, door.release, is_posted=chosen.is_posted),
+            sentence=sentences.sentence(
+                texts, unit, queries.drivers(door, cut, unit["unit_id"]), is_posted=chosen.is_posted
+            ),
             figures=sentences.key_figures(texts, unit),
             notices=(*sentences.notices(texts, unit), *trust.warnings(texts, data_quality.sources(door))),
         ),

@@ -20,6 +20,7 @@ budget_line as (
 forecast as (
 
     select * from staging.forecast
+    where not is_hindsight
 
 ),
 
@@ -128,6 +129,7 @@ final as (
         dated.fiscal_year,
         dated.period,
         dated.last_day,
+        dated.is_posted,
         coalesce(dated.fiscal_year = latest.fiscal_year and dated.period = latest.period, false) as is_latest,
         dated.fiscal_year < coalesce(latest.fiscal_year, max(dated.fiscal_year) over ()) as is_closed_year,
         max_by(forecast_round.round, (forecast_round.round_date, forecast_round.round)) as forecast_round
@@ -137,7 +139,7 @@ final as (
         on
             dated.fiscal_year = forecast_round.fiscal_year
             and dated.last_day >= forecast_round.round_date
-    group by dated.fiscal_year, dated.period, dated.last_day, latest.fiscal_year, latest.period
+    group by dated.fiscal_year, dated.period, dated.last_day, dated.is_posted, latest.fiscal_year, latest.period
 
 )
 

@@ -44,23 +44,25 @@ def unit_row(view: str, year: int, period: int, unit_id: str) -> dict[str, Any]:
 
 def period_row(year: int, period: int) -> dict[str, Any]:
     last_day = date(year, period, {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(period, 31))
-    has_forecast = period >= FIRST_FORECAST
+    has_forecast = period >= FIRST_FORECAST and year <= YEAR
     return {
         "fiscal_year": year,
         "period": period,
         "last_day": last_day,
+        "is_posted": year <= YEAR,
         "is_latest": (year, period) == (YEAR, LAST_PERIOD),
         "is_closed_year": year < YEAR,
         "forecast_round": "BO3" if has_forecast else None,
     }
 
 
-def _sums(unit_id: str, basis: str, period: int) -> dict[str, Any]:
+def _sums(unit_id: str, basis: str, period: int, year: int = YEAR) -> dict[str, Any]:
     leaves = [FIGURES[leaf] for leaf in below(unit_id)]
     done = Decimal(period) / LAST_PERIOD
     without = thousand(sum(leaf.revised - leaf.carried_in for leaf in leaves))
     revised = thousand(sum(leaf.revised for leaf in leaves)) if basis == "with_carry_over" else without
     phased, actual = (thousand(sum(getattr(leaf, name) for leaf in leaves)) * done for name in ("phased", "actual"))
+    actual = actual if year <= YEAR else Decimal("0.00")
     return {
         "revised_dkk": revised,
         "revised_without_carry_over_dkk": without,
@@ -76,8 +78,8 @@ def _sums(unit_id: str, basis: str, period: int) -> dict[str, Any]:
 
 
 def follow_up_row(view: str, basis: str, year: int, period: int, unit_id: str) -> dict[str, Any]:
-    sums = _sums(unit_id, basis, period)
-    has_forecast = period >= FIRST_FORECAST
+    sums = _sums(unit_id, basis, period, year)
+    has_forecast = period >= FIRST_FORECAST and year <= YEAR
     variance = sums["forecast_dkk"] - sums["revised_dkk"]
     leaf = FIGURES.get(unit_id)
     return {
@@ -88,7 +90,7 @@ def follow_up_row(view: str, basis: str, year: int, period: int, unit_id: str) -
         "supplementary_dkk": Decimal("0.00"),
         "virement_dkk": Decimal("0.00"),
         "remaining_dkk": sums["revised_dkk"] - sums["actual_dkk"] - sums["committed_dkk"],
-        "phasing_basis": leaf.phasing if leaf else "unit",
+        "phasing_basis": (leaf.phasing if leaf else "unit") if year <= YEAR else "even",
         "phasing_estimated_share": 0.25,
         "forecast_round": "BO3" if has_forecast else None,
         "forecast_dkk": sums["forecast_dkk"] if has_forecast else None,
@@ -101,7 +103,7 @@ def follow_up_row(view: str, basis: str, year: int, period: int, unit_id: str) -
     }
 
 
-GROUP_SHARE = {"wages": Decimal("0.75"), "operations": Decimal("0.25")}
+GROUP_SHARE = {"wages": Decimal("0.75"), "operations": Decimal("0.25"), "income": Decimal("-0.10")}
 
 
 def group_row(view: str, basis: str, year: int, period: int, unit_id: str, group: str) -> dict[str, Any]:
@@ -120,7 +122,11 @@ def group_row(view: str, basis: str, year: int, period: int, unit_id: str, group
     return {**keys, "account_group": group, **figures, "spent_share": whole["spent_share"], "status": None}
 
 
-ACCOUNTS = {"1110": ("Månedsløn", "wages", "1"), "4100": ("Tjenesteydelser", "operations", "4")}
+ACCOUNTS = {
+    "1110": ("Månedsløn", "wages", "1"),
+    "4100": ("Tjenesteydelser", "operations", "4"),
+    "7100": ("Forældrebetaling", "income", "7"),
+}
 
 
 def account_row(basis: str, year: int, period: int, unit_id: str, account: str) -> dict[str, Any]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from dashboard.sentences.words import direction, variance_word
+from dashboard.texts import Texts
 from tests.pages.conftest import OpenPage
 from tests.pages.page_municipality import HOSTILE_NAME, HOSTILE_TEXT
 
@@ -116,9 +120,9 @@ def test_texts_from_data_are_text(open_page: OpenPage) -> None:
     screen = open_page(person="controller", unit="north", open=["oak_school", "oak_school~4100~032201"])
     assert HOSTILE_NAME in screen.text
     assert HOSTILE_TEXT in screen.text
-    # Nothing but our own style goes through an element that could carry markup.
+    # Nothing goes through an element that could carry markup.
     assert not screen.app.markdown
-    assert [element.proto.body[:7] for element in screen.app.get("html")] == ["<style>"]
+    assert not screen.app.get("html")
 
 
 def test_the_chart_says_its_finding_and_has_its_figures_as_text(open_page: OpenPage) -> None:
@@ -173,3 +177,48 @@ def test_a_hostile_address_gives_the_default_page(open_page: OpenPage, query: di
     default, hostile = open_page().components, open_page(**query).components
     for name in ("headline", "choices", "tree", "year", "origin"):
         assert hostile[name] == default[name], name
+
+
+def test_an_income_is_told_in_the_words_of_income(open_page: OpenPage) -> None:
+    screen = open_page(person="controller", unit="elm_school")
+    assert "| +59 mindreindtægt |" in screen.row("Indtægter")
+    assert "| −148 mindreforbrug |" in screen.row("Øvrig drift")
+    bars = {bar["label"]: bar["word"] for bar in screen.components["origin"]["bars"]}
+    assert bars == {
+        "Månedsløn": "mindreforbrug",
+        "Tjenesteydelser": "mindreforbrug",
+        "Forældrebetaling": "mindreindtægt",
+    }
+    assert "| −154 merindtægt |" in open_page(person="controller", unit="oak_school").row("Indtægter")
+
+
+def test_what_is_written_as_nothing_has_neither_word_nor_colour() -> None:
+    texts = Texts()
+    assert (variance_word(texts, Decimal("499.99")), direction(Decimal("499.99"))) == ("", "")
+    assert (variance_word(texts, Decimal("-500")), direction(Decimal("-500"))) == ("mindreforbrug", "under")
+    assert direction(Decimal("49999.99"), "million") == ""
+    assert direction(Decimal("0.01"), "dkk") == "over"
+
+
+def test_a_year_with_nothing_but_a_budget_speaks_of_the_budget_alone(open_page: OpenPage) -> None:
+    screen = open_page(person="controller", period="2027-12")
+    head, field = screen.components["headline"], screen.components["choices"]["fields"][1]
+    assert (head["lead"], head["sentence"].strip(), head["more"]) == (
+        "Der er ingen posteringer i 2027.",
+        "Det viste er budgettet alene.",
+        "",
+    )
+    assert head["context"][0] == "2027, kun budget"
+    assert field["options"][0] == {"value": "2026-10", "label": "oktober 2026"}
+    assert field["options"][-1] == {"value": "2027-12", "label": "2027, kun budget"}
+    assert "forbrug |" not in "".join(screen.rows), "no variance where nothing is posted"
+    assert screen.components["year"]["title"] == "Forbruget hen over året"
+    assert {line["role"]: set(line["texts"]) for line in screen.components["year"]["lines"]}["actual"] == {"–"}
+
+
+def test_the_run_rate_is_explained_as_it_is(open_page: OpenPage) -> None:
+    def notes(**query: str) -> str:
+        return " ".join(open_page(person="controller", **query).components["tree"]["notes"])
+
+    assert "efter tidligere års mønster" in notes()
+    assert "intet tidligere år viser et mønster" in notes(unit="elm_school", period="2027-12")
