@@ -7,6 +7,7 @@ with
 forecast as (
 
     select * from staging.forecast
+    where not is_hindsight
 
 ),
 

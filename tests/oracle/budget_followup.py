@@ -85,7 +85,8 @@ class BudgetFollowup:
         self.accounts = {row["account"]: row for row in raw["account"]}
         self.postings = [row for row in raw["posting"] if (row["budget_type"] or "1") in "12"]
         self.lines = [row for row in raw["budget_line"] if (row["budget_type"] or "1") in "12"]
-        self.forecasts, self.commitments = list(raw["forecast"]), list(raw["commitment"])
+        self.forecasts = [row for row in raw["forecast"] if not _is_hindsight(row)]
+        self.commitments = list(raw["commitment"])
         self.limits = Fraction(act_share), Fraction(act_dkk) * 100, Fraction(watch_factor)
         self.booked: dict[tuple[int, int, str, str, str], int] = defaultdict(int)
         for row in self.postings:
@@ -277,6 +278,12 @@ class BudgetFollowup:
             if abs(variance) > share * abs(revised) * part and abs(variance) > amount * part:
                 return word
         return "on_track"
+
+
+def _is_hindsight(row: Row) -> bool:
+    """Said when the year had ended: that is no forecast."""
+    said = max(row["round_date"] or "", (row["entered_at"] or "")[:10])
+    return date.fromisoformat(said) > date(int(row["fiscal_year"] or 0), 12, 31)
 
 
 @cache
