@@ -19,11 +19,13 @@ import duckdb
 
 from pipelines import durable
 from pipelines.build import build_release, build_warehouse, rules_version
+from pipelines.carry_over_rules import CarryOverRules, read_carry_over_rules
 from pipelines.checks import CheckResult, rows_of_check
 from pipelines.corrections import Correction, apply_corrections, read_corrections
 from pipelines.extracts.spec import Spec, load_specs
 from pipelines.home import Home
 from pipelines.load import InForce, load_rows
+from pipelines.load_carry_over_rules import load_carry_over_rules
 from pipelines.load_facts import count_lines_in_effect, load_facts, load_published_figures
 from pipelines.lock import writing
 from pipelines.manifest import MANIFEST, RELEASE_FILE, CheckFacts, DeliveryFacts, Manifest, read_manifest
@@ -51,6 +53,7 @@ class Inputs:
     receipts: list[Receipt]
     specs: list[Spec]
     corrections: list[Correction]
+    carry_over_rules: CarryOverRules
     fingerprint: str
 
 
@@ -101,7 +104,7 @@ def refuse_failed(manifest: Manifest, folder: Path) -> None:
 
 
 def _gather(home: Home) -> Inputs:
-    receipts, specs = read_receipts(home), load_specs(home.specs)
+    receipts, specs, rules = read_receipts(home), load_specs(home.specs), read_carry_over_rules(home.carry_over_rules)
     if not receipts:
         raise Problem(
             "nothing has been delivered yet",
@@ -112,12 +115,13 @@ def _gather(home: Home) -> Inputs:
         "deliveries": [[receipt.delivery_id, receipt.sha256, receipt.spec_sha256] for receipt in receipts],
         "specs": sorted(spec.sha256 for spec in specs),
         "corrections": home.corrections.read_text(encoding="utf-8") if home.corrections.exists() else "",
+        "carry_over_rules": home.carry_over_rules.read_text(encoding="utf-8") if home.carry_over_rules.exists() else "",
         "municipality": home.municipality.model_dump(mode="json", exclude={"keep"}),
         "rules": rules_version(),
         "pejling": version("pejling"),
     }
     fingerprint = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-    return Inputs(receipts, specs, read_corrections(home.corrections), fingerprint)
+    return Inputs(receipts, specs, read_corrections(home.corrections), rules, fingerprint)
 
 
 def _release_of(home: Home, inputs: Inputs) -> Manifest | None:
@@ -205,6 +209,7 @@ def _load(
     create_raw_tables(connection)
     load_rows(connection, home, in_force)
     load_facts(connection, home, in_force.parts, inputs.specs, now.date())
+    load_carry_over_rules(connection, inputs.carry_over_rules)
     count_lines_in_effect(connection)
     apply_corrections(connection, in_force.parts, inputs.corrections)
     load_published_figures(connection, home.releases, previous)

@@ -39,6 +39,7 @@ class Municipality(BaseModel):
     name: str = Field(min_length=1)
     specs: Path = Path("specs")
     corrections: Path = Path("corrections.yml")
+    carry_over_rules: Path = Path("carry_over_rules.toml")
     thresholds: Thresholds = Thresholds()
     keep: Keep = Keep()
 
@@ -74,6 +75,10 @@ class Home:
     @property
     def corrections(self) -> Path:
         return self.settings_file.parent / self.municipality.corrections
+
+    @property
+    def carry_over_rules(self) -> Path:
+        return self.settings_file.parent / self.municipality.carry_over_rules
 
 
 def open_home(folder: Path | None = None, settings_file: Path | None = None) -> Home:

@@ -69,6 +69,18 @@ WRONG = {
 }
 
 
+# A year that is over, with a round at the end of a month: what the forecast accuracy is about.
+A_CLOSED_YEAR = """
+posting
+fiscal_year | period | cost_centre | account  | amount
+2024        | 12     | 111         | 10000000 | 7
+
+forecast
+fiscal_year | round | round_date | unit_id | account_group | amount
+2024        | BO1   | 2024-03-31 | 111     | wages         | 8
+"""
+
+
 def one_oere_more(mart: str, column: str, where: str = "true") -> str:
     return f"update marts.budget_followup__{mart} set {column} = {column} + 0.01 where {where}"
 
@@ -89,6 +101,13 @@ PROMISES = {
     ),
     "budget_followup__unit_period_driver__adds_up": one_oere_more("unit_period_driver", "variance_dkk"),
     "budget_followup__unit_period_month__agrees_with_period": one_oere_more("unit_period_month", "phased_dkk"),
+    "carry_over_case__line__holds_all_money": "delete from marts.carry_over_case__line",
+    "carry_over_case__line__keeps_its_rule": (
+        "update marts.carry_over_case__line set proposed_dkk = left_dkk + 0.01 where fiscal_year = 2025"
+    ),
+    "carry_over_case__unit_total__adds_up": (
+        "update marts.carry_over_case__unit_total set lapsed_dkk = lapsed_dkk + 0.01 where unit_id = 'municipality'"
+    ),
 }
 
 
@@ -115,7 +134,7 @@ def test_each_check_finds_what_it_is_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_mistake_in_the_sql_is_found(name: str) -> None:
-    with warehouse(CLEAN) as con:
+    with warehouse(CLEAN + A_CLOSED_YEAR if name.startswith("forecast_accuracy") else CLEAN) as con:
         con.execute(PROMISES[name])
         assert found_by(con).get(name)
 

@@ -1,0 +1,59 @@
+-- grain: one row per fiscal year, unit of today's organisation and part of the case; part all is the three together
+-- scope: unit_today
+-- order: fiscal_year, unit_id, part
+-- key: fiscal_year, unit_id, part
+
+with
+
+line as (
+
+    select * from marts.carry_over_case__line
+
+),
+
+-- Each line once for every unit that it lies below, in its part and in all.
+placed as (
+
+    select
+        *,
+        unnest(unit_path) as above_id,
+        part as total_part
+    from line
+
+    union all
+
+    select
+        *,
+        unnest(unit_path) as above_id,
+        'all' as total_part
+    from line
+
+),
+
+final as (
+
+    select
+        fiscal_year,
+        any_value(into_fiscal_year) as into_fiscal_year,
+        cast(any_value(period) as integer) as period,
+        above_id as unit_id,
+        list_slice(any_value(unit_path), 1, list_position(any_value(unit_path), above_id)) as unit_path,
+        total_part as part,
+        cast(sum(revised_dkk) as decimal(18, 2)) as revised_dkk,
+        cast(sum(outturn_dkk) as decimal(18, 2)) as outturn_dkk,
+        cast(sum(left_dkk) as decimal(18, 2)) as left_dkk,
+        cast(sum(proposed_dkk) as decimal(18, 2)) as proposed_dkk,
+        cast(sum(lapsed_dkk) as decimal(18, 2)) as lapsed_dkk,
+        cast(sum(into_year_1_dkk) as decimal(18, 2)) as into_year_1_dkk,
+        cast(sum(into_year_2_dkk) as decimal(18, 2)) as into_year_2_dkk,
+        cast(sum(into_year_3_dkk) as decimal(18, 2)) as into_year_3_dkk,
+        cast(sum(into_year_4_dkk) as decimal(18, 2)) as into_year_4_dkk,
+        cast(count(*) as integer) as line_count,
+        cast(count(*) filter (where proposed_dkk <> 0) as integer) as carried_line_count,
+        cast(count(*) filter (where rule_name is null) as integer) as line_without_rule_count
+    from placed
+    group by fiscal_year, above_id, total_part
+
+)
+
+select * from final
