@@ -139,16 +139,31 @@ def accounts(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
 def months(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     """Twelve months for the chart: phased budget, actual (empty after the period) and last year, each cumulative."""
     rows = door.rows(
-        """
-        select * from budget_followup__unit_period_month
-        where organisation_view = $organisation_view and budget_basis = $budget_basis
-          and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
-        order by month
-        """,
-        **_of(cut),
+        _MONTHS[cut.budget_basis],
+        organisation_view=cut.organisation_view,
+        fiscal_year=cut.fiscal_year,
+        period=cut.period,
         unit_id=unit_id,
     )
     return _unknown_without_postings(door, cut, rows)
+
+
+_MONTHS: dict[BudgetBasis, str] = {
+    "with_carry_over": """
+        select month, phased_dkk, actual_dkk, last_year_actual_dkk
+        from budget_followup__unit_period_month
+        where organisation_view = $organisation_view and fiscal_year = $fiscal_year and period = $period
+          and unit_id = $unit_id
+        order by month
+        """,
+    "without_carry_over": """
+        select month, phased_without_carry_over_dkk as phased_dkk, actual_dkk, last_year_actual_dkk
+        from budget_followup__unit_period_month
+        where organisation_view = $organisation_view and fiscal_year = $fiscal_year and period = $period
+          and unit_id = $unit_id
+        order by month
+        """,
+}
 
 
 def postings(

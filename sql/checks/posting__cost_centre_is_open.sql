@@ -15,16 +15,9 @@ organisation as (
 
 ),
 
-dated as (
+ledger_cell as (
 
-    select
-        cost_centre,
-        -- Closing entries are booked after the year that they belong to.
-        least(posting_date, make_date(fiscal_year, 12, 31)) as day,
-        count(*) as posting_count,
-        sum(amount_dkk) as amount_dkk
-    from posting
-    group by all
+    select * from marts.budget_followup__ledger_cell
 
 ),
 
@@ -32,6 +25,37 @@ known as (
 
     select distinct unit_id
     from organisation
+
+),
+
+-- Cost centres with a month that is not whole in one time of theirs: only their postings are looked at one by one.
+doubtful as (
+
+    select distinct ledger_cell.cost_centre
+    from ledger_cell
+    inner join known on ledger_cell.cost_centre = known.unit_id
+    left join organisation
+        on
+            ledger_cell.cost_centre = organisation.unit_id
+            and least(ledger_cell.first_posting_date, make_date(ledger_cell.fiscal_year, 12, 31))
+            >= organisation.valid_from
+            and least(ledger_cell.last_posting_date, make_date(ledger_cell.fiscal_year, 12, 31))
+            <= organisation.valid_to
+    where organisation.unit_id is null
+
+),
+
+dated as (
+
+    select
+        posting.cost_centre,
+        -- Closing entries are booked after the year that they belong to.
+        least(posting.posting_date, make_date(posting.fiscal_year, 12, 31)) as day,
+        count(*) as posting_count,
+        sum(posting.amount_dkk) as amount_dkk
+    from posting
+    inner join doubtful on posting.cost_centre = doubtful.cost_centre
+    group by all
 
 ),
 
@@ -44,7 +68,6 @@ final as (
         sum(dated.posting_count) as posting_count,
         sum(dated.amount_dkk) as amount_dkk
     from dated
-    inner join known on dated.cost_centre = known.unit_id
     left join organisation
         on
             dated.cost_centre = organisation.unit_id

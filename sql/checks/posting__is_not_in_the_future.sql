@@ -9,6 +9,12 @@ posting as (
 
 ),
 
+ledger_cell as (
+
+    select * from marts.budget_followup__ledger_cell
+
+),
+
 setting as (
 
     select * from staging.setting
@@ -16,6 +22,17 @@ setting as (
 ),
 
 -- Closing entries belong to December.
+future as (
+
+    select distinct
+        ledger_cell.fiscal_year,
+        ledger_cell.period
+    from ledger_cell
+    cross join setting
+    where make_date(ledger_cell.fiscal_year, cast(least(ledger_cell.period, 12) as integer), 1) > setting.built_on
+
+),
+
 final as (
 
     select
@@ -26,8 +43,10 @@ final as (
         posting.posting_date,
         posting.amount_dkk
     from posting
-    cross join setting
-    where make_date(posting.fiscal_year, cast(least(posting.period, 12) as integer), 1) > setting.built_on
+    inner join future
+        on
+            posting.fiscal_year = future.fiscal_year
+            and posting.period = future.period
 
 )
 

@@ -5,7 +5,7 @@ with
 
 posting as (
 
-    select * from staging.posting
+    select * from marts.budget_followup__posting
     where voucher is not null and voucher_line is not null
 
 ),

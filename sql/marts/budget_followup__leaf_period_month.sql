@@ -204,8 +204,10 @@ final as (
         period.period,
         leaf_month.unit_id,
         leaf_month.month,
-        cast(coalesce(phased.with_oere, 0) as bigint) as phased_with_oere,
-        cast(coalesce(phased.without_oere, 0) as bigint) as phased_without_oere,
+        cast(cast(coalesce(phased.with_oere, 0) as decimal(18, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2))
+            as phased_with_dkk,
+        cast(cast(coalesce(phased.without_oere, 0) as decimal(18, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2))
+            as phased_without_dkk,
         cast(
             case
                 when period.period = 13 and leaf_month.month = 12

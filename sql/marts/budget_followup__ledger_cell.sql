@@ -21,6 +21,8 @@ final as (
         budget_type,
         budget_type in ('1', '2') as is_followed_up,
         count(*) as posting_count,
+        min(posting_date) as first_posting_date,
+        max(posting_date) as last_posting_date,
         sum(amount_dkk) as amount_dkk
     from posting
     group by all

@@ -1,7 +1,8 @@
--- grain: one row per organisation view, budget basis, fiscal year, period, unit and month: the year's course
+-- grain: one row per organisation view, fiscal year, period, unit and month: the year's course
 -- scope: unit_period
--- order: organisation_view, unit_id, fiscal_year, period, budget_basis, month
--- key: organisation_view, budget_basis, fiscal_year, period, unit_id, month
+-- order: organisation_view, unit_id, fiscal_year, period, month
+-- key: organisation_view, fiscal_year, period, unit_id, month
+-- The two budget bases stand beside each other: they share the actual, and who forgets to choose counts nothing twice.
 
 with
 
@@ -48,50 +49,29 @@ summed as (
         period,
         above_id as unit_id,
         month,
-        sum(phased_with_oere) as phased_with_oere,
-        sum(phased_without_oere) as phased_without_oere,
-        sum(actual_dkk) as actual_dkk,
-        sum(last_year_actual_dkk) as last_year_actual_dkk
+        cast(sum(phased_with_dkk) as decimal(18, 2)) as phased_dkk,
+        cast(sum(phased_without_dkk) as decimal(18, 2)) as phased_without_carry_over_dkk,
+        cast(sum(actual_dkk) as decimal(18, 2)) as actual_dkk,
+        cast(sum(last_year_actual_dkk) as decimal(18, 2)) as last_year_actual_dkk
     from placed
     group by all
-
-),
-
-by_basis as (
-
-    select
-        'with_carry_over' as budget_basis,
-        *,
-        phased_with_oere as phased_oere
-    from summed
-
-    union all
-
-    select
-        'without_carry_over' as budget_basis,
-        *,
-        phased_without_oere as phased_oere
-    from summed
 
 ),
 
 final as (
 
     select
-        by_basis.organisation_view,
-        by_basis.budget_basis,
-        by_basis.fiscal_year,
-        by_basis.period,
-        by_basis.unit_id,
-        by_basis.month,
-        cast(cast(by_basis.phased_oere as decimal(30, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2))
-            as phased_dkk,
-        cast(by_basis.actual_dkk as decimal(18, 2)) as actual_dkk,
-        case
-            when year_before.fiscal_year is not null then cast(by_basis.last_year_actual_dkk as decimal(18, 2))
-        end as last_year_actual_dkk
-    from by_basis
-    left join year_before on by_basis.fiscal_year = year_before.fiscal_year
+        summed.organisation_view,
+        summed.fiscal_year,
+        summed.period,
+        summed.unit_id,
+        summed.month,
+        summed.phased_dkk,
+        summed.phased_without_carry_over_dkk,
+        summed.actual_dkk,
+        case when year_before.fiscal_year is not null then summed.last_year_actual_dkk end as last_year_actual_dkk
+    from summed
+    left join year_before on summed.fiscal_year = year_before.fiscal_year
 
 )
 

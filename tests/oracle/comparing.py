@@ -135,16 +135,18 @@ def differences(con: DuckDBPyConnection, oracle: BudgetFollowup, keys: list[Key]
 def month_differences(con: DuckDBPyConnection, oracle: BudgetFollowup, keys: list[Key]) -> Iterator[str]:
     """The same for the course of the year."""
     for key in keys:
-        has_last_year = (key[0] - 1) in {known for known, _ in oracle.periods}
+        year, period, basis, view = key
+        has_last_year = (year - 1) in {known for known, _ in oracle.periods}
+        phased = "phased_dkk" if basis == "with_carry_over" else "phased_without_carry_over_dkk"
         expected = {
             place: {
-                "phased_dkk": dkk(month.phased),
+                phased: dkk(month.phased),
                 "actual_dkk": dkk(month.actual),
                 "last_year_actual_dkk": dkk(month.last_year_actual) if has_last_year else None,
             }
             for place, month in months(oracle, *key).items()
         }
-        yield from _compare(con, "unit_period_month", key, ("unit_id", "month"), expected)
+        yield from _compare(con, "unit_period_month", (year, period, "", view), ("unit_id", "month"), expected)
 
 
 def account_differences(con: DuckDBPyConnection, oracle: BudgetFollowup, keys: list[Key]) -> Iterator[str]:
@@ -163,10 +165,11 @@ def _compare(
     columns: tuple[str, ...],
     expected: dict[tuple[object, ...], dict[str, object]],
 ) -> Iterator[str]:
-    view = "and organisation_view = $view" if key[3] else "and $view = ''"
+    basis = "budget_basis = $basis" if key[2] else "$basis = ''"
+    view = "organisation_view = $view" if key[3] else "$view = ''"
     answer = con.execute(
         f"select * from marts.budget_followup__{mart} "
-        f"where fiscal_year = $year and period = $period and budget_basis = $basis {view}",
+        f"where fiscal_year = $year and period = $period and {basis} and {view}",
         dict(zip(("year", "period", "basis", "view"), key, strict=True)),
     )
     names = [column[0] for column in answer.description or []]

@@ -162,16 +162,16 @@ def account_row(basis: str, year: int, period: int, unit_id: str, account: str) 
     }
 
 
-def month_row(view: str, basis: str, year: int, period: int, unit_id: str, month: int) -> dict[str, Any]:
-    sums = _sums(unit_id, basis, LAST_PERIOD)
+def month_row(view: str, year: int, period: int, unit_id: str, month: int) -> dict[str, Any]:
+    sums, without = (_sums(unit_id, basis, LAST_PERIOD) for basis in ("with_carry_over", "without_carry_over"))
     return {
         "organisation_view": view,
-        "budget_basis": basis,
         "fiscal_year": year,
         "period": period,
         "unit_id": unit_id,
         "month": month,
         "phased_dkk": (sums["phased_dkk"] / 10 * month).quantize(Decimal("0.01")),
+        "phased_without_carry_over_dkk": (without["phased_dkk"] / 10 * month).quantize(Decimal("0.01")),
         "actual_dkk": (sums["actual_dkk"] / 10 * month).quantize(Decimal("0.01")) if month <= period else None,
         "last_year_actual_dkk": (sums["actual_dkk"] / 11 * month).quantize(Decimal("0.01")),
     }

@@ -100,7 +100,7 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         ),
         "budget_followup__unit_period_month": (
             "unit_period",
-            [month_row(v, b, y, p, u, m) for v, b in looks for y, p in periods for u in units for m in range(1, 13)],
+            [month_row(v, y, p, u, m) for v in ("then", "today") for y, p in periods for u in units for m in range(1, 13)],
         ),
         "budget_followup__unit_period_driver": (
             "unit_period",

@@ -116,8 +116,7 @@ def test_the_year_by_month(con):
         """
         select month, phased_dkk, actual_dkk, last_year_actual_dkk
         from marts.budget_followup__unit_period_month
-        where fiscal_year = 2025 and period = 3 and unit_id = 'municipality'
-            and budget_basis = 'with_carry_over' and organisation_view = 'today'
+        where fiscal_year = 2025 and period = 3 and unit_id = 'municipality' and organisation_view = 'today'
         order by month
         """,
     )
