@@ -210,7 +210,7 @@ def _load(
     load_rows(connection, home, in_force)
     load_facts(connection, home, in_force.parts, inputs.specs, now.date())
     load_carry_over_rules(connection, inputs.carry_over_rules)
-    count_lines_in_effect(connection)
+    count_lines_in_effect(connection, in_force)
     apply_corrections(connection, in_force.parts, inputs.corrections)
     load_published_figures(connection, home.releases, previous)
 

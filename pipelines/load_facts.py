@@ -9,8 +9,10 @@ from typing import Any
 
 import duckdb
 
+from pipelines.canonical import canonical_tables
 from pipelines.extracts.spec import Spec
 from pipelines.home import Home
+from pipelines.load import InForce
 from pipelines.manifest import RELEASE_FILE
 from pipelines.receipts import PartState
 
@@ -126,16 +128,34 @@ def _duplicates(home: Home) -> Iterable[dict[str, Any]]:
         yield {"delivery_id": delivery_id, "file": file, "received_at": received_at}
 
 
-def count_lines_in_effect(connection: duckdb.DuckDBPyConnection) -> None:
-    """Split each delivery's accepted lines into those that the figures use and those replaced one by one."""
+def count_lines_in_effect(connection: duckdb.DuckDBPyConnection, in_force: InForce) -> None:
+    """Split each delivery's accepted lines and amount into what the figures use and what was replaced since.
+
+    What was replaced: all of a delivery that is not in force, and single lines that a delta replaced (or a later
+    delivery of a delta).
+    """
     connection.execute(
-        """update raw.delivery set in_effect = 0, superseded = accepted where not is_in_force;
-           update raw.delivery set superseded = (
-               select count(*) from raw.excluded_line as line
-               where line.delivery_id = delivery.delivery_id and line.file = delivery.file
-           ) where is_in_force;
-           update raw.delivery set in_effect = accepted - superseded where is_in_force"""
+        """update raw.delivery
+           set in_effect = accepted, superseded = 0,
+               superseded_amount_dkk = if(accepted_amount_dkk is null, null, 0);
+           update raw.delivery
+           set in_effect = 0, superseded = accepted, superseded_amount_dkk = accepted_amount_dkk
+           where not is_in_force"""
     )
+    for name, table in canonical_tables().items():
+        if any(receipt.mode == "delta" for receipt in in_force.of_table(name)):
+            amount = f'sum("{table.amount}"::decimal(38, 2))' if table.amount else "null"
+            connection.execute(
+                f"""update raw.delivery
+                    set in_effect = accepted - replaced.lines,
+                        superseded = replaced.lines, superseded_amount_dkk = replaced.amount_dkk
+                    from (
+                        select delivery_id, file, count(*) as lines, {amount} as amount_dkk
+                        from raw."delivered_{name}" semi join raw.excluded_line using (delivery_id, file, line)
+                        group by all
+                    ) as replaced
+                    where (delivery.delivery_id, delivery.file) = (replaced.delivery_id, replaced.file)"""
+            )
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:

@@ -30,6 +30,7 @@ _DELIVERY = {
     "left_out": "bigint",
     "in_effect": "bigint",
     "superseded": "bigint",
+    "superseded_amount_dkk": "decimal(18, 2)",
     "accepted_amount_dkk": "decimal(18, 2)",
     "quarantined_amount_dkk": "decimal(18, 2)",
     "left_out_amount_dkk": "decimal(18, 2)",

@@ -1,5 +1,5 @@
 -- severity: error
--- sentence: The rows in use of a delivered file are not what was accepted and corrected.
+-- sentence: The rows in use of a delivered file do not add up to what was accepted, replaced and corrected.
 
 with
 
@@ -80,6 +80,7 @@ final as (
         delivery.delivery_id,
         delivery.file,
         delivery.accepted_amount_dkk,
+        delivery.superseded_amount_dkk,
         delivery.correction_amount_dkk,
         loaded.amount_dkk as in_use_dkk
     from delivery
@@ -87,12 +88,10 @@ final as (
         on
             delivery.delivery_id = loaded.delivery_id
             and delivery.file = loaded.file
-    -- Where a later delta replaced single lines, their amounts are no longer part of it.
     where
-        delivery.is_in_force
-        and coalesce(delivery.superseded, 0) = 0
-        and delivery.accepted_amount_dkk is not null
-        and delivery.accepted_amount_dkk + delivery.correction_amount_dkk <> coalesce(loaded.amount_dkk, 0)
+        delivery.accepted_amount_dkk is not null
+        and coalesce(loaded.amount_dkk, 0) is distinct from
+        delivery.accepted_amount_dkk - delivery.superseded_amount_dkk + delivery.correction_amount_dkk
 
 )
 

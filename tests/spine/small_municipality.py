@@ -9,8 +9,11 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.candidates import build
+from pipelines.deliveries import Outcome, deliver
 from pipelines.home import Home, open_home
 from pipelines.manifest import RELEASE_FILE, Manifest
+from pipelines.publish import publish
 from pipelines.receipts import Receipt
 from pipelines.releases import current_release, manifest_of
 
@@ -185,3 +188,11 @@ def make_municipality(folder: Path) -> SmallMunicipality:
     for name, text in SPECS.items():
         small.write_spec(name, text)
     return small
+
+
+def update(small: SmallMunicipality) -> list[Outcome]:
+    """Deliver what lies in the inbox, build and publish."""
+    outcomes = deliver(small.home)
+    build(small.home)
+    publish(small.home)
+    return outcomes

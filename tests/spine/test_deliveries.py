@@ -14,28 +14,20 @@ from pipelines.candidates import build
 from pipelines.deliveries import Outcome, deliver
 from pipelines.problems import Problem
 from pipelines.publish import publish
-from tests.spine.small_municipality import APRIL, HEADER, MARCH, MARCH_CORRECTED, SPECS, SmallMunicipality, postings
-
-LATE = postings(("B2", "20000002", "333,33"), ("B9", "10000001", "40,00"), with_total=False)
-
-
-def update(small: SmallMunicipality) -> list[Outcome]:
-    outcomes = deliver(small.home)
-    build(small.home)
-    publish(small.home)
-    return outcomes
+from tests.spine.small_municipality import (
+    APRIL,
+    HEADER,
+    MARCH,
+    MARCH_CORRECTED,
+    SPECS,
+    SmallMunicipality,
+    postings,
+    update,
+)
 
 
 def states(outcomes: list[Outcome]) -> list[tuple[str, str]]:
     return [(outcome.file, outcome.state) for outcome in outcomes]
-
-
-@pytest.fixture
-def march(small: SmallMunicipality) -> SmallMunicipality:
-    small.put_masters()
-    small.put("posteringer_2026_03.csv", MARCH)
-    update(small)
-    return small
 
 
 def test_a_delivery_keeps_its_original_and_empties_the_inbox(march: SmallMunicipality) -> None:
@@ -97,13 +89,6 @@ def test_going_back_to_an_earlier_file_is_a_new_delivery(march: SmallMunicipalit
     assert march.vouchers()["B1"] == Decimal("1200.50")
 
 
-def test_a_delta_may_say_again_what_it_said_before_the_last(march: SmallMunicipality) -> None:
-    for amount in ("333,33", "444,44", "333,33"):
-        march.put("efterposteringer.csv", postings(("B2", "20000002", amount), with_total=False))
-        update(march)
-    assert march.vouchers()["B2"] == Decimal("333.33")
-
-
 def test_a_closing_period_is_replaced_by_the_whole_year(small: SmallMunicipality) -> None:
     pattern = 'pattern = ["posteringer_{yyyy}_{MM}*.csv", "aar_{yyyy}.csv"]'
     small.write_spec("posting", SPECS["posting"].replace('pattern = "posteringer_{yyyy}_{MM}*.csv"', pattern))
@@ -150,24 +135,6 @@ def test_a_query_whose_unreadable_rows_changed_is_a_new_delivery(
 def test_originals_are_readable_by_their_owner_only(march: SmallMunicipality) -> None:
     assert march.home.deliveries.stat().st_mode & 0o077 == 0
     assert march.home.builds.stat().st_mode & 0o077 == 0
-
-
-def test_a_delta_adds_lines_and_replaces_those_of_the_same_key(march: SmallMunicipality) -> None:
-    march.put("efterposteringer.csv", LATE)
-    update(march)
-    expected = {"B1": "1200.50", "B2": "333.33", "B3": "-100.75", "B9": "40.00"}
-    assert march.vouchers() == {voucher: Decimal(amount) for voucher, amount in expected.items()}
-    superseded = dict(march.ask("select file, superseded from data_quality__delivery where table_name = 'posting'"))
-    assert superseded == {"posteringer_2026_03.csv": 1, "efterposteringer.csv": 0}
-
-
-def test_a_month_delivered_after_its_delta_is_the_newer_word(march: SmallMunicipality) -> None:
-    march.put("efterposteringer.csv", LATE)
-    update(march)
-    march.put("posteringer_2026_03_rettet.csv", MARCH_CORRECTED)
-    update(march)
-    expected = {"B1": "1250.50", "B2": "300.25", "B9": "40.00"}
-    assert march.vouchers() == {voucher: Decimal(amount) for voucher, amount in expected.items()}
 
 
 ZIPPED = (

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from duckdb import DuckDBPyConnection
 
+from pipelines.canonical import canonical_tables
 from pipelines.checks import all_checks, rows_of_check
+from pipelines.lineage import tables_in
 from pipelines.problems import Problem, WrongUse
 from tests.warehouse.drawn import raw_database, rows_of, run_checks, warehouse
 
@@ -55,8 +57,8 @@ source        | table_name | title       | owner | mode   | every | due_days
 drawn_posting | posting    | Posteringer | Øko   | period | month | 8
 
 delivery
-delivery_id | source        | file        | periods   | lines | header_lines | accepted | quarantined | left_out | accepted_amount_dkk | control_total_dkk | difference_dkk | is_in_force | superseded | received_at
-d1          | drawn_posting | posting.csv | [2025-03] | 6     | 2            | 3        | 0           | 1        | 29                  | 29                | 0              | true        | 0          | 2025-04-03
+delivery_id | source        | file        | periods   | lines | header_lines | accepted | quarantined | left_out | accepted_amount_dkk | control_total_dkk | difference_dkk | is_in_force | superseded | superseded_amount_dkk | received_at
+d1          | drawn_posting | posting.csv | [2025-03] | 6     | 2            | 3        | 0           | 1        | 29                  | 29                | 0              | true        | 0          | 0                     | 2025-04-03
 """  # noqa: E501 - a drawn table
 
 # A section of the file for each check: its name, and a drawn table.
@@ -148,6 +150,11 @@ def test_a_key_that_stands_twice_is_found() -> None:
 def test_every_check_is_tried_here() -> None:
     keys = {check.name for check in all_checks() if check.name.endswith("__key_is_unique")}
     assert {check.name for check in all_checks()} - keys == {*WRONG, *PROMISES}
+
+
+def test_every_amount_that_is_delivered_is_followed_into_the_figures() -> None:
+    reads = next(check for check in all_checks() if check.name == "data_quality__delivery__reaches_the_figures").sql
+    assert {f"raw.{name}" for name, table in canonical_tables().items() if table.amount} <= tables_in(reads)
 
 
 def test_errors_stop_and_warnings_are_told() -> None:
