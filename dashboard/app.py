@@ -11,13 +11,13 @@ import streamlit as st
 from dashboard import access, theme
 from dashboard.components.headline import Headline, headline
 from dashboard.components.masthead import Choice, PageLink, masthead
+from dashboard.looks.look import Look, begin, followed, forget_way, go_to
 from dashboard.sentences import budget_followup as budget_followup_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences.problems import sentence_of
 from dashboard.sentences.words import ROLES
 from dashboard.texts import Texts, mark
 from dashboard.views import budget_followup, data_quality
-from dashboard.views.look import Look, begin, followed, forget_way, go_to
 from dashboard.warehouse import open_warehouse
 from pipelines.problems import Problem
 

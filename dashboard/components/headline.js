@@ -1,5 +1,7 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
+  // The page stays the same, and the way back does not lead to the address that was wrong.
+  if (data.address) history.replaceState(history.state, "", location.pathname + new URL(data.address, location).search)
   const figure = (one) => html("div", {},
     html("dt", { text: one.label }),
     html("dd", { class: `value ${one.tone || ""}` }, one.value, one.unit && html("span", { class: "unit", text: one.unit })),

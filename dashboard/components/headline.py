@@ -46,7 +46,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Headline:
-    """Everything above the charts."""
+    """Everything above the charts.
+
+    `address` is what the browser's address is put right to, when it asked for what is not there to be seen.
+    """
 
     title: str
     path: tuple[Choice, ...] = ()
@@ -54,6 +57,7 @@ class Headline:
     sentence: Sentence | None = None
     figures: tuple[KeyFigure, ...] = ()
     notices: tuple[Note, ...] = field(default=())
+    address: str = ""
 
 
 def headline(texts: Texts, head: Headline, on_act: OnAct | None = None) -> None:
@@ -69,6 +73,7 @@ def headline(texts: Texts, head: Headline, on_act: OnAct | None = None) -> None:
         "mark": head.sentence.mark if head.sentence else "",
         "more": head.sentence.more if head.sentence else "",
         "figures": [asdict(figure) for figure in head.figures],
+        "address": head.address,
         "notices": [asdict(notice) for notice in head.notices],
     }
     mount("headline", data, key="headline", on_act=on_act)

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.addresses import Address
 from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.sentences.words import data_of, direction, status_note, unit_for, variance_word, year_or_month
 from dashboard.texts import Texts, mark
@@ -196,6 +197,19 @@ def notices(texts: Texts, unit: Figures) -> tuple[Note, ...]:
             "{count} unit gave no forecast in {round}: it counts at its revised budget.",
             "{count} units gave no forecast in {round}: they count at their revised budgets.",
             missing, round=unit["forecast_round"]))  # fmt: skip
+    return tuple(Note(text, "watch") for text in found)
+
+
+def not_there(texts: Texts, unit: Figures, address: Address, *, has_period: bool, has_unit: bool) -> tuple[Note, ...]:
+    """What the address asks for and is not shown. Whether a unit is there that one may not see is not told."""
+    found, shown = [], texts.month(unit["fiscal_year"], unit["period"])
+    if not has_period and address.fiscal_year and address.period:
+        asked = texts.month(address.fiscal_year, address.period)
+        found.append(texts.say("There are no figures for {asked}; what is shown is {shown}.", asked=asked, shown=shown))
+    if not has_unit:
+        found.append(texts.say(
+            "In {month} you have no access to the unit that the address names; what is shown is {unit}.",
+            month=shown, unit=unit["unit_name"]))  # fmt: skip
     return tuple(Note(text, "watch") for text in found)
 
 

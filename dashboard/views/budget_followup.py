@@ -9,14 +9,14 @@ from dashboard.components.choices import choices
 from dashboard.components.figure import figure
 from dashboard.components.headline import Headline, headline
 from dashboard.components.table import table
+from dashboard.looks.budget_followup import fields, postings_link, read_choice, shown_address, workbook_link
+from dashboard.looks.filters import unit_path
+from dashboard.looks.look import Look
 from dashboard.queries import budget_followup as queries
 from dashboard.queries import data_quality
 from dashboard.sentences import budget_followup as sentences
 from dashboard.sentences import data_quality as trust
 from dashboard.tables.budget_followup import Tree
-from dashboard.views.budget_filters import fields, path, read_choice
-from dashboard.views.budget_links import postings_link, workbook_link
-from dashboard.views.look import Look
 
 TITLE = sentences.TITLE
 
@@ -32,13 +32,18 @@ def show(look: Look) -> None:
         texts,
         Headline(
             title=texts.say(TITLE),
-            path=path(chosen),
+            path=unit_path(chosen.units, unit["unit_id"]),
             context=sentences.context(texts, unit, door.release, is_posted=chosen.is_posted),
             sentence=sentences.sentence(
                 texts, unit, queries.drivers(door, cut, unit["unit_id"]), is_posted=chosen.is_posted
             ),
             figures=sentences.key_figures(texts, unit),
-            notices=(*sentences.notices(texts, unit), *trust.warnings(texts, data_quality.sources(door))),
+            notices=(
+                *sentences.not_there(texts, unit, look.address, has_period=chosen.has_period, has_unit=chosen.has_unit),
+                *sentences.notices(texts, unit),
+                *trust.warnings(texts, data_quality.sources(door)),
+            ),
+            address=look.put_right(shown_address(look, chosen)),
         ),
         look.act,
     )

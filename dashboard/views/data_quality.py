@@ -5,12 +5,12 @@ from __future__ import annotations
 from dashboard import downloads
 from dashboard.components.headline import Headline, headline
 from dashboard.components.table import table
+from dashboard.looks.look import Look
 from dashboard.queries import data_quality as queries
 from dashboard.sentences import data_quality as sentences
 from dashboard.sentences.words import data_of
 from dashboard.tables import changed_figures as changes
 from dashboard.tables import data_quality as tables
-from dashboard.views.look import Look
 
 TITLE = sentences.TITLE
 

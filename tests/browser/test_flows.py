@@ -105,6 +105,19 @@ def test_another_person_sees_something_else(page: Page) -> None:
     expect(page.get_by_role("treegrid")).not_to_contain_text("Elmeskolen")
 
 
+def test_a_unit_that_one_may_not_see_leaves_the_address_and_the_way_back(page: Page) -> None:
+    go(page, "/datakvalitet?person=centre_manager:south", question="Kan vi stole på tallene?")
+    go(page, "/?person=centre_manager:south&unit=oak_school", question="Holder vi budgettet?")
+    expect(page.get_by_text("har du ikke adgang til den enhed, som adressen nævner")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/\?person=centre_manager%3Asouth$"))
+    page.get_by_role("radio", name="uden").check()
+    expect(page).to_have_url(re.compile(r"south&budget=without$"))
+    expect(page.get_by_text("har du ikke adgang til den enhed, som adressen nævner")).to_have_count(0)
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Kan vi stole på tallene?")).to_be_visible()
+
+
 def test_the_menu_leads_to_data_quality_and_keeps_person_and_language(page: Page) -> None:
     go(page, "/?person=controller&lang=en")
     page.get_by_role("link", name="Data quality").click()

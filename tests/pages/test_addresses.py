@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.addresses import EVERY, STATUSES, Address, Opened
-from dashboard.views.look import followed
+from dashboard.looks.look import followed
 
 CODES = st.from_regex(r"[^\x00-\x1f\x7f]{1,20}", fullmatch=True).filter(lambda text: text != EVERY)
 OPENED = st.builds(Opened, CODES) | st.builds(Opened, CODES, CODES, CODES | st.just(""), st.integers(1, 99))

@@ -159,6 +159,22 @@ def test_a_centre_manager_sees_the_centre_and_nothing_else(open_page: OpenPage) 
     assert "Plejehjemmet Åbrinken" in screen.text
 
 
+@pytest.mark.parametrize("unit", ["oak_school", "no_such_unit"], ids=["of another", "of nobody"])
+def test_a_unit_that_is_not_there_to_be_seen_is_told_and_leaves_the_address(open_page: OpenPage, unit: str) -> None:
+    head = open_page(person="centre_manager:south", unit=unit, period="2026-09").components["headline"]
+    assert head["notices"][0]["text"] == (
+        "I september 2026 har du ikke adgang til den enhed, som adressen nævner; her vises Center for Ældre."
+    )
+    assert head["address"] == "/?person=centre_manager%3Asouth&period=2026-09"
+
+
+def test_a_period_that_is_not_there_is_told_and_leaves_the_address(open_page: OpenPage) -> None:
+    head = open_page(person="controller", unit="north", period="2019-03").components["headline"]
+    assert head["notices"][0]["text"] == "Der er ingen tal for marts 2019; her vises oktober 2026."
+    assert head["address"] == "/?person=controller&unit=north"
+    assert open_page(person="controller", unit="north").components["headline"]["address"] == ""
+
+
 HOSTILE = [
     {"unit": "../../etc/passwd"},
     {"unit": "x" * 10_000},
@@ -176,7 +192,8 @@ HOSTILE = [
 def test_a_hostile_address_gives_the_default_page(open_page: OpenPage, query: dict[str, str | list[str]]) -> None:
     default, hostile = open_page().components, open_page(**query).components
     for name in ("headline", "choices", "tree", "year", "origin"):
-        assert hostile[name] == default[name], name
+        told = {"notices": default[name]["notices"], "address": ""} if name == "headline" and "unit" in query else {}
+        assert {**hostile[name], **told} == default[name], name
 
 
 def test_an_income_is_told_in_the_words_of_income(open_page: OpenPage) -> None:

@@ -33,6 +33,16 @@ class Look:
         """
         go_to(followed(replace(_latest(), person=self.person.key), act))
 
+    def put_right(self, shown: Address) -> str:
+        """The link that the browser's address is replaced by, where a page cannot show all that it was asked for.
+
+        Streamlit's part of the browser does not learn of it: what is done next comes with the address from before.
+        """
+        if shown == self.address:
+            return ""
+        st.session_state[SENT] = (read_address(), shown)
+        return shown.link("")
+
 
 def followed(address: Address, act: Act) -> Address:
     """The address after an act of the filters, the charts or the table; the same address if it means nothing."""

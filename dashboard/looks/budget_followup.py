@@ -1,26 +1,30 @@
-"""The filters of the budget follow-up: what the address asks for, held against what there is to be seen."""
+"""What the budget follow-up is drawn from: what the address asks for, held against what there is to be seen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from dashboard import downloads
+from dashboard.addresses import Address, Opened
 from dashboard.components.choices import Field
 from dashboard.components.masthead import Choice
+from dashboard.looks.filters import unit_field
+from dashboard.looks.look import Look
 from dashboard.queries import budget_followup as queries
 from dashboard.queries.budget_followup import BudgetBasis, Cut
 from dashboard.sentences.words import year_or_month
-from dashboard.views.look import Look
-
-INDENT = "\u2003"
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The look at the year, the unit that the page is about, and what else could have been chosen."""
+    """The look at the year, the unit that the page is about, and what else could have been chosen.
+
+    `has_period`, `has_unit`: whether what the address asks for is there to be seen; else the default stands for it.
+    """
 
     cut: Cut
     unit: dict[str, Any]
@@ -28,6 +32,8 @@ class Chosen:
     is_posted: bool
     periods: pl.DataFrame
     units: pl.DataFrame
+    has_period: bool
+    has_unit: bool
 
 
 def read_choice(look: Look) -> Chosen | None:
@@ -47,27 +53,24 @@ def read_choice(look: Look) -> Chosen | None:
     for unit_id in (address.unit_id, *look.person.units, *units["unit_id"].head(1)):
         unit = queries.unit(look.door, cut, unit_id) if unit_id else None
         if unit:
-            return Chosen(cut, unit, period["last_day"], period["is_posted"], periods, units)
+            has_period, has_unit = not address.period or len(wanted) > 0, address.unit_id in (None, unit_id)
+            return Chosen(cut, unit, period["last_day"], period["is_posted"], periods, units, has_period, has_unit)
     return None
 
 
-def path(chosen: Chosen) -> tuple[Choice, ...]:
-    """The way from the top that the person sees down to the unit."""
-    here = chosen.units.filter(unit_id=chosen.unit["unit_id"])
-    if not len(here):
-        return ()
-    names = dict(zip(chosen.units["unit_id"], chosen.units["unit_name"], strict=True))
-    return tuple(Choice(step, names[step]) for step in here.row(0, named=True)["unit_path"] if step in names)
+def shown_address(look: Look, chosen: Chosen) -> Address:
+    """The address without what is not there to be seen."""
+    address = look.address
+    if not chosen.has_period:
+        address = replace(address, fiscal_year=None, period=None)
+    if not chosen.has_unit:
+        address = replace(address, unit_id=None, opened=())
+    return address
 
 
 def fields(look: Look, chosen: Chosen) -> list[Field]:
     """Unit, period, organisation, carry-over."""
     texts, cut, address = look.texts, chosen.cut, look.address
-    top = chosen.units["level"].min() or 0
-    units = tuple(
-        Choice(row["unit_id"], INDENT * (row["level"] - top) + row["unit_name"])
-        for row in chosen.units.iter_rows(named=True)
-    )
     periods = tuple(
         Choice(
             f"{row['fiscal_year']}-{row['period']:02d}",
@@ -78,8 +81,30 @@ def fields(look: Look, chosen: Chosen) -> list[Field]:
     organisation = (Choice("today", texts.say("as today")), Choice("then", texts.say("as then")))
     carry_over = (Choice("with", texts.say("with")), Choice("without", texts.say("without")))
     return [
-        Field("unit", texts.say("Unit"), units, chosen.unit["unit_id"]),
+        unit_field(texts, chosen.units, chosen.unit["unit_id"]),
         Field("period", texts.say("Period"), periods, f"{cut.fiscal_year}-{cut.period:02d}"),
         Field("organisation", texts.say("Organisation"), organisation, address.organisation, "segments"),
         Field("budget", texts.say("Carry-over"), carry_over, "with" if address.carry_over else "without", "segments"),
     ]
+
+
+def workbook_link(look: Look, chosen: Chosen) -> str:
+    """What the page shows, as a workbook; as every file, for the browser alone that was shown the link."""
+    return _link(look, chosen, "budget_followup", unit=chosen.unit["unit_id"])
+
+
+def postings_link(look: Look, chosen: Chosen, opened: Opened) -> str:
+    """Every posting of the account that is open."""
+    account = opened.account or ""
+    return _link(look, chosen, "postings", unit=opened.unit_id, account=account, function_code=opened.function)
+
+
+def _link(look: Look, chosen: Chosen, kind: str, **what: Any) -> str:
+    cut = chosen.cut
+    shown = {
+        "fiscal_year": cut.fiscal_year,
+        "period": cut.period,
+        "organisation_view": cut.organisation_view,
+        "budget_basis": cut.budget_basis,
+    }
+    return downloads.link(look.person, look.door, kind, look.texts.language, **shown, **what)
