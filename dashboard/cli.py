@@ -42,6 +42,24 @@ def serve_command(
     serve(home_of(home, settings), port=port, demo=demo, open_browser=browser)
 
 
+store = typer.Typer(help="What people enter in the dashboard.", no_args_is_help=True)
+app.add_typer(store, name="store")
+
+
+@store.callback()
+def _store() -> None:
+    """What people enter in the dashboard."""
+
+
+@store.command("migrate")
+def migrate_command(home: HomeOption = None, settings: SettingsOption = None) -> None:
+    """Bring the store's tables up to date. The server does so too when it starts."""
+    # The store pulls in SQLAlchemy, which the other commands do not need.
+    from dashboard.store.database import migrate  # noqa: PLC0415
+
+    typer.echo(f"The store is at version {migrate(home_of(home, settings))}.")
+
+
 def main() -> None:
     """Run the command; exit 0 well, 1 data or machine refused, 2 wrong use, 130 interrupted."""
     try:

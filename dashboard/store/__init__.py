@@ -1,0 +1,1 @@
+"""What people say: entered in the dashboard, kept beside the releases, never overwritten."""
