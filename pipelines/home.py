@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -21,6 +22,22 @@ class Thresholds(BaseModel):
     act_share: Decimal = Field(Decimal("0.02"), ge=0, description="share of the revised budget")
     act_dkk: Decimal = Field(Decimal(250_000), ge=0, description="DKK; both must be passed")
     watch_factor: Decimal = Field(Decimal("0.5"), gt=0, le=1, description="watch at this part of both")
+
+
+class Capital(BaseModel):
+    """When a capital project calls for attention, and what its figures are held against (metrics: capital projects)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    money_act_share: Decimal = Field(Decimal("0.02"), ge=0, le=1, description="share of the total appropriation")
+    money_act_dkk: Decimal = Field(Decimal(250_000), ge=0, description="DKK; both must be passed")
+    time_act_months: int = Field(6, ge=1, description="months of slip")
+    phasing_act_share: Decimal = Field(Decimal("0.5"), ge=0, le=1, description="phasing precision below which to act")
+    watch_factor: Decimal = Field(Decimal("0.5"), gt=0, le=1, description="watch at this part of each")
+    comparable_projects: int = Field(3, ge=3, description="fewer completed projects of a class have no median")
+    plan_versions: int = Field(4, ge=2, description="fewer versions of a plan say nothing of its accuracy")
+    # Price level by year; a year that is not there has the prices of the last one before it.
+    price_index: dict[Annotated[int, Field(ge=1900, le=2199)], Annotated[Decimal, Field(ge=0.001, lt=100_000)]] = {}
 
 
 class Keep(BaseModel):
@@ -41,6 +58,7 @@ class Municipality(BaseModel):
     corrections: Path = Path("corrections.yml")
     carry_over_rules: Path = Path("carry_over_rules.toml")
     thresholds: Thresholds = Thresholds()
+    capital: Capital = Capital()
     keep: Keep = Keep()
 
 

@@ -11,7 +11,7 @@ import duckdb
 
 from pipelines.canonical import canonical_tables
 from pipelines.extracts.spec import Spec
-from pipelines.home import Home
+from pipelines.home import Capital, Home
 from pipelines.load import InForce
 from pipelines.manifest import RELEASE_FILE
 from pipelines.receipts import PartState
@@ -32,8 +32,14 @@ def load_facts(
         "act_dkk": limits.act_dkk,
         "watch_factor": limits.watch_factor,
         "built_on": built_on.isoformat(),
+        **_capital_settings(home.municipality.capital),
     }
     _insert(connection, "setting", [{"name": name, "value": str(value)} for name, value in settings.items()])
+
+
+def _capital_settings(capital: Capital) -> dict[str, object]:
+    chosen = {f"capital_{name}": value for name, value in capital.model_dump(exclude={"price_index"}).items()}
+    return chosen | {f"price_index_{year}": index for year, index in capital.price_index.items()}
 
 
 def load_published_figures(connection: duckdb.DuckDBPyConnection, releases: Path, release: str | None) -> None:

@@ -74,9 +74,18 @@ def test_a_missing_settings_file(small: SmallMunicipality) -> None:
     told(pejling(small, "update"), 2, "municipality.toml", "PEJLING_SETTINGS")
 
 
-def test_a_wrong_setting(small: SmallMunicipality) -> None:
-    small.home.settings_file.write_text('name = "Lille"\n[thresholds]\nact_share = -1\n', encoding="utf-8")
-    told(pejling(small, "update"), 2, "thresholds.act_share")
+@pytest.mark.parametrize(
+    ("setting", "key"),
+    [
+        ("[thresholds]\nact_share = -1", "thresholds.act_share"),
+        ("[capital]\ncomparable_projects = 2", "capital.comparable_projects"),
+        ("[capital]\nphasing_act_share = 1.5", "capital.phasing_act_share"),
+        ("[capital.price_index]\n2025 = 0", "capital.price_index.2025"),
+    ],
+)
+def test_a_wrong_setting(small: SmallMunicipality, setting: str, key: str) -> None:
+    small.home.settings_file.write_text(f'name = "Lille"\n{setting}\n', encoding="utf-8")
+    told(pejling(small, "update"), 2, key)
 
 
 def test_an_unknown_command_and_an_unknown_release(served: SmallMunicipality) -> None:
