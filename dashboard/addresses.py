@@ -19,6 +19,7 @@ OrganisationView = Literal["then", "today"]
 _PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
 _CODE = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LINE = re.compile(r"(?:operating|capital|financial):[^\x00-\x1f\x7f]{1,180}")
 _PAGES = re.compile(r"[1-9]\d?")
 EVERY = "*"  # the value of a filter that lets everything through
 STATUSES = ("act", "watch", "on_track", "unknown")
@@ -63,7 +64,8 @@ class Opened:
 class Address:
     """The filters of a page. `fiscal_year` None is the newest period, `unit_id` None the person's own unit.
 
-    `year` is that of pages that show whole years; `project` the capital project that is looked at by itself.
+    `year` is that of pages that show whole years; `project` the capital project that is looked at by itself; `line` the
+    line of the carry-over case that is open for a change.
     """
 
     language: Language = "da"
@@ -78,6 +80,7 @@ class Address:
     project_class: str | None = None
     status: str | None = None
     completed: bool = False
+    line: str | None = None
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -101,6 +104,7 @@ class Address:
             project_class=_code(first.get("class")),
             status=first["status"] if first.get("status") in STATUSES else None,
             completed=first.get("completed") == "with",
+            line=first["line"] if _LINE.fullmatch(first.get("line", "")) else None,
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -120,6 +124,7 @@ class Address:
             "class": self.project_class,
             "status": self.status,
             "completed": "with" if self.completed else None,
+            "line": self.line,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}

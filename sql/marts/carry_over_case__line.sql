@@ -178,6 +178,10 @@ final as (
         cap_dkk,
         purpose_da,
         purpose_en,
+        -- A person's amount is spread as the rule says, like the proposal.
+        coalesce(spread_2, 0) as spread_2,
+        coalesce(spread_3, 0) as spread_3,
+        coalesce(spread_4, 0) as spread_4,
         cast(limit_dkk as decimal(18, 2)) as limit_dkk,
         case
             when left_dkk = 0 then 'nothing_left'

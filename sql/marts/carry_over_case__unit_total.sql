@@ -1,6 +1,6 @@
 -- grain: one row per fiscal year, unit of today's organisation and part of the case; part all is the three together
 -- scope: unit_today
--- order: fiscal_year, unit_id, part
+-- order: fiscal_year, sort_order, unit_id, part
 -- key: fiscal_year, unit_id, part
 
 with
@@ -8,6 +8,13 @@ with
 line as (
 
     select * from marts.carry_over_case__line
+
+),
+
+unit_period as (
+
+    select * from marts.organisation__unit_period
+    where organisation_view = 'today'
 
 ),
 
@@ -30,7 +37,7 @@ placed as (
 
 ),
 
-final as (
+summed as (
 
     select
         fiscal_year,
@@ -53,6 +60,26 @@ final as (
         cast(count(*) filter (where rule_name is null) as integer) as line_without_rule_count
     from placed
     group by fiscal_year, above_id, total_part
+
+),
+
+final as (
+
+    select
+        summed.fiscal_year,
+        summed.into_fiscal_year,
+        summed.period,
+        summed.unit_id,
+        coalesce(unit_period.unit_name, summed.unit_id) as unit_name,
+        cast(coalesce(unit_period.level, len(summed.unit_path) - 1) as integer) as level,
+        coalesce(unit_period.sort_order, 1000000) as sort_order,
+        summed.* exclude (fiscal_year, into_fiscal_year, period, unit_id)
+    from summed
+    left join unit_period
+        on
+            summed.fiscal_year = unit_period.fiscal_year
+            and summed.period = unit_period.period
+            and summed.unit_id = unit_period.unit_id
 
 )
 
