@@ -73,7 +73,20 @@ final as (
         coalesce(unit_period.unit_name, summed.unit_id) as unit_name,
         cast(coalesce(unit_period.level, len(summed.unit_path) - 1) as integer) as level,
         coalesce(unit_period.sort_order, 1000000) as sort_order,
-        summed.* exclude (fiscal_year, into_fiscal_year, period, unit_id)
+        summed.unit_path,
+        summed.part,
+        summed.revised_dkk,
+        summed.outturn_dkk,
+        summed.left_dkk,
+        summed.proposed_dkk,
+        summed.lapsed_dkk,
+        summed.into_year_1_dkk,
+        summed.into_year_2_dkk,
+        summed.into_year_3_dkk,
+        summed.into_year_4_dkk,
+        summed.line_count,
+        summed.carried_line_count,
+        summed.line_without_rule_count
     from summed
     left join unit_period
         on
