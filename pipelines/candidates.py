@@ -24,7 +24,7 @@ from pipelines.checks import CheckResult, rows_of_check
 from pipelines.corrections import Correction, apply_corrections, read_corrections
 from pipelines.extracts.spec import Spec, load_specs
 from pipelines.home import Home
-from pipelines.load import InForce, load_rows
+from pipelines.load import InForce, load_rows, settle_rows
 from pipelines.load_carry_over_rules import load_carry_over_rules
 from pipelines.load_facts import count_lines_in_effect, load_facts, load_published_figures
 from pipelines.lock import writing
@@ -212,6 +212,7 @@ def _load(
     load_carry_over_rules(connection, inputs.carry_over_rules)
     count_lines_in_effect(connection, in_force)
     apply_corrections(connection, in_force.parts, inputs.corrections)
+    settle_rows(connection, in_force)
     load_published_figures(connection, home.releases, previous)
 
 

@@ -64,18 +64,38 @@ def _view_rows(connection: duckdb.DuckDBPyConnection, home: Home, table: str, re
     found = _view_files(connection, f"delivered_{table}", [_file(home, receipt, _ROWS) for receipt in receipts])
     read = ", ".join(f'"{name}"' if name in found else f'null::varchar as "{name}"' for name in columns)
     connection.execute(
-        f"""create view raw."delivered_{table}" as
-            select {_DELIVERY} as delivery_id, {_SOURCE} as source, file, line, {read} from main."delivered_{table}"
-            where not exists (
-                select 1 from raw.replaced_part as part
-                where part.delivery_id = {_DELIVERY} and part.file = "delivered_{table}".file
-            )"""
-    )
-    connection.execute(
-        f"""create view raw."{table}" as
+        f"""create view main."read_{table}" as
+            select {_DELIVERY} as delivery_id, {_SOURCE} as source, file, line, {read} from main."delivered_{table}";
+            create view raw."delivered_{table}" as
+            select * from main."read_{table}" anti join raw.replaced_part using (delivery_id, file);
+            create view raw."{table}" as
             select * from raw."delivered_{table}" anti join raw.excluded_line using (delivery_id, file, line)
             union all {corrected}"""
     )
+
+
+def settle_rows(connection: duckdb.DuckDBPyConnection, in_force: InForce) -> None:
+    """Ask line by line only in files that have something excluded, once all that is excluded is known.
+
+    The rows stay the same. Of a million lines it takes from a half to two thirds of the time to read them, and every
+    build reads them several times.
+    """
+    asked = [file for (file,) in connection.execute(_ASKED_FILES).fetchall()]
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in asked) or "''"
+    for table in canonical_tables():
+        if in_force.of_table(table):
+            connection.execute(
+                f"""create or replace view raw."{table}" as
+                    select * from raw."corrected_{table}"
+                    union all
+                    select * from main."read_{table}" where file not in ({listed})
+                    union all
+                    select * from raw."delivered_{table}" anti join raw.excluded_line using (delivery_id, file, line)
+                    where file in ({listed})"""
+            )
+
+
+_ASKED_FILES = "select file from raw.replaced_part union select file from raw.excluded_line order by file"
 
 
 # A delivery's folder carries its id, and the id its source: constant per file, so it costs nothing per row.

@@ -16,7 +16,7 @@ from pipelines.corrections import apply_corrections, read_corrections
 from pipelines.deliveries import deliver
 from pipelines.extracts.spec import load_specs
 from pipelines.home import open_home
-from pipelines.load import InForce, load_rows
+from pipelines.load import InForce, load_rows, settle_rows
 from pipelines.load_facts import count_lines_in_effect, load_facts
 from pipelines.raw import create_raw_tables
 from pipelines.receipts import read_receipts, states
@@ -39,8 +39,10 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection
         create_raw_tables(con)
         load_rows(con, home, in_force)
         load_facts(con, home, in_force.parts, load_specs(home.specs), date(2026, 11, 10))
-        count_lines_in_effect(con)
+        count_lines_in_effect(con, in_force)
         apply_corrections(con, in_force.parts, read_corrections(home.corrections))
+        con.execute("create table main.posting_asked_line_by_line as select * from raw.posting")
+        settle_rows(con, in_force)
         build_warehouse(con)
         yield con
 
@@ -93,3 +95,12 @@ def test_the_oracle_sees_a_single_oere(con: DuckDBPyConnection, oracle: BudgetFo
     assert len(found) == 1
     assert "municipality" in found[0]
     assert "actual_dkk" in found[0]
+
+
+def test_files_without_exclusions_are_read_as_they_lie(con: DuckDBPyConnection) -> None:
+    """The sample has a replaced month, deltas and corrections: the rows are those that asking each line gives."""
+    columns = "delivery_id, source, file, line, amount, cost_centre"
+    asked, read = f"select {columns} from main.posting_asked_line_by_line", f"select {columns} from raw.posting"
+    assert con.execute(f"({asked}) except all ({read})").fetchall() == []
+    assert con.execute(f"({read}) except all ({asked})").fetchall() == []
+    assert con.execute("select count(*) from raw.excluded_line").fetchone() != (0,)
