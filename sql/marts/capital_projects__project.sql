@@ -17,6 +17,12 @@ project_grant as (
 
 ),
 
+final_cost as (
+
+    select * from marts.capital_projects__final_cost
+
+),
+
 plan_version as (
 
     select * from marts.capital_projects__plan_version
@@ -69,7 +75,6 @@ all_years as (
 
     select
         project_id,
-        sum(actual_dkk) as spent_dkk,
         -- A year in which nobody has asked yet does not end a run.
         max_by(repeat_carry_over_years, fiscal_year) filter (where repeat_carry_over_years is not null)
             as repeat_carry_over_years
@@ -86,7 +91,6 @@ plan as (
         max(completion_date) filter (where is_first_approved) as first_approved_completion_date,
         max(start_date) filter (where is_newest) as expected_start_date,
         max(completion_date) filter (where is_newest) as expected_completion_date,
-        max(expected_cost_dkk) filter (where is_newest) as expected_final_cost_dkk,
         max(slip_months) filter (where is_newest) as schedule_slip_months
     from plan_version
     group by project_id
@@ -101,15 +105,16 @@ together as (
         project_grant.supplementary_appropriation_dkk,
         project_grant.supplementary_appropriation_gross_dkk,
         project_grant.total_appropriation_dkk,
-        coalesce(project_grant.has_final_account, false) or register.closed_on is not null as has_final_account,
+        final_cost.has_final_account,
+        final_cost.spent_dkk,
+        final_cost.expected_final_cost_dkk,
+        final_cost.final_cost_basis,
         plan.plan_version_count,
         plan.first_approved_completion_date,
         plan.expected_start_date,
         plan.expected_completion_date,
-        plan.expected_final_cost_dkk,
         plan.schedule_slip_months,
-        plan.expected_final_cost_dkk - project_grant.total_appropriation_dkk as appropriation_variance_dkk,
-        all_years.spent_dkk,
+        final_cost.expected_final_cost_dkk - project_grant.total_appropriation_dkk as appropriation_variance_dkk,
         all_years.repeat_carry_over_years,
         newest_year.fiscal_year,
         newest_year.carried_in_dkk,
@@ -117,9 +122,10 @@ together as (
         newest_year.actual_dkk,
         newest_year.forecast_dkk,
         newest_year.phasing_precision_share,
-        coalesce(all_years.spent_dkk, 0) <> 0 and coalesce(project_grant.total_appropriation_dkk, 0) <= 0
+        coalesce(final_cost.spent_dkk, 0) <> 0 and coalesce(project_grant.total_appropriation_dkk, 0) <= 0
             as is_without_appropriation
     from register
+    inner join final_cost on register.project_id = final_cost.project_id
     left join project_grant on register.project_id = project_grant.project_id
     left join plan on register.project_id = plan.project_id
     left join all_years on register.project_id = all_years.project_id
@@ -155,7 +161,8 @@ final as (
         together.supplementary_appropriation_gross_dkk / nullif(abs(together.original_appropriation_dkk), 0)
             as supplementary_appropriation_level_gross_share,
         together.expected_final_cost_dkk,
-        cast(together.spent_dkk as decimal(18, 2)) as spent_dkk,
+        together.final_cost_basis,
+        together.spent_dkk,
         cast(together.appropriation_variance_dkk as decimal(18, 2)) as appropriation_variance_dkk,
         together.expected_final_cost_dkk / nullif(together.total_appropriation_dkk, 0) + 0.0
             as appropriation_adherence_share,

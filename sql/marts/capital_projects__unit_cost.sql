@@ -11,9 +11,9 @@ register as (
 
 ),
 
-plan_version as (
+final_cost as (
 
-    select * from marts.capital_projects__plan_version
+    select * from marts.capital_projects__final_cost
 
 ),
 
@@ -48,17 +48,14 @@ counted as (
         register.project_class,
         register.quantity_unit,
         register.is_completed,
-        cast(100 * plan_version.expected_cost_dkk as hugeint) as cost_oere,
+        cast(100 * final_cost.expected_final_cost_dkk as hugeint) as cost_oere,
         cast(100 * register.quantity as hugeint) as quantity_hundredths,
-        coalesce(price_year.fiscal_year, year(plan_version.completion_date)) as price_year,
-        coalesce(year(plan_version.completion_date), price_year.fiscal_year) as cost_year
+        coalesce(price_year.fiscal_year, year(final_cost.completion_date)) as price_year,
+        coalesce(year(final_cost.completion_date), price_year.fiscal_year) as cost_year
     from register
-    inner join plan_version
-        on
-            register.project_id = plan_version.project_id
-            and plan_version.is_newest
+    inner join final_cost on register.project_id = final_cost.project_id
     cross join price_year
-    where register.kind = 'project' and register.quantity > 0 and plan_version.expected_cost_dkk > 0
+    where register.kind = 'project' and register.quantity > 0 and final_cost.expected_final_cost_dkk > 0
 
 ),
 
