@@ -2,7 +2,7 @@
 
     python bench/real_sources.py DIRECTORY
 
-DIRECTORY holds the sets (leeds-spend, aragon-budget, bonn-sap, ukraine-city-budgets); else PEJLING_REAL_DATA names it.
+DIRECTORY holds the sets, one folder each, named as the folders of specs; else PEJLING_REAL_DATA names it.
 """
 
 from __future__ import annotations

@@ -34,10 +34,13 @@ _C1 = bytes(range(128, 160))
 
 
 class TextSource:
-    """One text file: chooses the encoding, then gives its blocks. `bytes_read` tells how far it has come."""
+    """One text file: chooses the encoding, then gives its blocks. `bytes_read` tells how far it has come.
 
-    def __init__(self, open_file: Opener, declared: tuple[str, ...], where: str) -> None:
-        self._open, self._where = open_file, where
+    `marks_broken`: bytes that are not in the encoding become the replacement character, and the file is not refused.
+    """
+
+    def __init__(self, open_file: Opener, declared: tuple[str, ...], where: str, *, marks_broken: bool = False) -> None:
+        self._open, self._where, self._marks_broken = open_file, where, marks_broken
         self.bytes_read = 0
         with open_file() as stream:
             sample = stream.read(SAMPLE_BYTES)
@@ -53,7 +56,8 @@ class TextSource:
         doubt = _Utf8Doubt()
         with self._open() as stream:
             stream.read(len(self._mark))
-            for piece in _pieces(stream, self.encoding, self._count(doubt), self._unreadable(cutter)):
+            read = _marked_pieces if self._marks_broken else _pieces
+            for piece in read(stream, self.encoding, self._count(doubt), self._unreadable(cutter)):
                 yield from cutter.add(piece.replace(b"\r", b"\n") if self._single_cr else piece)
         if doubt.is_utf8:
             raise Problem(
@@ -167,6 +171,20 @@ def _pieces(
             start = getattr(error, "start", 0)
             byte = f"byte 0x{raw[start]:02x}" if start < len(raw) else _BROKEN_OFF
             raise problem(raw[:start], byte) from error
+        if not raw:
+            return
+
+
+def _marked_pieces(
+    stream: BinaryIO, encoding: str, seen: Callable[[bytes], None], problem: Callable[[bytes, str], Problem]
+) -> Iterator[bytes]:
+    """As `_pieces`, with the replacement character for every byte that is none: there is never a problem."""
+    del problem
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    while True:
+        raw = stream.read(PIECE_BYTES)
+        seen(raw)
+        yield decoder.decode(raw, final=not raw).encode("utf-8")
         if not raw:
             return
 

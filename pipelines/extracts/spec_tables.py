@@ -30,6 +30,9 @@ class FileSpec(Keys):
     kind: Kind
     pattern: Texts = Field((), description="file names: * ? {yyyy} {MM} {Q} {dd}")
     encoding: Texts = Field(("detect",), description="one, a list to try in turn, or 'detect'")
+    broken_letters: Literal["refuse", "mark"] = Field(
+        "refuse", description="bytes in no declared encoding: refuse the file, or mark the letter in its cell"
+    )
     separator: Separators = (";",)
     quote: Literal['"', "'", ""] = '"'
     sheet: Texts = Field(

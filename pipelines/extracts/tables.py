@@ -56,7 +56,7 @@ def _table(spec: Spec, open_file: Opener, file: str, period: Period | None, size
 
         sheet = open_sheet(open_file, spec, file)
         return Table(f"{file}#{sheet.name}", period, sheet, size)
-    source = TextSource(open_file, spec.file.encoding, file)
+    source = TextSource(open_file, spec.file.encoding, file, marks_broken=spec.file.broken_letters == "mark")
     rows = CsvRows(source, spec.file.separator[0], spec.file.quote, allow_short_rows=spec.file.allow_short_rows)
     for separator in spec.file.separator[1:]:
         if has_header(rows.head(), spec):

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.canonical import canonical_tables
 from pipelines.extracts.account import Reading
 from pipelines.extracts.reading import read_extract
 from pipelines.extracts.reasons import REASONS
@@ -89,19 +90,21 @@ def read(tmp_path: Path, spec_of: Callable[[str], Spec]) -> Callable[..., Read]:
 def read_file(spec: Spec, path: Path | None, into: Path) -> Read:
     reading = read_extract(spec, path, into)
     frames = [pl.read_parquet(into / f"{name}.parquet") for name in ("accepted", "quarantined", "left_out")]
-    check_account(reading, *frames)
+    check_account(reading, canonical_tables()[spec.table].amount, *frames)
     return Read(reading, *frames)
 
 
-def check_account(reading: Reading, accepted: pl.DataFrame, quarantined: pl.DataFrame, left_out: pl.DataFrame) -> None:
+def check_account(
+    reading: Reading, amount: str | None, accepted: pl.DataFrame, quarantined: pl.DataFrame, left_out: pl.DataFrame
+) -> None:
     """What holds of every reading: lines and amounts are all somewhere, and the files say what the account says."""
     counts = (reading.accepted, reading.quarantined, reading.left_out)
     assert reading.lines == reading.header_lines + sum(counts)
     assert counts == (accepted.height, quarantined.height, left_out.height)
     if reading.accepted_amount is not None:
         found = [
-            sum((Decimal(one) for one in frame["amount"] if one is not None), Decimal(0))
-            for frame in (accepted, quarantined, left_out)
+            sum((Decimal(one) for one in frame[name] if one is not None), Decimal(0))
+            for frame, name in ((accepted, amount or ""), (quarantined, "amount"), (left_out, "amount"))
         ]
         assert found == [reading.accepted_amount, reading.quarantined_amount, reading.left_out_amount]
     places = [

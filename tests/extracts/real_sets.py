@@ -10,6 +10,6 @@ VARIABLE = "PEJLING_REAL_DATA"
 
 
 def real_data() -> Path | None:
-    """The directory with the folders leeds-spend, aragon-budget, bonn-sap and ukraine-city-budgets."""
+    """The directory with the folders leeds-spend, aragon-budget, bonn-sap, nyc-capital-projects and the like."""
     named = os.environ.get(VARIABLE)
     return Path(named) if named else None

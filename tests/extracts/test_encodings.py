@@ -102,3 +102,28 @@ def test_a_line_too_long_to_keep_goes_to_quarantine(read: Callable[..., Read], m
 
 def test_declared_encoding_in_the_account(read: Callable[..., Read]) -> None:
     assert read([HEADER, *ROWS], POSTING).reading.parts[0].encoding == "cp1252"
+
+
+MIXED = "Aftale “a”\n".encode() + "Løn – 1".encode("cp1252") + b" \x9d\n" + "æ".encode()
+
+
+@given(st.integers(1, 30))
+def test_a_broken_letter_is_marked_where_the_spec_says_so(piece: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encodings, "PIECE_BYTES", piece)
+        source = TextSource(lambda: io.BytesIO(MIXED), ("utf-8",), "f.csv", marks_broken=True)
+        text = b"".join(block.data for block in source.blocks()).decode("utf-8")
+    assert text == "Aftale “a”\nL\ufffdn \ufffd 1 \ufffd\næ"
+    with pytest.raises(Problem, match="line 2 is not in utf-8"):
+        decoded(MIXED, "utf-8")
+
+
+def test_a_marked_letter_matters_only_in_a_cell_that_is_taken(read: Callable[..., Read]) -> None:
+    lines = [f"{HEADER};Note", *(f"{row};ok" for row in ROWS)]
+    content = [line.encode() for line in lines]
+    content[2] = content[2].replace("ø".encode(), b"\xf8")
+    content[3] += b" \xf8"
+    spec = POSTING.replace("[file]", 'ignore = ["Note"]\n[file]\nencoding = "utf-8"\nbroken_letters = "mark"')
+    found = read(b"\n".join(content) + b"\n", spec)
+    assert found.reasons == [(3, "text", "replacement_character")]
+    assert found.accepted["line"].to_list() == [2, 4, 5]

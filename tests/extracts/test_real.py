@@ -24,6 +24,7 @@ TOTALS = [
     ("aragon-budget", "aragon_incomes", "2012 Partidas Ingresos.csv", 282, 0, 0, "-5328716690.76", "0.00"),
     ("bonn-sap", "bonn_plan", "plan_2018.tsv", 7_096, 0, 0, "63132393.21", "0.00"),
     ("bonn-sap", "bonn_plan_sheet", "BonnBudget2017sample.xlsx", 2_000, 0, 2, "158052046.89", "0.00"),
+    ("nyc-capital-projects", "nyc_plans", "Capital_Projects.csv", 2_259, 0, 2, "313585322967.08", None),
     ("ukraine-city-budgets", "lutsk_actuals", "expenses_Lutsk.csv", 2_661, 0, 2_714, "21389847282.44", "0.00"),
     ("ukraine-city-budgets", "lutsk_budget", "expenses_Lutsk.csv", 1_526, 0, 3_849, "26648517595.77", "0.00"),
 ]
@@ -39,12 +40,12 @@ def sums(rows: pl.DataFrame, by: str | pl.Expr) -> dict[str, Decimal]:
 
 
 @pytest.mark.parametrize("case", TOTALS, ids=lambda case: f"{case[1]}-{case[2]}")
-def test_totals(tmp_path: Path, case: tuple[str, str, str, int, int, int, str, str]) -> None:
+def test_totals(tmp_path: Path, case: tuple[str, str, str, int, int, int, str, str | None]) -> None:
     folder, spec, file, accepted, quarantined, left_out, total, difference = case
     found = read(folder, spec, file, tmp_path).reading
     assert (found.accepted, found.quarantined, found.left_out) == (accepted, quarantined, left_out)
     assert found.accepted_amount == Decimal(total)
-    assert found.difference == Decimal(difference)
+    assert found.difference == (None if difference is None else Decimal(difference))
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,28 @@ def test_lutsk_sums_of_funds_are_never_counted(tmp_path: Path) -> None:
     december = source.filter((pl.col("REP_PERIOD") == "2023-12-31") & (pl.col("FUND_TYP") == "T"))
     year = sums(found.accepted, "fiscal_year")["2023"]
     assert year == december["FAKT_AMT"].cast(pl.Decimal(38, 2)).sum() == Decimal("3703092758.94")
+
+
+def test_new_york_has_fifteen_lists_of_378_projects(tmp_path: Path) -> None:
+    found = read("nyc-capital-projects", "nyc_plans", "Capital_Projects.csv", tmp_path)
+    assert (found.reading.lines, found.reading.header_lines) == (2_275, 14)
+    assert found.rules == [(2, "what the columns mean"), (3, "notes on the columns")]
+    rows = found.accepted
+    assert (rows["version_date"].n_unique(), rows["project_id"].n_unique()) == (15, 378)
+    assert (rows["version_date"].min(), rows["version_date"].max()) == ("2013-09-01", "2019-09-01")
+    assert not rows["version_date"].is_sorted()
+    missing = {name: rows[name].null_count() for name in ("expected_cost", "completion_date", "cost_change")}
+    assert missing == {"expected_cost": 106, "completion_date": 122, "cost_change": 378}
+    assert rows.select("project_id", "version_date").is_unique().all()
+
+
+def test_new_york_states_its_changes_in_whole_dollars_but_for_seven(tmp_path: Path) -> None:
+    rows = read("nyc-capital-projects", "nyc_plans", "Capital_Projects.csv", tmp_path).accepted
+    cost = pl.col("expected_cost").cast(pl.Decimal(38, 2))
+    changed = (
+        rows.sort("project_id", "version_date")
+        .with_columns(by=(cost - cost.shift(1)).over("project_id"))
+        .drop_nulls(["by", "cost_change"])
+    )
+    agreeing = (pl.col("by") - pl.col("cost_change").cast(pl.Decimal(38, 2))).abs() <= Decimal("0.50")
+    assert (changed.height, changed.filter(agreeing).height) == (1_779, 1_772)
