@@ -22,7 +22,7 @@ final as (
     where
         abs(proposed_dkk) > abs(left_dkk)
         or abs(proposed_dkk) > limit_dkk
-        or proposed_dkk * left_dkk < 0
+        or sign(proposed_dkk) * sign(left_dkk) < 0
         or proposed_dkk + lapsed_dkk <> left_dkk
         or into_year_1_dkk + into_year_2_dkk + into_year_3_dkk + into_year_4_dkk <> proposed_dkk
 
