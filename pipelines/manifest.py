@@ -79,6 +79,11 @@ class Manifest(BaseModel):
     checks: list[CheckFacts]
 
     @property
+    def id(self) -> str:
+        """What the release is called."""
+        return self.release
+
+    @property
     def failed_checks(self) -> list[CheckFacts]:
         """Checks that found something wrong which may not be published."""
         return [check for check in self.checks if check.severity == "error" and check.rows]

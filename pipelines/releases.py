@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from datetime import date
 from pathlib import Path
 
@@ -26,19 +27,29 @@ def release_order(release: str) -> tuple[str, int]:
 def release_ids(home: Home) -> list[str]:
     """Every release that is whole, oldest first."""
     names = (path.parent.name for path in home.releases.glob(f"*/{MANIFEST}"))
-    return sorted((name for name in names if _RELEASE_ID.fullmatch(name)), key=release_order)
+    return sorted(filter(is_release_id, names), key=release_order)
+
+
+def is_release_id(name: str) -> bool:
+    """Whether a release can be called so: `2026-11-03`, or `2026-11-03.2`."""
+    return _RELEASE_ID.fullmatch(name) is not None
 
 
 def current_release(home: Home) -> str | None:
     """The id of the release that is served; None before the first."""
+    return served_release(home.releases)
+
+
+def served_release(releases: Path) -> str | None:
+    """What the pointer in the folder of releases says; None before the first. Raises Problem when it cannot be read."""
     try:
-        return (home.releases / POINTER).read_text(encoding="utf-8").strip() or None
+        return _read_while_it_is_replaced(releases / POINTER).strip() or None
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise Problem(
             "the pointer to the served release cannot be read",
-            where=str(home.releases / POINTER),
+            where=str(releases / POINTER),
             remedy="give the right to read it, or write the id of a release into it",
         ) from error
 
@@ -74,7 +85,7 @@ def was_served(home: Home, release: str) -> bool:
 
 def new_release_id(home: Home, day: date) -> str:
     """The next free id of a day; that of a release which is not whole any more is not free."""
-    names = [path.name for path in home.releases.glob(f"{day.isoformat()}*") if _RELEASE_ID.fullmatch(path.name)]
+    names = [path.name for path in home.releases.glob(f"{day.isoformat()}*") if is_release_id(path.name)]
     same_day = [release_order(name)[1] for name in names]
     return f"{day.isoformat()}.{max(same_day) + 1}" if same_day else day.isoformat()
 
@@ -101,6 +112,16 @@ def _remove(home: Home, release: str) -> bool:
         return False
     shutil.rmtree(aside, ignore_errors=True)
     return True
+
+
+def _read_while_it_is_replaced(pointer: Path) -> str:
+    """Windows refuses to open a file in the instant in which it is replaced."""
+    for _ in range(20):
+        try:
+            return pointer.read_text(encoding="utf-8")
+        except PermissionError:
+            time.sleep(0.01)
+    return pointer.read_text(encoding="utf-8")
 
 
 def _quarter(release: str) -> str:

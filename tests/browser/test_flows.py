@@ -15,7 +15,7 @@ def test_the_demo_opens_in_danish(page: Page) -> None:
     go(page, "/", question="Holder vi budgettet?")
     expect(page.locator("html")).to_have_attribute("lang", "da")
     expect(page.get_by_text("Merforbrug 3,4 mio. kr.")).to_be_visible()
-    expect(page.get_by_text("udgivelse 2026-11-03-1")).to_be_visible()
+    expect(page.get_by_text("udgivelse 2026-11-03.1")).to_be_visible()
     assert page.title() == "Budgetopfølgning – Pejling"
 
 

@@ -9,14 +9,15 @@ Every amount is its own: unit, account and period can be read from it, so that a
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import polars as pl
+
+from tests.hand_made import write_manifest
 
 YEAR, LAST_PERIOD = 2026, 6
 LEAVES = {"school_a": 1, "school_b": 2, "hall": 3, "nursery": 4}
@@ -81,7 +82,7 @@ def actual_of(place: Place) -> Decimal:
     )
 
 
-def publish_small_release(releases: Path, release_id: str = "2026-07-03-1", *, factor: int = 1) -> str:
+def publish_small_release(releases: Path, release_id: str = "2026-07-03.1", *, factor: int = 1) -> str:
     """Write a release whose every amount is multiplied by `factor`, and point to it. The id is given back."""
     folder = releases / release_id
     folder.mkdir(parents=True)
@@ -96,7 +97,13 @@ def publish_small_release(releases: Path, release_id: str = "2026-07-03-1", *, f
         connection.execute("comment on column budget_followup__unit_period.actual_dkk is 'Booked to date'")
         connection.execute("use memory")
         connection.execute("detach release")
-    _write_manifest(folder, release_id)
+    write_manifest(
+        folder,
+        municipality="Prøve Kommune",
+        data_until="2026-06",
+        built_at=datetime(2026, 7, 3, 6),
+        scopes=_SCOPES,
+    )
     waiting = releases / "current.new"
     waiting.write_text(release_id, encoding="utf-8")
     waiting.replace(releases / "current")
@@ -216,21 +223,6 @@ def _changed(unit_id: str, change: int) -> dict[str, object]:
 
 def _changed_account(unit_id: str) -> dict[str, object]:
     return {**_changed(unit_id, 3), "account": "4100", "figure": "phased", "budget_basis": "with_carry_over"}
-
-
-def _write_manifest(folder: Path, release_id: str) -> None:
-    tables = {
-        name: {"rows": 0, "columns": [], "scope": scope, "grain": "", "hash": ""} for name, scope in _SCOPES.items()
-    }
-    manifest = {
-        "release": release_id,
-        "built_at": "2026-07-03T06:00:00+00:00",
-        "published_at": "2026-07-03T06:01:00+00:00",
-        "municipality": "Prøve Kommune",
-        "data_until": "2026-06",
-        "tables": tables,
-    }
-    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
 
 
 _SCOPES = {

@@ -96,7 +96,7 @@ def test_a_release_published_in_between_is_seen_by_the_next_question(releases, w
     cut = Cut(YEAR, 1, "today")
     for factor in range(1, 6):
         if factor > 1:
-            publish_small_release(releases, f"2026-07-0{factor + 2}-1", factor=factor)
+            publish_small_release(releases, f"2026-07-0{factor + 2}.1", factor=factor)
         row = budget_followup.unit(warehouse.door(ALL), cut, "school_a")
         assert row is not None
         assert row["actual_dkk"] == actual_of(Place("today", 1, "school_a")) * factor
@@ -104,7 +104,7 @@ def test_a_release_published_in_between_is_seen_by_the_next_question(releases, w
 
 def test_a_page_that_began_with_a_release_ends_with_it(releases, warehouse):
     door = warehouse.door(ALL)
-    publish_small_release(releases, "2026-07-09-1", factor=7)
+    publish_small_release(releases, "2026-07-09.1", factor=7)
     row = budget_followup.unit(door, Cut(YEAR, 1), "school_a")
     assert row is not None
     assert row["actual_dkk"] == actual_of(Place("today", 1, "school_a"))
@@ -125,7 +125,7 @@ def test_a_reader_keeps_its_release_while_ten_more_are_published(releases, wareh
     reader.start()
     newest = []
     for factor in range(2, 12):
-        publish_small_release(releases, f"2026-08-{factor:02}-1", factor=factor)
+        publish_small_release(releases, f"2026-08-{factor:02}.1", factor=factor)
         newest.append(warehouse.door(ALL).rows("select amount_dkk from budget_followup__posting where line = 1")[0, 0])
     stop.set()
     reader.join()
@@ -153,7 +153,7 @@ def test_no_release_yet(tmp_path):
     assert problem.value.reason == "no_release"
 
 
-@pytest.mark.parametrize("pointer", ["2020-01-01-1", "../../etc", "", "a\nb", "/"])
+@pytest.mark.parametrize("pointer", ["2020-01-01.1", "../../etc", "a\nb", "/"])
 def test_a_pointer_that_names_nothing(releases, warehouse, pointer):
     (releases / "current").write_text(pointer, encoding="utf-8")
     with pytest.raises(DoorProblem, match="the pointer names") as problem:
@@ -189,7 +189,7 @@ def test_a_damaged_release_is_one_sentence(releases, warehouse, spoil):
 @pytest.mark.parametrize("manifest", ["", "{}", "[]", "{", json.dumps({"release": 1})])
 def test_a_damaged_manifest_is_one_sentence(releases, warehouse, manifest):
     next(releases.glob("*/manifest.json")).write_text(manifest, encoding="utf-8")
-    with pytest.raises(DoorProblem, match="the manifest cannot be read") as problem:
+    with pytest.raises(DoorProblem, match="the manifest of this release cannot be read") as problem:
         warehouse.door(ALL)
     assert problem.value.reason == "damaged"
 

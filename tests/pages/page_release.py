@@ -10,13 +10,14 @@ period 9 on, so that period 8 has no forecast. The whole year 2025 is there as a
 
 from __future__ import annotations
 
-import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
+from tests.hand_made import write_manifest
 from tests.pages import page_line_rows as lines
 from tests.pages import page_quality_rows as quality
 from tests.pages.page_followup_rows import (
@@ -33,7 +34,7 @@ from tests.pages.page_municipality import LAST_PERIOD, LEAVES, NAMES, YEAR
 
 
 def publish_page_release(
-    releases: Path, release_id: str = "2026-11-03-1", *, municipality: str = "Pejleby Kommune", is_empty: bool = False
+    releases: Path, release_id: str = "2026-11-03.1", *, municipality: str = "Pejleby Kommune", is_empty: bool = False
 ) -> str:
     """Write the release and point to it."""
     folder = releases / release_id
@@ -47,16 +48,13 @@ def publish_page_release(
             connection.execute(f"create table {name} as select * from frame")
         connection.execute("use memory")
         connection.execute("detach release")
-    tables = {name: {"scope": scope, "rows": len(rows)} for name, (scope, rows) in _tables().items()}
-    manifest = {
-        "release": release_id,
-        "built_at": "2026-11-03T05:58:00+00:00",
-        "published_at": "2026-11-03T06:01:00+00:00",
-        "municipality": municipality,
-        "data_until": f"{YEAR}-{LAST_PERIOD}",
-        "tables": tables,
-    }
-    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    write_manifest(
+        folder,
+        municipality=municipality,
+        data_until=f"{YEAR}-{LAST_PERIOD}",
+        built_at=datetime(2026, 11, 3, 6),
+        scopes={name: scope for name, (scope, _) in _tables().items()},
+    )
     waiting = releases / "current.new"
     waiting.write_text(release_id, encoding="utf-8")
     waiting.replace(releases / "current")

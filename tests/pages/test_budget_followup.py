@@ -148,7 +148,7 @@ def test_data_s_date_and_release_stand_on_the_page(open_page: OpenPage) -> None:
     assert open_page().components["headline"]["context"] == [
         "oktober 2026",
         "data til og med oktober 2026",
-        "udgivelse 2026-11-03-1",
+        "udgivelse 2026-11-03.1",
     ]
 
 

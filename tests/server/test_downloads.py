@@ -19,7 +19,7 @@ FILTERS = {"fiscal_year": 2026, "period": 6, "unit": "north", "organisation_view
 def token(secret: str = SECRET, **changed: object) -> str:
     order = {
         "p": "centre_manager:north",
-        "r": "2026-07-03-1",
+        "r": "2026-07-03.1",
         "k": "budget_followup",
         "l": "da",
         "f": FILTERS,
@@ -54,7 +54,7 @@ def test_the_last_sheet_says_what_the_file_is(served: Served):
     lines = list(workbook(fetch(served, token(l="en"))).worksheets[-1].iter_rows(values_only=True))
     about = {line[0]: line[1] for line in lines}
     assert about["Unit"] == "Center Nord"
-    assert about["Release"] == "2026-07-03-1"
+    assert about["Release"] == "2026-07-03.1"
     assert about["Period"] == "June 2026"
     assert about["Data until"] == "June 2026"
     assert about["Spent"] != about["Months: Spent"]
