@@ -20,7 +20,7 @@ from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
 from pipelines.problems import WrongUse
 
 Role = Literal["centre_manager", "institution_head", "controller", "director"]
-Page = Literal["budget_followup", "data_quality"]
+Page = Literal["budget_followup", "capital_projects", "capital_carry_overs", "carry_over_case", "data_quality"]
 
 PERSON_PARAMETER = "person"  # in the address, in the demo only
 DEMO_SETTING = "PEJLING_DEMO"
@@ -29,8 +29,13 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # Which role may open which page. What they find there is cut to their units by the door.
 RIGHTS: Mapping[Page, frozenset[Role]] = {
     "budget_followup": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "capital_projects": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "capital_carry_overs": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "carry_over_case": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "data_quality": frozenset({"centre_manager", "institution_head", "controller", "director"}),
 }
+# Which role may change what a page shows. Others see that it was changed, by which role and why.
+CHANGES: Mapping[Page, frozenset[Role]] = {"carry_over_case": frozenset({"controller"})}
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,11 @@ def door_of(person: Person, release: str | None = None) -> Door:
 
 def may_open(person: Person, page: Page) -> bool:
     return person.role in RIGHTS[page]
+
+
+def may_change(person: Person, page: Page) -> bool:
+    """Whether what the person enters on the page is kept."""
+    return person.role in CHANGES.get(page, frozenset())
 
 
 def _person(role: Role, unit: Mapping[str, Any]) -> Person:

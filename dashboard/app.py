@@ -11,13 +11,16 @@ import streamlit as st
 from dashboard import access, theme
 from dashboard.components.headline import Headline, headline
 from dashboard.components.masthead import Choice, PageLink, masthead
-from dashboard.looks.look import Look, begin, followed, forget_way, go_to
+from dashboard.looks.look import PAGE, PAGE_ADDRESS, Look, begin, followed, go_to
 from dashboard.sentences import budget_followup as budget_followup_sentences
+from dashboard.sentences import capital_carry_overs as capital_carry_overs_sentences
+from dashboard.sentences import capital_projects as capital_projects_sentences
+from dashboard.sentences import carry_over_case as carry_over_case_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences.problems import sentence_of
 from dashboard.sentences.words import ROLES
 from dashboard.texts import Texts, mark
-from dashboard.views import budget_followup, data_quality
+from dashboard.views import budget_followup, capital_carry_overs, capital_projects, carry_over_case, data_quality
 from dashboard.warehouse import open_warehouse
 from pipelines.problems import Problem
 
@@ -41,6 +44,27 @@ class Page:
 
 PAGES = (
     Page("budget_followup", mark("Budget follow-up"), budget_followup_sentences.TITLE, "", budget_followup.show),
+    Page(
+        "capital_projects",
+        mark("Capital: portfolio"),
+        capital_projects_sentences.TITLE,
+        "anlaeg",
+        capital_projects.show,
+    ),
+    Page(
+        "capital_carry_overs",
+        mark("Capital: carry-overs"),
+        capital_carry_overs_sentences.TITLE,
+        "anlaegsoverfoersler",
+        capital_carry_overs.show,
+    ),
+    Page(
+        "carry_over_case",
+        mark("Carry-over case"),
+        carry_over_case_sentences.TITLE,
+        "overfoerselssag",
+        carry_over_case.show,
+    ),
     Page("data_quality", mark("Data quality"), data_quality_sentences.TITLE, "datakvalitet", data_quality.show),
 )
 
@@ -77,9 +101,9 @@ def _draw(address: Address, texts: Texts) -> None:
         person=person.key,
         on_act=lambda act: _go(act, look),
     )
-    wanted = st.session_state.pop("page", None)
+    wanted, there = st.session_state.pop(PAGE, None), st.session_state.pop(PAGE_ADDRESS, None)
     if wanted in streamlit_pages:
-        st.switch_page(streamlit_pages[wanted], query_params=look.address.elsewhere().query())
+        st.switch_page(streamlit_pages[wanted], query_params=(there or look.address.elsewhere()).query())
     chosen.run()
 
 
@@ -91,8 +115,7 @@ def _go(act: Act, look: Look) -> None:
     """What was done in the masthead: another page, language or person."""
     match act:
         case {"page": key}:
-            st.session_state["page"] = key
-            forget_way()
+            look.leave(key, look.address.elsewhere())
         case {"language": language}:
             look.act({"choose": f"lang={language}"})
         case {"person": key}:

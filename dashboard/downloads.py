@@ -22,7 +22,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.access import Person, door_of, may_open, person_of_session
-from dashboard.download_contents import CONTENTS, Nothing, write_download
+from dashboard.files.content import Nothing, write_download
+from dashboard.files.contents import CONTENTS
 from dashboard.texts import Language, Texts, language_of
 from dashboard.warehouse import Door, DoorProblem, Parameter
 from pipelines.problems import Problem

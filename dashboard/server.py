@@ -51,7 +51,11 @@ HEAVY_IMPORTS = (
     "babel.numbers",
     "xlsxwriter",
     "dashboard.views.budget_followup",
+    "dashboard.views.capital_carry_overs",
+    "dashboard.views.capital_projects",
+    "dashboard.views.carry_over_case",
     "dashboard.views.data_quality",
+    "docx",
 )
 KEPT_FOR_LONG = "public, max-age=2592000, immutable"
 _log = logging.getLogger("pejling.server")

@@ -96,6 +96,10 @@ class Texts:
         number = self._number(_decimal(value) * 100, places)
         return f"{number}{NO_BREAK}%" if self.language == "da" else f"{number}%"
 
+    def number(self, value: Number | None, places: int = 0, *, signed: bool = False) -> str:
+        """A number that is neither money nor share: `12,5`. NULL is a dash."""
+        return NOT_THERE if value is None else self._number(_decimal(value), places, signed=signed)
+
     def day(self, value: date | None) -> str:
         """A day in figures: `12.10.2026` in Danish."""
         if value is None:

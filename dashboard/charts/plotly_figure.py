@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from dashboard.charts.scales import reach, round_steps
 from dashboard.components.plotly_figure import Layout, Trace
@@ -156,7 +156,14 @@ def row_narrow(rows: Layout, above: list[Layout], annotations: Sequence[Layout] 
     }
 
 
-def row_heights(count: int, *, axis_height: int = 34) -> dict[str, int]:
+class Heights(TypedDict):
+    """How high a chart of rows is: on a wide screen, and on a phone."""
+
+    height: int
+    narrow_height: int
+
+
+def row_heights(count: int, *, axis_height: int = 34) -> Heights:
     """`height` and `narrow_height` of a chart of so many rows."""
     return {"height": ROW * count + axis_height + 10, "narrow_height": NARROW_ROW * count + axis_height + 10}
 

@@ -13,6 +13,7 @@ from dashboard.components.browser import Act
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
 
+PAGE, PAGE_ADDRESS = "page", "page_address"  # in the session: where the next drawing goes
 SENT = "addresses_sent"  # in the session: see _sent
 ACTED = "acted"  # in the session: this drawing comes of something that was done on the page
 
@@ -32,6 +33,11 @@ class Look:
         It follows from the address of this moment, not of the look: two quick clicks are two steps.
         """
         go_to(followed(replace(_latest(), person=self.person.key), act))
+
+    def leave(self, page: str, address: Address) -> None:
+        """Go to another page, at an address of it."""
+        st.session_state[PAGE], st.session_state[PAGE_ADDRESS] = page, address
+        forget_way()
 
     def put_right(self, shown: Address) -> str:
         """The link that the browser's address is replaced by, where a page cannot show all that it was asked for.
@@ -63,7 +69,7 @@ def _chosen(address: Address, chosen: dict[str, list[str]]) -> Address:
     """The address with some filters changed, read again as if it had come from outside."""
     query = {key: [text] if isinstance(text, str) else text for key, text in address.query().items()}
     found = Address.read({**query, **chosen})
-    return replace(found, opened=()) if {"unit", "source"} & set(chosen) else found
+    return replace(found, opened=()) if {"unit", "source", "project"} & set(chosen) else found
 
 
 def read_address() -> Address:

@@ -20,6 +20,7 @@ import polars as pl
 from tests.hand_made import write_manifest
 from tests.pages import page_line_rows as lines
 from tests.pages import page_quality_rows as quality
+from tests.pages.page_carry_over_rows import capital_tables
 from tests.pages.page_followup_rows import (
     ACCOUNTS,
     account_row,
@@ -98,7 +99,13 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         ),
         "budget_followup__unit_period_month": (
             "unit_period",
-            [month_row(v, y, p, u, m) for v in ("then", "today") for y, p in periods for u in units for m in range(1, 13)],
+            [
+                month_row(v, y, p, u, m)
+                for v in ("then", "today")
+                for y, p in periods
+                for u in units
+                for m in range(1, 13)
+            ],
         ),
         "budget_followup__unit_period_driver": (
             "unit_period",
@@ -115,5 +122,6 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         "data_quality__correction": ("municipality", quality.correction_rows()),
         "data_quality__check": ("everybody", quality.check_rows()),
         "data_quality__changed_figure": ("unit_period", quality.changed_rows()),
+        **capital_tables(),
         "data_quality__changed_unit": ("unit_period", quality.changed_unit_rows()),
     }

@@ -27,7 +27,7 @@ def test_amounts_on_an_axis_are_danish_and_round() -> None:
 
 def test_shares_on_an_axis_have_as_many_places_as_they_need() -> None:
     assert plotly.share_axis(DANISH, [0.0, 0.41])["ticktext"] == ["0\u00a0%", "20\u00a0%", "40\u00a0%"]
-    assert plotly.share_axis(ENGLISH, [0.0, 0.02])["ticktext"] == ["0.0%", "0.5%", "1.0%", "1.5%", "2.0%"]
+    assert plotly.share_axis(ENGLISH, [0.0, 0.012])["ticktext"] == ["0.0%", "0.4%", "0.8%", "1.2%"]
 
 
 @pytest.mark.parametrize(

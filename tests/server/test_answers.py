@@ -10,6 +10,8 @@ from tests.server.conftest import PAGE, Served
 EVERYWHERE = [
     "/",
     "/datakvalitet",
+    "/anlaeg",
+    "/anlaegsoverfoersler",
     "/healthz",
     "/readyz",
     "/_stcore/health",
@@ -107,3 +109,11 @@ def test_fonts_are_kept_by_browsers(served: Served):
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "font/woff2"
     assert answer.headers["Cache-Control"] == "public, max-age=2592000, immutable"
+
+
+def test_the_chart_library_is_kept_by_browsers(served: Served):
+    answer = served.get("/assets/plotly.min.js?v=1")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert answer.headers["Cache-Control"] == "public, max-age=2592000, immutable"
+    assert b"plotly.js" in answer.body[:100]

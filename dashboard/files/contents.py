@@ -1,0 +1,18 @@
+"""Every kind of file: the page whose rights it follows, its title, and who makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.files import budget_followup, capital, data_quality
+from dashboard.files.content import Content
+from dashboard.texts import mark
+
+CONTENTS: Mapping[str, Content] = {
+    "budget_followup": Content("budget_followup", mark("Budget follow-up"), budget_followup.page),
+    "postings": Content("budget_followup", mark("Postings"), budget_followup.postings),
+    "capital_projects": Content("capital_projects", mark("Capital: portfolio"), capital.portfolio),
+    "capital_project": Content("capital_projects", mark("Capital project"), capital.project),
+    "capital_carry_overs": Content("capital_carry_overs", mark("Capital: carry-overs"), capital.carry_overs),
+    "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
+}

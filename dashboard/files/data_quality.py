@@ -1,0 +1,70 @@
+"""The file of the data quality page."""
+
+from __future__ import annotations
+
+from dashboard.files.content import Filters, Made, sheet
+from dashboard.queries import data_quality as queries
+from dashboard.sentences.data_words import COLUMNS, REASONS, SEVERITIES
+from dashboard.texts import Texts, mark
+from dashboard.warehouse import Door
+from dashboard.workbooks import Column
+
+SOURCES = (
+    Column("title", mark("Source"), width=36),
+    Column("owner", mark("Owner")),
+    Column("latest_file", mark("Newest file"), width=36),
+    Column("latest_received_at", mark("Received"), "moment"),
+    Column("latest_period", mark("Newest period")),
+    Column("expected_by", mark("Expected by"), "day"),
+    Column("is_late", mark("Late"), "yes_no"),
+    Column("lines", mark("Lines"), "count"),
+    Column("accepted", mark("Accepted"), "count"),
+    Column("quarantined", mark("Quarantined"), "count"),
+    Column("left_out", mark("Left out"), "count"),
+    Column("accepted_amount_dkk", mark("Accepted amount"), "money"),
+    Column("quarantined_amount_dkk", mark("Quarantined amount"), "money"),
+    Column("control_total_dkk", mark("Control total"), "money"),
+    Column("difference_dkk", mark("Difference"), "money"),
+    Column("reconciles", mark("Reconciles"), "yes_no"),
+    Column("missing_periods", mark("Missing periods")),
+)
+DELIVERIES = (
+    Column("title", mark("Source"), width=36),
+    Column("file", mark("File"), width=36),
+    Column("received_at", mark("Received"), "moment"),
+    Column("is_in_force", mark("In force"), "yes_no"),
+    *(column for column in SOURCES if column.kind in {"count", "money"}),
+    Column("sha256", mark("Checksum (SHA-256)"), width=66),
+)
+QUARANTINED = (
+    Column("title", mark("Source"), width=36),
+    Column("file", mark("File"), width=36),
+    Column("line", mark("Line"), "count"),
+    Column("reason", mark("Reason"), width=44, words=REASONS),
+    Column("column_name", mark("Column"), words=COLUMNS),
+    Column("value", mark("Value")),
+    Column("amount_dkk", mark("Amount"), "money"),
+    Column("record", mark("Line as it came"), width=80),
+)
+CHECKS = (
+    Column("check_name", mark("Check"), width=44),
+    Column("severity", mark("Severity"), words=SEVERITIES),
+    Column("sentence", mark("What must hold"), width=80),
+    Column("row_count", mark("Rows found"), "count"),
+)
+
+
+def page(door: Door, texts: Texts, filters: Filters) -> Made:  # noqa: ARG001 (every kind is called alike)
+    """Sources, deliveries, checks and what is held back."""
+    sheets = [
+        sheet(door, texts, mark("Sources"), "data_quality__source", queries.sources(door), SOURCES),
+        sheet(door, texts, mark("Checks"), "data_quality__check", queries.checks(door), CHECKS),
+    ]
+    deliveries, quarantined = queries.deliveries(door), queries.quarantined_lines(door)
+    if len(deliveries):
+        mart = "data_quality__delivery"
+        sheets.insert(1, sheet(door, texts, mark("Deliveries"), mart, deliveries, DELIVERIES))
+    if len(quarantined):
+        mart = "data_quality__quarantined_line"
+        sheets.append(sheet(door, texts, mark("Quarantine"), mart, quarantined, QUARANTINED, frozen=3))
+    return Made(f"{texts.say('Data quality')} {door.release.id}", sheets, [])

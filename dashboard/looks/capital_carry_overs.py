@@ -1,0 +1,73 @@
+"""What the carry-overs are drawn from: what the address asks for, held against what there is to be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from dashboard import downloads
+from dashboard.addresses import Address
+from dashboard.components.browser import Act
+from dashboard.components.choices import Field
+from dashboard.components.masthead import Choice
+from dashboard.looks.filters import unit_field
+from dashboard.looks.look import Look
+from dashboard.queries import capital_carry_overs as queries
+from dashboard.queries import capital_projects
+
+
+@dataclass(frozen=True)
+class CarryOvers:
+    """The unit's year that the page is about, and what else could have been chosen."""
+
+    unit: dict[str, Any]
+    unit_id: str
+    year: int
+    years: list[int]
+    units: pl.DataFrame
+
+
+def read_carry_overs(look: Look) -> CarryOvers | None:
+    """What the address asks for where it is there to be seen, else the newest year that has been carried out of."""
+    address = look.address
+    known = capital_projects.fiscal_years(look.door)
+    years = known.filter(pl.col("is_posted") | pl.col("is_carried_out"))["fiscal_year"].to_list()
+    carried = known.filter(pl.col("is_carried_out"))["fiscal_year"].to_list()
+    for year in (address.year, *carried, *years):
+        units = queries.units(look.door, year) if year in years else None
+        if units is None or not len(units):
+            continue
+        every = units["unit_id"].to_list()
+        found = next(one for one in (address.unit_id, *look.person.units, *every[:1]) if one in every)
+        return CarryOvers(units.filter(unit_id=found).row(0, named=True), found, year, years, units)
+    return None
+
+
+def shown_address(look: Look, chosen: CarryOvers) -> Address:
+    """The address without what is not there to be seen."""
+    address = look.address
+    if address.unit_id not in (None, chosen.unit_id):
+        address = replace(address, unit_id=None)
+    return replace(address, year=None) if address.year not in (None, chosen.year) else address
+
+
+def fields(look: Look, chosen: CarryOvers) -> list[Field]:
+    """Unit and year."""
+    years = tuple(Choice(str(year), str(year)) for year in chosen.years)
+    year = Field("year", look.texts.say("Year"), years, str(chosen.year))
+    return [unit_field(look.texts, chosen.units, chosen.unit_id), year]
+
+
+def open_project(look: Look, act: Act) -> None:
+    """A project that is clicked is shown on the portfolio's page."""
+    project = act.get("at")
+    if project:
+        look.leave("capital_projects", replace(look.address.elsewhere(), project=project))
+
+
+def workbook_link(look: Look, chosen: CarryOvers) -> str:
+    """What the page shows, as a workbook."""
+    kind, language = "capital_carry_overs", look.texts.language
+    return downloads.link(look.person, look.door, kind, language, unit=chosen.unit_id, year=chosen.year)

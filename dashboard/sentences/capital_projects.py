@@ -1,0 +1,115 @@
+"""“Do the capital projects keep money, time and appropriation?” in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.addresses import Address
+from dashboard.components.headline import KeyFigure, Note, Sentence
+from dashboard.sentences.capital_words import Project, ended, final_cost, months, needs, this_year, warnings, worst
+from dashboard.sentences.words import variance_word
+from dashboard.texts import Texts, mark
+
+TITLE = mark("Do the capital projects keep money, time and appropriation?")
+MOST_WARNINGS = 4
+
+Total = dict[str, Any]
+"""A row of the mart capital_projects__unit_total."""
+
+
+def nothing_yet(texts: Texts) -> Sentence:
+    """What is said before there is a project to look at."""
+    return Sentence(
+        texts.say("There are no capital projects to show yet."),
+        texts.say("They come with the first release that holds a list of projects, or when you are given a unit."),
+    )
+
+
+def sentence(texts: Texts, projects: pl.DataFrame, total: Total) -> Sentence:
+    """How many need action, which ones most, and what all will cost. `projects` are those that are not completed."""
+    rows = projects.to_dicts()
+    acting = [row for row in rows if needs(row, "act")]
+    watching = [row for row in rows if worst(row) == "watch"]
+    of = {"count": texts.count(len(acting)), "total": texts.count(len(rows))}
+    more = _together(texts, total)
+    if not rows:
+        return Sentence(texts.say("No project fits this choice."), "", "", "", more)
+    if acting:
+        lead = texts.say("{count} of {total} ongoing projects need action.", **of)
+        return Sentence(lead, _reasons(texts, acting), "over", "act", more)
+    if watching:
+        of["count"] = texts.count(len(watching))
+        lead = texts.say("No project needs action; {count} of {total} are to be watched.", **of)
+        return Sentence(lead, _reasons(texts, watching), "watch", "watch", more)
+    return Sentence(texts.say("No ongoing project needs action or watching."), "", "", "on_track", more)
+
+
+def key_figures(texts: Texts, total: Total) -> tuple[KeyFigure, ...]:
+    """Projects, final cost against what is granted, supplementary appropriations, delay and this year's spending."""
+    say = texts.say
+    gross = texts.share(total["supplementary_appropriation_level_gross_share"])
+    completed = say("{count} completed besides", count=texts.count(total["completed_count"]))
+    to_act = say("to act on: money {money}, phasing {phasing}, time {time}", **{
+        name: texts.count(total[f"{name}_act_count"]) for name in ("money", "phasing", "time")})  # fmt: skip
+    return (
+        KeyFigure(say("Ongoing projects"), texts.count(total["project_count"]), notes=(Note(to_act), Note(completed))),
+        final_cost(texts, total),
+        KeyFigure(
+            say("Supplementary appropriations"),
+            texts.share(total["supplementary_appropriation_level_share"]),
+            notes=(
+                Note(say("of the original appropriations")),
+                Note(say("without signs {share}", share=gross)),
+            ),
+        ),
+        KeyFigure(
+            say("Delay, the middle project"),
+            months(texts, total["median_schedule_slip_months"]),
+            notes=(Note(say("since the first approved plan")),),
+        ),
+        this_year(texts, total),
+    )
+
+
+def not_there(texts: Texts, address: Address) -> tuple[Note, ...]:
+    """That the project asked for is not there: it does not exist, or it is not the reader's to see."""
+    if not address.project:
+        return ()
+    return (Note(texts.say("The project that was asked for is not there to be seen; here are the others."), "watch"),)
+
+
+def notices(texts: Texts, projects: pl.DataFrame) -> tuple[Note, ...]:
+    """What is not as it must be, the first few; completed projects too."""
+    found = [note for row in projects.iter_rows(named=True) for note in warnings(texts, row)]
+    left = len(found) - MOST_WARNINGS
+    if left <= 0:
+        return tuple(found)
+    more = texts.say("{count} more are marked in the table.", count=texts.count(left))
+    return (*found[:MOST_WARNINGS], Note(more, "watch"))
+
+
+def _reasons(texts: Texts, rows: list[Project]) -> str:
+    """The latest one and the one furthest over, by name."""
+    latest = max(rows, key=lambda row: row["schedule_slip_months"] or 0)
+    dearest = max(rows, key=lambda row: row["appropriation_variance_dkk"] or 0)
+    found = []
+    if (latest["schedule_slip_months"] or 0) > 0:
+        late = months(texts, latest["schedule_slip_months"])
+        found.append(texts.say("{name} is {months} late", name=latest["project_name"], months=late))
+    if (dearest["appropriation_variance_dkk"] or 0) > 0:
+        over = texts.money(dearest["appropriation_variance_dkk"])
+        name = dearest["project_name"]
+        found.append(texts.say("{name} is expected {amount} over its appropriation", name=name, amount=over))
+    return ended(texts.say(" and ").join(found)) if found else ""
+
+
+def _together(texts: Texts, total: Total) -> str:
+    variance = total["appropriation_variance_dkk"]
+    if variance is None or total["total_appropriation_dkk"] is None:
+        return ""
+    return ended(texts.say(
+        "The ongoing projects together are expected to cost {expected}; {granted} is granted: {amount} {word}",
+        expected=texts.money(total["expected_final_cost_dkk"]), granted=texts.money(total["total_appropriation_dkk"]),
+        amount=texts.money(variance, signed=True), word=variance_word(texts, variance)))  # fmt: skip
