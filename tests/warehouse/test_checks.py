@@ -82,6 +82,40 @@ fiscal_year | round | round_date | unit_id | account_group | amount
 2024        | BO1   | 2024-03-31 | 111     | wages         | 8
 """
 
+# A capital project in order, with a unit below the centre and a year that is over.
+A_PROJECT = """
+project
+project_id | name    | unit_id | phase
+P1         | Ny fløj | 111     | construction
+P2         | Gården  | 100     | construction
+
+project_plan
+project_id | version_date | start_date | completion_date | expected_cost | cost_change | schedule_change_days
+P1         | 2024-01-01   | 2024-03-01 | 2025-06-30      | 90            |             |
+P1         | 2025-01-01   | 2024-03-01 | 2025-07-02      | 93.40         | 3           | 2
+
+project_appropriation
+project_id | decision_date | kind          | amount | cover
+P1         | 2024-01-10    | original      | 90     |
+P1         | 2024-08-10    | supplementary | 4      | The till
+P2         | 2024-01-10    | original      | 8      |
+
+project_year
+project_id | fiscal_year | adopted_allotment | carried_in | actual | carried_out_decided
+P1         | 2024        | 40                |            | 33     | 7
+P1         | 2025        | 50                | 7          |        |
+P2         | 2024        | 8                 |            | 9      | -1
+P2         | 2025        | 2                 | -1         |        |
+
+posting
+fiscal_year | period | cost_centre | account  | wbs_element | budget_type | amount
+2025        | 2      | 111         | 10000000 | P1-001      | 3           | 6
+
+budget_line
+fiscal_year | kind    | cost_centre | account  | budget_type | amount
+2025        | adopted | 111         | 10000000 | 3           | 52
+"""
+
 
 def one_oere_more(mart: str, column: str, where: str = "true") -> str:
     return f"update marts.budget_followup__{mart} set {column} = {column} + 0.01 where {where}"
@@ -103,12 +137,31 @@ PROMISES = {
     ),
     "budget_followup__unit_period_driver__adds_up": one_oere_more("unit_period_driver", "variance_dkk"),
     "budget_followup__unit_period_month__agrees_with_period": one_oere_more("unit_period_month", "phased_dkk"),
+    "capital_carry_overs__unit_year__adds_up": (
+        "update marts.capital_carry_overs__unit_year set actual_dkk = actual_dkk + 0.01 where unit_id = '100-own'"
+    ),
+    "capital_projects__ledger_year__adds_up": (
+        "update marts.capital_projects__project_year set actual_dkk = actual_dkk + 0.01 where project_id = 'P1'"
+    ),
+    "capital_projects__project_month__adds_up": (
+        "delete from marts.capital_projects__project_month where fiscal_year = 2025"
+    ),
+    "capital_projects__project_year__ages_add_up": (
+        "update marts.capital_projects__project_year set carried_out_age_1_dkk = 8 where carried_out_dkk = 7"
+    ),
     "carry_over_case__line__holds_all_money": "delete from marts.carry_over_case__line",
     "carry_over_case__line__keeps_its_rule": (
         "update marts.carry_over_case__line set proposed_dkk = left_dkk + 0.01 where fiscal_year = 2025"
     ),
     "carry_over_case__unit_total__adds_up": (
         "update marts.carry_over_case__unit_total set lapsed_dkk = lapsed_dkk + 0.01 where unit_id = 'municipality'"
+    ),
+    "forecast_accuracy__leaf_round__agrees_with_followup": (
+        "update marts.forecast_accuracy__leaf_round set forecast_dkk = forecast_dkk + 0.01"
+    ),
+    "forecast_accuracy__unit_round__ends_where_the_year_did": one_oere_more("unit_period", "actual_dkk"),
+    "forecast_accuracy__unit_round__levels_agree": (
+        "update marts.forecast_accuracy__unit_round set error_dkk = error_dkk + 0.01 where item_level = 'centre'"
     ),
 }
 
@@ -134,9 +187,15 @@ def test_each_check_finds_what_it_is_for(name: str) -> None:
         assert len(columns) >= 2
 
 
+def test_nothing_is_found_in_a_project_that_is_in_order() -> None:
+    with warehouse(CLEAN + A_PROJECT) as con:
+        assert [name for name in found_by(con) if name.startswith(("capital_", "project"))] == []
+
+
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_mistake_in_the_sql_is_found(name: str) -> None:
-    with warehouse(CLEAN + A_CLOSED_YEAR if name.startswith("forecast_accuracy") else CLEAN) as con:
+    needed = {"forecast_accuracy": A_CLOSED_YEAR, "capital_projects": A_PROJECT, "capital_carry_overs": A_PROJECT}
+    with warehouse(CLEAN + needed.get(name.partition("__")[0], "")) as con:
         con.execute(PROMISES[name])
         assert found_by(con).get(name)
 
