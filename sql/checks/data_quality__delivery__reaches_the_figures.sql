@@ -42,6 +42,15 @@ loaded as (
         delivery_id,
         file,
         sum(cast(amount as decimal(38, 6))) as amount_dkk
+    from raw.statistical_forecast
+    group by delivery_id, file
+
+    union all
+
+    select
+        delivery_id,
+        file,
+        sum(cast(amount as decimal(38, 6))) as amount_dkk
     from raw.commitment
     group by delivery_id, file
 

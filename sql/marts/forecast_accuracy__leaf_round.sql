@@ -16,6 +16,12 @@ round_forecast as (
 
 ),
 
+cell_period as (
+
+    select * from marts.budget_followup__cell_period
+
+),
+
 leaf_group_period as (
 
     select * from marts.budget_followup__leaf_group_period
@@ -96,14 +102,26 @@ at_end as (
 
 ),
 
+carrying as (
+
+    select distinct
+        fiscal_year,
+        unit_id,
+        account_group
+    from cell_period
+
+),
+
+-- Where money lands, and what the round itself has a forecast of.
 place as (
 
     select
-        fiscal_year,
-        round,
-        unit_id,
-        account_group
-    from at_end
+        follow_up_round.fiscal_year,
+        follow_up_round.round,
+        carrying.unit_id,
+        carrying.account_group
+    from follow_up_round
+    inner join carrying on follow_up_round.fiscal_year = carrying.fiscal_year
 
     union
 

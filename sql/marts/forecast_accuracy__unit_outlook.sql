@@ -162,13 +162,13 @@ banded as (
         case
             when
                 spread.history_year_count >= setting.band_minimum_years
-                and spread.low_error_share > -1
+                and spread.low_error_share > -0.5
                 then round(cast(unit_round.forecast_dkk as double) / (1 + spread.high_error_share), 2)
         end as from_high_error,
         case
             when
                 spread.history_year_count >= setting.band_minimum_years
-                and spread.low_error_share > -1
+                and spread.low_error_share > -0.5
                 then round(cast(unit_round.forecast_dkk as double) / (1 + spread.low_error_share), 2)
         end as from_low_error,
         coalesce(compared.compared_round_count, 0) as compared_round_count,
@@ -242,6 +242,7 @@ final as (
             and banded.fiscal_year = unit_period.fiscal_year
             and banded.period = unit_period.period
             and banded.unit_id = unit_period.unit_id
+    where banded.forecast_dkk <> 0 or banded.revised_dkk <> 0
 
 )
 

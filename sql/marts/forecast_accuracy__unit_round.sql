@@ -198,7 +198,7 @@ final as (
         -- An error of nothing is 0, not minus 0.
         converging.error_dkk / nullif(converging.outturn_dkk, 0) + 0.0 as error_share,
         converging.wape_share,
-        greatest(1 - converging.wape_share, 0) as precision_share,
+        case when converging.wape_share is not null then greatest(1 - converging.wape_share, 0) end as precision_share,
         converging.error_dkk / nullif(converging.absolute_outturn_dkk, 0) as bias_share,
         1 - converging.absolute_error_dkk / nullif(converging.revised_absolute_error_dkk, 0) as skill_share,
         1 - converging.absolute_error_dkk / nullif(converging.run_rate_absolute_error_dkk, 0) as run_rate_skill_share,

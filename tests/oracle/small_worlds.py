@@ -25,6 +25,9 @@ def draw_world(seed: int) -> dict[str, Rows]:
     world["posting"] = [row for year in years for row in _postings(lot, year, cells, running=year == years[-1])]
     world["budget_line"] = [_budget_line(lot, year, cells) for year in [*years, years[-1] + 1] for _ in range(14)]
     world["forecast"] = [_forecast(lot, year, places) for year in years for _ in range(10)]
+    world["statistical_forecast"] = [
+        _statistical(lot, row) for row in world["forecast"] for _ in range(lot.randint(0, 2))
+    ]
     world["commitment"] = [_at(lot, cells) | {"fiscal_year": str(years[-1]), "amount": _amount(lot)} for _ in range(3)]
     return world
 
@@ -128,5 +131,12 @@ def _forecast(lot: Random, year: int, places: list[str | None]) -> dict[str, str
         "unit_id": lot.choice(places),
         "account_group": lot.choice(["wages", "operations", "income"]),
         "amount": _amount(lot),
-        "entered_at": lot.choice([None, f"{day}T10:00:00", f"{day}T11:30:00"]),
+        "entered_at": lot.choice([None, f"{day}T10:00:00", f"{day}T11:30:00", f"{year + 1}-01-02T08:00:00"]),
     }
+
+
+def _statistical(lot: Random, given: dict[str, str | None]) -> dict[str, str | None]:
+    """Frozen for the places where managers forecast: some are no leaves, some have no money."""
+    kept = {name: given[name] for name in ("fiscal_year", "round", "round_date", "unit_id", "account_group")}
+    until = f"{given['fiscal_year']}-02"
+    return kept | {"method": "AutoETS", "amount": _amount(lot), "data_until": until, "is_backtest": "true"}

@@ -22,6 +22,8 @@ from pipelines.raw import create_raw_tables
 from pipelines.receipts import read_receipts, states
 from tests.oracle.budget_followup import BudgetFollowup
 from tests.oracle.comparing import Key, account_differences, differences, month_differences, raw_rows
+from tests.oracle.comparing_forecasts import accuracy_differences, outlook_differences, year_differences
+from tests.oracle.forecast_accuracy import ForecastAccuracy
 from tests.warehouse.drawn import run_checks
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -73,6 +75,36 @@ def test_the_course_of_the_year(con: DuckDBPyConnection, oracle: BudgetFollowup)
 
 def test_accounts(con: DuckDBPyConnection, oracle: BudgetFollowup) -> None:
     assert list(account_differences(con, oracle, keys_by_lot(oracle, 24))) == []
+
+
+@pytest.fixture(scope="module")
+def accuracy(con: DuckDBPyConnection, oracle: BudgetFollowup) -> ForecastAccuracy:
+    return ForecastAccuracy(oracle, raw_rows(con)["statistical_forecast"])
+
+
+def test_forecast_accuracy(con: DuckDBPyConnection, accuracy: ForecastAccuracy) -> None:
+    closed = [one for one in accuracy.rounds if one.year in accuracy.closed]
+    assert len(closed) == 9
+    assert list(accuracy_differences(con, accuracy, closed)) == []
+    assert list(year_differences(con, accuracy)) == []
+    assert list(outlook_differences(con, accuracy)) == []
+
+
+def test_the_accuracy_oracle_sees_a_single_oere(con: DuckDBPyConnection, accuracy: ForecastAccuracy) -> None:
+    newest = [one for one in accuracy.rounds if one.year in accuracy.closed][-1]
+    con.begin()
+    try:
+        con.execute(
+            "update marts.forecast_accuracy__unit_round set error_dkk = error_dkk + 0.01 where fiscal_year = ? "
+            "and round = ? and unit_id = 'municipality' and organisation_view = 'then' and item_level = 'centre' "
+            "and account_group = 'wages'",
+            [newest.year, newest.name],
+        )
+        found = list(accuracy_differences(con, accuracy, [newest]))
+    finally:
+        con.rollback()
+    assert len(found) == 1
+    assert "error_dkk" in found[0]
 
 
 def test_no_check_stops_the_sample(con: DuckDBPyConnection) -> None:
