@@ -9,7 +9,6 @@ import typer
 
 from pipelines.commands.screen import count, output, step_progress
 from pipelines.problems import WrongUse
-from pipelines.sample import write_sample
 
 commands = typer.Typer()
 
@@ -20,6 +19,9 @@ def sample_command(
     postings: Annotated[int | None, typer.Option("--postings", min=1, help="About so many postings.")] = None,
 ) -> None:
     """Write the extracts of the fictive Havrevig Kommune into a folder."""
+    # The generator draws with numpy: a tenth of a second that the other commands do not have to wait.
+    from pipelines.sample import write_sample  # noqa: PLC0415
+
     if out.exists() and any(out.iterdir()):
         raise WrongUse("the folder is not empty", where=str(out), remedy="name a new folder, so that nothing is lost")
     with step_progress() as on_step:
