@@ -12,7 +12,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   show(root,
     html("div", { class: "head" }, html("h2", { text: data.title, id: "title" }),
       html("div", { class: "tools" }, data.unit && html("span", { text: data.unit }),
-        data.link && ownAddress(data.link.address) && html("a", { href: data.link.address, download: true, text: data.link.label }))),
+        ...data.links.filter((link) => ownAddress(link.address)).map((link) =>
+          html("a", { href: link.address, download: true, text: link.label })))),
     table ? html("div", { class: "scroll", tabindex: "0", role: "group", "aria-labelledby": "title" }, table)
       : html("p", { class: "empty", text: data.empty }),
     data.notes.length && html("div", { class: "notes" }, ...data.notes.map((note) => html("p", { text: note }))))

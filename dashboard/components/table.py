@@ -70,6 +70,7 @@ class Table:
     total: Row | None = None
     unit: str = ""
     link: Choice | None = None
+    more_links: tuple[Choice, ...] = ()
     notes: tuple[str, ...] = ()
     is_tree: bool = False
     groups: tuple[tuple[str, int], ...] = field(default=())
@@ -85,7 +86,9 @@ def table(texts: Texts, content: Table, *, key: str, on_act: OnAct | None = None
         "total": _row(content.total) if content.total else None,
         "empty": content.empty,
         "unit": content.unit,
-        "link": {"address": content.link.value, "label": content.link.label} if content.link else None,
+        "links": [
+            {"address": link.value, "label": link.label} for link in (content.link, *content.more_links) if link
+        ],
         "notes": list(content.notes),
         "tree": content.is_tree,
         "words": {"open": texts.say("Open"), "close": texts.say("Close")},

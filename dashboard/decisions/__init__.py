@@ -1,0 +1,1 @@
+"""What people have decided, laid over what a release proposes: the one place where the two are added up."""

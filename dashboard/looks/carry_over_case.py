@@ -1,0 +1,216 @@
+"""What the carry-over case is drawn from: the year and unit of the address, the store, and the line that is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from dashboard import access, downloads
+from dashboard.addresses import EVERY, Address
+from dashboard.amounts import read_amount
+from dashboard.components.amount_form import AmountForm
+from dashboard.components.browser import Act
+from dashboard.components.choices import Field
+from dashboard.components.headline import Note
+from dashboard.components.masthead import Choice
+from dashboard.components.panel import Panel, Said
+from dashboard.decisions.carry_over_case import Case, Line, carry_over_case
+from dashboard.looks.filters import unit_field, unit_path
+from dashboard.looks.look import Look
+from dashboard.queries import carry_over_case as queries
+from dashboard.sentences import carry_over_line as words
+from dashboard.store.carry_over import Change, Outdated, Wish, history, record_change
+from dashboard.store.database import open_store
+from dashboard.tables.carry_over_case import Files, why
+from pipelines.problems import Problem
+
+PAGE: access.Page = "carry_over_case"
+_TOLD = "carry_over_told"  # in the session: what came of the last attempt to save, and about which line
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The case that the page shows, and what else could have been chosen."""
+
+    case: Case
+    years: pl.DataFrame
+    units: pl.DataFrame
+    may_change: bool
+
+    def line(self, address: Address) -> Line | None:
+        """The line that is open for a change; None for those who may make none."""
+        return self.case.line(address.line) if self.may_change else None
+
+
+def read_choice(look: Look) -> Chosen | None:
+    """What the address asks for where it is there to be seen, else the newest year that is over and one's own unit."""
+    years = queries.years(look.door)
+    over = years.filter(pl.col("is_year_over"))
+    wanted = years.filter(fiscal_year=look.address.year) if look.address.year else years.clear()
+    year = next((part["fiscal_year"][0] for part in (wanted, over, years) if len(part)), None)
+    if year is None:
+        return None
+    units = queries.units(look.door, year)
+    for unit_id in (look.address.unit_id, *look.person.units, *units["unit_id"].head(1)):
+        case = carry_over_case(look.door, open_store(), year, unit_id) if unit_id else None
+        if case:
+            return Chosen(case, years, units, access.may_change(look.person, PAGE))
+    return None
+
+
+def path(chosen: Chosen) -> tuple[Choice, ...]:
+    return unit_path(chosen.units, chosen.case.unit["unit_id"])
+
+
+def shown_address(look: Look, chosen: Chosen) -> Address:
+    """The address without what is not there to be seen."""
+    address, case = look.address, chosen.case
+    if address.year not in (None, case.year["fiscal_year"]):
+        address = replace(address, year=None)
+    if address.unit_id not in (None, case.unit["unit_id"]):
+        address = replace(address, unit_id=None)
+    return address if address.line is None or chosen.line(address) else replace(address, line=None)
+
+
+def fields(look: Look, chosen: Chosen) -> list[Field]:
+    """Unit and year."""
+    texts, case = look.texts, chosen.case
+    years = tuple(
+        Choice(
+            str(row["fiscal_year"]),
+            texts.say(
+                "{year} into {into}" if row["is_year_over"] else "{year} into {into}, provisional",
+                year=row["fiscal_year"],
+                into=row["into_fiscal_year"],
+            ),
+        )
+        for row in chosen.years.iter_rows(named=True)
+    )
+    return [
+        unit_field(texts, chosen.units, case.unit["unit_id"]),
+        Field("year", texts.say("Year"), years, str(case.year["fiscal_year"])),
+    ]
+
+
+def files(look: Look, chosen: Chosen) -> Files:
+    """The case as a document for the agenda and as a workbook; for the browser alone that was shown the links."""
+    year, unit_id = int(chosen.case.year["fiscal_year"]), str(chosen.case.unit["unit_id"])
+    document, workbook = (
+        downloads.link(look.person, look.door, kind, look.texts.language, fiscal_year=year, unit=unit_id)
+        for kind in ("carry_over_case_document", "carry_over_case")
+    )
+    return Files(document, workbook)
+
+
+def act(look: Look, done: Act) -> None:
+    """A line that is opened or closed is a step in the address; everything else as on any page."""
+    match done:
+        case {"at": line_id}:
+            look.act({"choose": urlencode({"line": line_id})})
+        case {"close": _}:
+            look.act({"choose": urlencode({"line": EVERY})})
+        case _:
+            look.act(done)
+
+
+def panel_of(look: Look, line: Line) -> Panel:
+    """The open line: what explains it, what came of the last attempt to save, and every change before."""
+    texts, row = look.texts, line.figures
+    rule = words.rule_title(texts, line)
+    return Panel(
+        id=line.line_id,
+        title=f"{words.name(texts, line)}: {texts.say('change the amount')}",
+        lines=tuple(filter(None, (words.place(texts, line), rule, why(texts, line)))),
+        notes=_told(line),
+        earlier_title=texts.say("Every change, the newest first"),
+        earlier=tuple(_said(look, change) for change in history(open_store(), row["fiscal_year"], line.line_id)),
+        close=texts.say("Close"),
+    )
+
+
+def form_of(look: Look, line: Line) -> AmountForm:
+    """The form of the open line, with the amount that stands."""
+    texts = look.texts
+    return AmountForm(
+        amount=texts.amount(line.amount_dkk, "dkk"),
+        amount_label=texts.say("Amount to carry, DKK"),
+        amount_help="",
+        reason_label=texts.say("Reason (stands in the case)"),
+        save=texts.say("Save the change"),
+        back=texts.say("Back to the proposal") if line.is_changed else "",
+    )
+
+
+def save(look: Look, line: Line, typed: str | None, reason: str) -> bool:
+    """Save what was typed as a change of the line as it was shown; True where it was kept.
+
+    `typed` None takes the line back to the proposal. The panel tells what came of it.
+    """
+    texts = look.texts
+    amount = None if typed is None else read_amount(typed, texts.language)
+    # Asked anew: a right may have been taken away while the page stood open.
+    if not access.may_change(access.person_of_session(look.person.key), PAGE):
+        return _tell(line, texts.say("You may not change the case. Ask a controller."), "over")
+    if typed is not None and amount is None:
+        example = texts.amount(Decimal("-1234567.5"), "dkk")
+        said = texts.say("“{typed}” is not an amount. Write it like {example}.", typed=typed[:40], example=example)
+        return _tell(line, said, "over")
+    if not reason.strip():
+        return _tell(line, texts.say("Write a reason: it stands in the case beside the amount."), "over")
+    try:
+        kept = record_change(open_store(), _wish(look, line, amount, reason))
+    except Outdated as outdated:
+        return _tell(line, _both(look, outdated.theirs, amount), "over")
+    except Problem:
+        return _tell(line, texts.say("The change could not be saved. Try again, with a shorter reason."), "over")
+    _tell(line, texts.say("Saved: {change}.", change=words.changed(texts, kept)), "")
+    return True
+
+
+def _wish(look: Look, line: Line, amount: Decimal | None, reason: str) -> Wish:
+    return Wish(
+        fiscal_year=line.figures["fiscal_year"],
+        line_id=line.line_id,
+        seen_version=line.version,
+        person=look.person.key,
+        person_role=look.person.role,
+        release=look.door.release.id,
+        old_amount_dkk=line.amount_dkk,
+        new_amount_dkk=amount,
+        reason=reason,
+        basis=line.basis,
+    )
+
+
+def _both(look: Look, theirs: Change, mine: Decimal | None) -> str:
+    texts = look.texts
+    wanted = texts.say("the proposal") if mine is None else words.money(texts, mine)
+    return texts.say(
+        "Somebody else was first. {theirs}. You wanted {mine}, which is not saved: save again if it is to stand.",
+        theirs=words.changed(texts, theirs).rstrip("."),
+        mine=wanted,
+    )
+
+
+def _said(look: Look, change: Change) -> Said:
+    texts = look.texts
+    when = texts.moment(change.entered_at)
+    return Said(
+        texts.say("{when} UTC, release {release}", when=when, release=change.release), words.changed(texts, change)
+    )
+
+
+def _tell(line: Line, text: str, tone: str) -> bool:
+    st.session_state[_TOLD] = (line.line_id, text, tone)
+    return False
+
+
+def _told(line: Line) -> tuple[Note, ...]:
+    line_id, text, tone = st.session_state.pop(_TOLD, ("", "", ""))
+    if line_id != line.line_id:
+        return ()
+    return (Note(text, "over", "bad") if tone else Note(text, "", "good"),)

@@ -1,0 +1,198 @@
+"""The lines of the carry-over case by part, the frames and the rules, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from dashboard.components.masthead import Choice
+from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.decisions.carry_over_case import PARTS, Case, Line, Total
+from dashboard.sentences import carry_over_line as words
+from dashboard.sentences.carry_over_case import FRAME_WORDS, PART_WORDS, frame_note
+from dashboard.sentences.words import direction
+from dashboard.tables.meanings import meaning
+from dashboard.texts import Texts, mark
+
+MART = "carry_over_case__line"
+PART_TITLES = {
+    "operating": mark("Operating: units"),
+    "capital": mark("Capital: projects"),
+    "financial": mark("Financing"),
+}
+_SPENT = {"outturn": mark("spent {amount}"), "forecast": mark("expected {amount}"), "budget": mark("no forecast")}
+
+
+@dataclass(frozen=True)
+class Files:
+    """The addresses of the case as a document and as a workbook; empty where there is no browser to give them to."""
+
+    document: str = ""
+    workbook: str = ""
+
+
+def part(texts: Texts, case: Case, name: str, offered: Files, *, may_change: bool) -> Table:
+    """The lines of one part with their total; a line's name leads to its change for those who may make one."""
+    say = texts.say
+    return Table(
+        title=say(PART_TITLES[name]),
+        columns=(
+            Column(say("Line"), left=True),
+            Column(say("Revised budget"), say("outturn"), meaning(texts, MART, "revised_dkk")),
+            Column(say("Left"), "", meaning(texts, MART, "left_dkk")),
+            Column(say("Proposal"), "", meaning(texts, MART, "proposed_dkk")),
+            Column(say("Carried"), say("as it stands")),
+            Column(say("Lapses"), "", meaning(texts, MART, "lapsed_dkk")),
+            Column(say("The rule and why"), left=True),
+        ),
+        rows=tuple(_line(texts, line, may_change=may_change) for line in case.of_part(name)),
+        total=_total(texts, case.totals[name]) if name in case.totals else None,
+        empty=say("There are no lines here in {year}.", year=case.year["fiscal_year"]),
+        unit=texts.unit("thousand"),
+        # The files hold the whole case; they are offered once, where the case begins.
+        more_links=_links(texts, offered) if name == PARTS[0] else (),
+        notes=(say("Choose a line by its name to see all of it and change its amount."),) if may_change else (),
+    )
+
+
+def _links(texts: Texts, offered: Files) -> tuple[Choice, ...]:
+    document = Choice(offered.document, texts.say("Download for the agenda (Word)"))
+    return tuple(link for link in (document, Choice(offered.workbook, texts.say("Download to Excel"))) if link.value)
+
+
+def _line(texts: Texts, line: Line, *, may_change: bool) -> Row:
+    row, amount = line.figures, texts.amount
+    spent = texts.say(_SPENT[row["outturn_basis"]], amount=amount(row["outturn_dkk"]))
+    return Row(
+        id=line.line_id,
+        label=words.name(texts, line),
+        note=words.place(texts, line),
+        cells=(
+            Cell(amount(row["revised_dkk"]), spent),
+            _left(texts, row["left_dkk"]),
+            Cell(amount(row["proposed_dkk"], signed=True)),
+            Cell(
+                amount(line.amount_dkk, signed=True),
+                texts.say("changed by hand") if line.is_changed else "",
+                note_tone="watch" if line.is_changed else "",
+            ),
+            Cell(amount(line.lapsed_dkk, signed=True)),
+            Cell(why(texts, line), words.rule_title(texts, line), wrap=True),
+        ),
+        goes_to=texts.say("Look at this line and change its amount") if may_change else "",
+        narrow=amount(line.amount_dkk, signed=True),
+    )
+
+
+def why(texts: Texts, line: Line) -> str:
+    """Everything that explains a line, in sentences."""
+    set_by_hand = words.changed(texts, line.change) if line.change and line.is_changed else ""
+    said = (words.explanation(texts, line), words.ended_once(f"{set_by_hand}.") if set_by_hand else "")
+    return " ".join(filter(None, (*said, words.moved(texts, line))))
+
+
+def _left(texts: Texts, left: Decimal) -> Cell:
+    # What is left over is an underspend, which has its colour everywhere.
+    tone = direction(-left)
+    word = {"over": texts.say("overspend"), "under": texts.say("underspend"), "": ""}[tone]
+    return Cell(texts.amount(left, signed=True), word, tone, tone)
+
+
+def _total(texts: Texts, total: Total) -> Row:
+    amount = texts.amount
+    return Row(
+        id="total",
+        label=texts.say("Total"),
+        cells=(
+            Cell(amount(total.revised_dkk), amount(total.outturn_dkk)),
+            _left(texts, total.left_dkk),
+            Cell(amount(total.proposed_dkk, signed=True)),
+            Cell(amount(total.amount_dkk, signed=True)),
+            Cell(amount(total.lapsed_dkk, signed=True)),
+            Cell(texts.say_many("{count} line", "{count} lines", total.line_count), left=True),
+        ),
+    )
+
+
+def frames(texts: Texts, case: Case) -> Table:
+    """What the case adds to later years, beside what they may spend."""
+    say, amount = texts.say, texts.amount
+    mart = "carry_over_case__frame"
+    return Table(
+        title=say("Effect on the frames"),
+        columns=(
+            Column(say("Frame")),
+            Column(say("May be spent"), "", meaning(texts, mart, "frame_dkk")),
+            Column(say("Budget without carry-over"), "", meaning(texts, mart, "budget_dkk")),
+            Column(say("Carried")),
+            Column(say("Budget with carry-over"), "", meaning(texts, mart, "budget_after_dkk")),
+            Column(say("Room below the frame"), "", meaning(texts, mart, "room_dkk")),
+            Column(say("If everything is spent"), left=True),
+        ),
+        rows=tuple(
+            Row(
+                id=f"{frame.name}:{frame.into_fiscal_year}",
+                label=say(FRAME_WORDS[frame.name], year=frame.into_fiscal_year),
+                cells=(
+                    Cell(amount(frame.frame_dkk)),
+                    Cell(amount(frame.budget_dkk)),
+                    Cell(amount(frame.amount_dkk, signed=True)),
+                    Cell(amount(frame.budget_after_dkk)),
+                    Cell(amount(frame.room_dkk, signed=True)),
+                    Cell(note.text, tone=note.tone, mark=note.mark),
+                ),
+            )
+            for frame in case.frames
+            for note in (frame_note(texts, frame),)
+        ),
+        empty=say("There are no frames."),
+        unit=texts.unit("thousand"),
+        notes=(say("Which frames count changes by year; they stand in carry_over_rules.toml."),),
+    )
+
+
+def rules(texts: Texts, rows: pl.DataFrame) -> Table:
+    """The municipality's rules in the order in which they are asked."""
+    say = texts.say
+    return Table(
+        title=say("The rules, in the order in which they are asked"),
+        columns=(
+            Column(say("Rule")),
+            Column(say("Part"), left=True),
+            Column(say("Underspend"), say("at most")),
+            Column(say("Overspend"), say("at most")),
+        ),
+        rows=tuple(
+            Row(
+                id=row["rule_name"],
+                label=row[f"rule_title_{texts.language}"],
+                note=row["rule_name"],
+                cells=(
+                    Cell(say(PART_WORDS[row["part"]])),
+                    Cell(_most(texts, row, "share_up")),
+                    Cell(_most(texts, row, "share_down")),
+                ),
+            )
+            for row in rows.iter_rows(named=True)
+        ),
+        empty=say("No rules are written yet."),
+        notes=(say("The first rule that fits a line decides it. A share is of the revised budget."),),
+    )
+
+
+def _most(texts: Texts, row: dict[str, object], share: str) -> str:
+    """How much a rule lets through, in few words."""
+    if share == "share_down" and row["overspend_always_follows"]:
+        return texts.say("all")
+    if not row["is_transferred"]:
+        return texts.say("nothing")
+    if share == "share_up" and row["only_named_purposes"]:
+        return texts.say("named purposes")
+    part, cap = row[share], row["cap_dkk"]
+    limits = [
+        texts.share(part) if isinstance(part, Decimal) else "",
+        texts.money(cap) if isinstance(cap, Decimal) else "",
+    ]
+    return ", ".join(filter(None, limits)) or texts.say("all")
