@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from pipelines.commands.screen import HomeOption, SettingsOption, count, dkk, home_of, output, table
+from pipelines.commands.screen import HomeOption, SettingsOption, count, data_until, dkk, home_of, output, table
 from pipelines.release_diff import compare
 from pipelines.releases import current_release, manifest_of, release_ids
 
@@ -40,7 +40,7 @@ def show_command(
     """What a release was made from and what is in it."""
     place = home_of(home, settings)
     manifest = manifest_of(place, release or current_release(place) or "")
-    output.print(f"Release {manifest.release} of {manifest.municipality}, data until {manifest.data_until}")
+    output.print(f"Release {manifest.release} of {manifest.municipality}, {data_until(manifest)}")
     output.print(f"Rules {manifest.rules[:12]}, DuckDB {manifest.duckdb}, storage {manifest.storage_version}")
     tables = table("table", "rows", "grain", right=("rows",))
     for name, facts in sorted(manifest.tables.items()):

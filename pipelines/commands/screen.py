@@ -23,6 +23,7 @@ from rich.progress import (
 from rich.table import Table
 
 from pipelines.home import Home, open_home
+from pipelines.manifest import Manifest
 
 _WIDTH_OF_A_FILE = 200
 
@@ -51,6 +52,11 @@ def count(number: int) -> str:
 def dkk(amount: Decimal | None) -> str:
     """An amount with a blank between thousands; empty when there is none."""
     return "" if amount is None else f"{amount:,.2f}".replace(",", " ")
+
+
+def data_until(manifest: Manifest) -> str:
+    """How far a release's postings go; it may have none."""
+    return f"data until {manifest.data_until}" if manifest.data_until else "no postings"
 
 
 def table(*columns: str, right: tuple[str, ...] = ()) -> Table:

@@ -14,6 +14,7 @@ from pipelines.commands.screen import (
     HomeOption,
     SettingsOption,
     count,
+    data_until,
     dkk,
     file_progress,
     home_of,
@@ -163,7 +164,7 @@ def _publish(home: Home) -> None:
     published = publish(home)
     manifest = published.manifest
     if published.is_new:
-        output.print(f"Published: release {manifest.release}, data until {manifest.data_until}.")
+        output.print(f"Published: release {manifest.release}, {data_until(manifest)}.")
     else:
         output.print(f"Published: release {manifest.release} is served already.")
     if published.removed:
