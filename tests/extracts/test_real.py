@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -149,3 +153,26 @@ def test_new_york_states_its_changes_in_whole_dollars_but_for_seven(tmp_path: Pa
     )
     agreeing = (pl.col("by") - pl.col("cost_change").cast(pl.Decimal(38, 2))).abs() <= Decimal("0.50")
     assert (changed.height, changed.filter(agreeing).height) == (1_779, 1_772)
+
+
+def test_new_york_alone_is_built_and_published(tmp_path: Path) -> None:
+    """Plan versions and nothing else: no posting, no budget, no unit, no register."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(REAL / "nyc-capital-projects" / "Capital_Projects.csv", inbox)
+    settings = SPECS / "nyc-capital-projects" / "municipality.toml"
+    options = ["--home", str(tmp_path), "--settings", str(settings)]
+    code = "from dashboard.cli import main; main()"
+    command = [sys.executable, "-c", code, "update", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "no postings" in done.stdout
+    release = next((tmp_path / "releases").glob("*/pejling.duckdb"))
+    with duckdb.connect(release, read_only=True) as connection:
+        found = connection.execute(
+            """select (select count(*) from capital_projects__project),
+                      (select count(*) from capital_projects__plan_version),
+                      (select count(*) from budget_followup__posting)"""
+        ).fetchone()
+    assert found == (378, 2_259, 0)
