@@ -11,6 +11,9 @@ from dashboard.warehouse import Door
 
 OrganisationView = Literal["then", "today"]
 BudgetBasis = Literal["with_carry_over", "without_carry_over"]
+WITHOUT_POSTINGS = {"variance_to_date_dkk", "run_rate_forecast_dkk"}
+WITHOUT_BUDGET = {"variance_to_date_dkk", "remaining_dkk", "forecast_variance_dkk", "forecast_variance_share", "status"}
+"""What cannot be told in a year that has no postings, or no budget, at all."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,6 @@ class Postings:
 def periods(door: Door) -> pl.DataFrame:
     """Every period with a follow-up, the newest first; years with nothing but a budget come last."""
     return door.rows("select * from budget_followup__period order by is_posted desc, fiscal_year desc, period desc")
-
-
-def is_posted(door: Door, cut: Cut) -> bool:
-    """Whether the year has postings; a budget can be read without any."""
-    return periods(door).filter(pl.col("is_posted").not_(), fiscal_year=cut.fiscal_year).is_empty()
 
 
 def units(door: Door, cut: Cut) -> pl.DataFrame:
@@ -75,7 +73,7 @@ def rows_of(door: Door, cut: Cut, unit_ids: tuple[str, ...]) -> pl.DataFrame:
         **_of(cut),
         unit_ids=unit_ids,
     )
-    return _unknown_without_postings(door, cut, rows)
+    return _as_known(door, cut, rows)
 
 
 def children(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
@@ -90,7 +88,7 @@ def children(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
         **_of(cut),
         unit_id=unit_id,
     )
-    return _unknown_without_postings(door, cut, rows)
+    return _as_known(door, cut, rows)
 
 
 def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
@@ -105,7 +103,7 @@ def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
         **_of(cut),
         unit_id=unit_id,
     )
-    return _unknown_without_postings(door, cut, rows)
+    return _as_known(door, cut, rows)
 
 
 def drivers(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
@@ -133,7 +131,7 @@ def accounts(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
         **_of_account(cut),
         unit_id=unit_id,
     )
-    return _unknown_without_postings(door, cut, rows)
+    return _as_known(door, cut, rows)
 
 
 def months(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
@@ -145,7 +143,7 @@ def months(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
         period=cut.period,
         unit_id=unit_id,
     )
-    return _unknown_without_postings(door, cut, rows)
+    return _as_known(door, cut, rows)
 
 
 _MONTHS: dict[BudgetBasis, str] = {
@@ -225,11 +223,14 @@ def budget_lines(
     )
 
 
-def _unknown_without_postings(door: Door, cut: Cut, rows: pl.DataFrame) -> pl.DataFrame:
-    """In a year without postings no plan is missed yet: there is no course of the year and no variance to date."""
-    if is_posted(door, cut):
-        return rows
-    unknown = {"variance_to_date_dkk", "actual_dkk"} if "month" in rows.columns else {"variance_to_date_dkk"}
+def _as_known(door: Door, cut: Cut, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows without what cannot be told in a year that has no postings, or no budget, at all."""
+    year = periods(door).filter(fiscal_year=cut.fiscal_year)
+    unknown: set[str] = set()
+    if not year["is_posted"].all():
+        unknown |= WITHOUT_POSTINGS | ({"actual_dkk"} if "month" in rows.columns else set())
+    if not year["is_budgeted"].all():
+        unknown |= WITHOUT_BUDGET | ({"phased_dkk"} if "month" in rows.columns else set())
     return rows.with_columns(pl.lit(None, rows.schema[name]).alias(name) for name in unknown & set(rows.columns))
 
 

@@ -81,7 +81,7 @@ class Tree:
         """How the year so far is carried on, where it is."""
         if unit["run_rate_forecast_dkk"] is None:
             return
-        if unit["phasing_basis"] == "even":
+        if unit["phasing_basis"] in (None, "even"):
             yield self.texts.say(
                 "The run rate carries this year's spending on evenly: no earlier year shows a pattern."
             )

@@ -41,14 +41,22 @@ posted_year as (
 
 ),
 
+budgeted as (
+
+    select distinct fiscal_year
+    from budget_line
+    where budget_type in ('1', '2')
+
+),
+
 -- A budget without any ledger yet can still be read, as the whole year's.
 budgeted_year as (
 
-    select distinct
+    select
         fiscal_year,
         12 as last_period
-    from budget_line
-    where budget_type in ('1', '2') and fiscal_year not in (select posted_year.fiscal_year from posted_year)
+    from budgeted
+    where fiscal_year not in (select posted_year.fiscal_year from posted_year)
 
 ),
 
@@ -130,6 +138,7 @@ final as (
         dated.period,
         dated.last_day,
         dated.is_posted,
+        dated.fiscal_year in (select budgeted.fiscal_year from budgeted) as is_budgeted,
         coalesce(dated.fiscal_year = latest.fiscal_year and dated.period = latest.period, false) as is_latest,
         dated.fiscal_year < coalesce(latest.fiscal_year, max(dated.fiscal_year) over ()) as is_closed_year,
         max_by(forecast_round.round, (forecast_round.round_date, forecast_round.round)) as forecast_round

@@ -119,7 +119,13 @@ def _rows(factor: int) -> dict[str, list[dict[str, object]]]:
         "budget_followup__posting": [_posting(line, *key, factor) for line, key in enumerate(_LEAF_ACCOUNT_PERIODS, 1)],
         "budget_followup__budget_line": [line for leaf in LEAVES for line in _budget_lines(leaf)],
         "budget_followup__period": [
-            {"fiscal_year": YEAR, "period": period, "is_posted": True, "is_latest": period == LAST_PERIOD}
+            {
+                "fiscal_year": YEAR,
+                "period": period,
+                "is_posted": True,
+                "is_budgeted": True,
+                "is_latest": period == LAST_PERIOD,
+            }
             for period in PERIODS
         ],
         "data_quality__source": [
@@ -261,7 +267,7 @@ _COLUMNS = {
         function_code varchar, budget_type varchar, amount_dkk decimal(18, 2), file varchar, line bigint,
         decision_date date""",
     "budget_followup__period": """fiscal_year integer, period integer, last_day date, is_posted boolean,
-        is_latest boolean""",
+        is_budgeted boolean, is_latest boolean""",
     "data_quality__source": "source varchar, title varchar, is_late boolean, expected_by date",
     "data_quality__delivery": "delivery_id varchar, source varchar, file varchar, received_at timestamp",
     "data_quality__quarantined_line": """delivery_id varchar, source varchar, title varchar, file varchar, line bigint,

@@ -65,7 +65,7 @@ def publish_page_release(
 def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
     looks = [(view, basis) for view in ("then", "today") for basis in ("with_carry_over", "without_carry_over")]
     periods = [(year, period) for year, last in ((YEAR, LAST_PERIOD), (YEAR - 1, 12)) for period in range(1, last + 1)]
-    periods.append((YEAR + 1, 12))  # a budget alone
+    periods += [(YEAR + 1, 12), (YEAR - 2, 12)]  # a budget alone, spending alone
     units = list(NAMES)
     return {
         "organisation__unit_period": (

@@ -233,9 +233,18 @@ def test_a_year_with_nothing_but_a_budget_speaks_of_the_budget_alone(open_page: 
     assert {line["role"]: set(line["texts"]) for line in screen.components["year"]["lines"]}["actual"] == {"–"}
 
 
+def test_a_year_without_a_budget_holds_the_spending_against_nothing(open_page: OpenPage) -> None:
+    screen = open_page(person="controller", period="2024-12")
+    assert screen.components["headline"]["lead"] == "Der er intet budget at holde forbruget op imod."
+    assert "merforbrug |" not in "".join(screen.rows)
+    assert screen.components["year"]["title"] == "Forbruget hen over året"
+    assert {line["role"]: set(line["texts"]) for line in screen.components["year"]["lines"]}["plan"] == {"–"}
+
+
 def test_the_run_rate_is_explained_as_it_is(open_page: OpenPage) -> None:
     def notes(**query: str) -> str:
         return " ".join(open_page(person="controller", **query).components["tree"]["notes"])
 
     assert "efter tidligere års mønster" in notes()
-    assert "intet tidligere år viser et mønster" in notes(unit="elm_school", period="2027-12")
+    assert "intet tidligere år viser et mønster" in notes(period="2024-12")
+    assert "Fremskrevet" not in notes(period="2027-12")

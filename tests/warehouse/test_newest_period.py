@@ -59,7 +59,8 @@ def test_years_with_nothing_but_a_budget_have_their_twelfth_period():
         rows = rows_of(
             con,
             """
-            select fiscal_year, period, is_posted, is_closed_year, revised_dkk from marts.budget_followup__period
+            select fiscal_year, period, is_posted, is_budgeted, is_closed_year, revised_dkk
+            from marts.budget_followup__period
             inner join marts.budget_followup__unit_period using (fiscal_year, period)
             where unit_id = '111' and organisation_view = 'then' and budget_basis = 'with_carry_over'
             and fiscal_year in (2024, 2027)
@@ -67,8 +68,14 @@ def test_years_with_nothing_but_a_budget_have_their_twelfth_period():
             """,
         )
         found = [tuple(row.values()) for row in rows]
-        assert found == [(2024, 12, False, True, Decimal(24)), (2027, 12, False, False, Decimal(27))]
+        assert found == [(2024, 12, False, True, True, Decimal(24)), (2027, 12, False, True, False, Decimal(27))]
         assert "budget_followup__unit_period__holds_every_budget_line" not in found_by(con)
+
+
+def test_a_year_without_a_budget_says_so():
+    with warehouse(WORLD) as con:
+        rows = rows_of(con, "select distinct fiscal_year from marts.budget_followup__period where not is_budgeted")
+        assert [row["fiscal_year"] for row in rows] == [2025]
 
 
 def test_the_organisation_of_today_is_not_that_of_next_years_budget():
