@@ -31,7 +31,10 @@ from pipelines.problems import Problem
 BROWSER_COOKIE = "pejling_browser"
 PATH = "/download"
 HOURS = 12  # as long as a login may last: a page left open over a day still gives its file
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 _log = logging.getLogger("pejling.downloads")
 
 
@@ -109,7 +112,7 @@ def _file_of(order: Order, texts: Texts) -> Response:
     door = door_of(person, order.release)
     folder = tempfile.TemporaryDirectory(prefix="pejling-download-", ignore_cleanup_errors=True)
     try:
-        path = Path(folder.name) / "file.xlsx"
+        path = Path(folder.name) / f"file.{content.suffix}"
         name = write_download(path, content, person, door, texts, order.filters)
     except Nothing:
         folder.cleanup()
@@ -117,8 +120,10 @@ def _file_of(order: Order, texts: Texts) -> Response:
     except BaseException:
         folder.cleanup()
         raise
-    headers = {"Content-Disposition": disposition(f"{name}.xlsx"), "Cache-Control": "no-store"}
-    return FileResponse(path, media_type=XLSX, headers=headers, background=BackgroundTask(folder.cleanup))
+    headers = {"Content-Disposition": disposition(f"{name}.{content.suffix}"), "Cache-Control": "no-store"}
+    return FileResponse(
+        path, media_type=MEDIA_TYPES[content.suffix], headers=headers, background=BackgroundTask(folder.cleanup)
+    )
 
 
 def disposition(name: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from dashboard.access import Page, Person
+from dashboard.documents import Document, write_document
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
 from dashboard.workbooks import Column, Sheet, Words, write_workbook
@@ -35,11 +36,12 @@ class Made:
 
 @dataclass(frozen=True)
 class Content:
-    """A kind of file: the page whose rights it follows, its title, and how it is made."""
+    """A kind of file: the page whose rights it follows, its title, and how it is made: a workbook, or a document."""
 
     page: Page
     title: str
-    make: Callable[[Door, Texts, Filters], Made]
+    make: Callable[[Door, Texts, Filters], Made | Document]
+    suffix: Literal["xlsx", "docx"] = "xlsx"
 
 
 TOLD = frozenset({"money", "share"})  # kinds of columns that are figures: their meaning stands in the file
@@ -48,6 +50,9 @@ TOLD = frozenset({"money", "share"})  # kinds of columns that are figures: their
 def write_download(path: Path, content: Content, person: Person, door: Door, texts: Texts, filters: Filters) -> str:
     """Write the file; the name to give it. Raises Nothing, DoorProblem."""
     made = content.make(door, texts, filters)
+    if isinstance(made, Document):
+        write_document(path, made)
+        return made.name
     release = door.release
     about = [
         (texts.say("Title"), texts.say(content.title)),

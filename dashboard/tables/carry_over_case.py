@@ -171,8 +171,8 @@ def rules(texts: Texts, rows: pl.DataFrame) -> Table:
                 note=row["rule_name"],
                 cells=(
                     Cell(say(PART_WORDS[row["part"]])),
-                    Cell(_most(texts, row, "share_up")),
-                    Cell(_most(texts, row, "share_down")),
+                    Cell(most(texts, row, "share_up")),
+                    Cell(most(texts, row, "share_down")),
                 ),
             )
             for row in rows.iter_rows(named=True)
@@ -182,8 +182,8 @@ def rules(texts: Texts, rows: pl.DataFrame) -> Table:
     )
 
 
-def _most(texts: Texts, row: dict[str, object], share: str) -> str:
-    """How much a rule lets through, in few words."""
+def most(texts: Texts, row: dict[str, object], share: str) -> str:
+    """How much of an underspend (`share_up`) or overspend (`share_down`) a rule lets through, in few words."""
     if share == "share_down" and row["overspend_always_follows"]:
         return texts.say("all")
     if not row["is_transferred"]:
