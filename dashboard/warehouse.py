@@ -7,7 +7,6 @@ cut to that scope.
 
 from __future__ import annotations
 
-import functools
 import shutil
 import tempfile
 import threading
@@ -72,11 +71,12 @@ class Warehouse:
         threads: int = 2,
         seconds: float = 20.0,
         answers: int = 4_000,
+        answers_megabytes: int = 256,
     ) -> None:
         self._releases, self._memory_limit, self._threads, self._seconds = releases, memory_limit, threads, seconds
         self._open: dict[str, _OpenRelease] = {}
         self._lock = threading.RLock()
-        self._answers = Answers(entries=answers)
+        self._answers = Answers(entries=answers, megabytes=answers_megabytes)
         self._spill = Path(tempfile.mkdtemp(prefix="pejling-door-"))
         weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
 
@@ -193,12 +193,20 @@ class Door:
 
 def open_warehouse() -> Warehouse:
     """The warehouse of this process's installation (PEJLING_HOME, PEJLING_SETTINGS). Raises WrongUse."""
-    return _warehouse_in(open_home().releases)
+    home = open_home()
+    if home.releases not in _warehouses:
+        serving = home.municipality.serving
+        _warehouses[home.releases] = Warehouse(
+            home.releases,
+            memory_limit=f"{serving.memory_mb}MB",
+            threads=serving.threads,
+            seconds=serving.seconds,
+            answers_megabytes=serving.answers_mb,
+        )
+    return _warehouses[home.releases]
 
 
-@functools.cache
-def _warehouse_in(releases: Path) -> Warehouse:
-    return Warehouse(releases)
+_warehouses: dict[Path, Warehouse] = {}
 
 
 def _refuse_unless_plain(cursor: duckdb.DuckDBPyConnection, opened: _OpenRelease, sql: str) -> None:

@@ -116,7 +116,7 @@ def _gather(home: Home) -> Inputs:
         "specs": sorted(spec.sha256 for spec in specs),
         "corrections": home.corrections.read_text(encoding="utf-8") if home.corrections.exists() else "",
         "carry_over_rules": home.carry_over_rules.read_text(encoding="utf-8") if home.carry_over_rules.exists() else "",
-        "municipality": home.municipality.model_dump(mode="json", exclude={"keep"}),
+        "municipality": home.municipality.model_dump(mode="json", exclude={"keep", "serving"}),
         "rules": rules_version(),
         "pejling": version("pejling"),
     }

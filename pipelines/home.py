@@ -48,6 +48,17 @@ class Keep(BaseModel):
     newest: int = Field(30, ge=4)
 
 
+class Serving(BaseModel):
+    """What the server may use of its machine; read when it starts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    memory_mb: int = Field(1_000, ge=200, description="for the questions of one release; what needs more goes to disk")
+    threads: int = Field(2, ge=1, le=64, description="for the questions of one release")
+    seconds: float = Field(20, gt=0, le=600, description="after which a question is given up")
+    answers_mb: int = Field(256, ge=8, description="for answers already given")
+
+
 class Municipality(BaseModel):
     """The settings file (`municipality.toml`); folders and files in it are found beside it."""
 
@@ -60,6 +71,7 @@ class Municipality(BaseModel):
     thresholds: Thresholds = Thresholds()
     capital: Capital = Capital()
     keep: Keep = Keep()
+    serving: Serving = Serving()
 
 
 @dataclass(frozen=True)
