@@ -20,7 +20,9 @@ from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
 from pipelines.problems import WrongUse
 
 Role = Literal["centre_manager", "institution_head", "controller", "director"]
-Page = Literal["budget_followup", "capital_projects", "capital_carry_overs", "carry_over_case", "data_quality"]
+Page = Literal[
+    "budget_followup", "capital_projects", "capital_carry_overs", "carry_over_case", "forecast_accuracy", "data_quality"
+]
 
 PERSON_PARAMETER = "person"  # in the address, in the demo only
 DEMO_SETTING = "PEJLING_DEMO"
@@ -32,6 +34,7 @@ RIGHTS: Mapping[Page, frozenset[Role]] = {
     "capital_projects": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "capital_carry_overs": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "carry_over_case": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "forecast_accuracy": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "data_quality": frozenset({"centre_manager", "institution_head", "controller", "director"}),
 }
 # Which role may change what a page shows. Others see that it was changed, by which role and why.

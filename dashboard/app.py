@@ -17,10 +17,18 @@ from dashboard.sentences import capital_carry_overs as capital_carry_overs_sente
 from dashboard.sentences import capital_projects as capital_projects_sentences
 from dashboard.sentences import carry_over_case as carry_over_case_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
+from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
 from dashboard.sentences.problems import sentence_of
 from dashboard.sentences.words import ROLES
 from dashboard.texts import Texts, mark
-from dashboard.views import budget_followup, capital_carry_overs, capital_projects, carry_over_case, data_quality
+from dashboard.views import (
+    budget_followup,
+    capital_carry_overs,
+    capital_projects,
+    carry_over_case,
+    data_quality,
+    forecast_accuracy,
+)
 from dashboard.warehouse import open_warehouse
 from pipelines.problems import Problem
 
@@ -64,6 +72,13 @@ PAGES = (
         carry_over_case_sentences.TITLE,
         "overfoerselssag",
         carry_over_case.show,
+    ),
+    Page(
+        "forecast_accuracy",
+        mark("Forecast accuracy"),
+        forecast_accuracy_sentences.TITLE,
+        "prognosepraecision",
+        forecast_accuracy.show,
     ),
     Page("data_quality", mark("Data quality"), data_quality_sentences.TITLE, "datakvalitet", data_quality.show),
 )

@@ -38,9 +38,9 @@ AGES: dict[str, tuple[str, Meaning]] = {
     "carried_out_age_2_dkk": (mark("2 years"), "watch"),
     "carried_out_age_3_dkk": (mark("3 years or more"), "over"),
 }
-RATES: dict[str, tuple[str, Meaning]] = {
-    "carry_over_gross_rate_share": (mark("without signs"), "reference"),
-    "carry_over_rate_share": (mark("net"), "accent"),
+RATES: dict[str, tuple[str, Meaning, plotly.Dash]] = {
+    "carry_over_gross_rate_share": (mark("without signs"), "reference", "dash"),
+    "carry_over_rate_share": (mark("net"), "accent", "solid"),
 }
 
 UnitYear = dict[str, Any]
@@ -73,27 +73,8 @@ def waterfall(texts: Texts, unit: UnitYear) -> PlotlyChart:
         unit=texts.say("From adopted to carried out, {year}, {unit}", year=unit["fiscal_year"], unit=texts.unit(scale)),
         description=". ".join([finding, *(f"{step.name} {step.text}" for step in steps)]),
         traces=(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "x": [step.value for step in steps],
-                "base": [step.begins for step in steps],
-                "y": list(range(len(steps))),
-                "width": 0.62,
-                "marker": {"color": [plotly.colour(step.tone) for step in steps], "line": {"width": 0}},
-                "hoverinfo": "text",
-                "hovertext": [f"{step.name}\n{step.text} {texts.unit(scale)}" for step in steps],
-            },
-            {
-                "type": "scatter",
-                "mode": "text",
-                "x": [max(step.begins, step.begins + step.value) for step in steps],
-                "y": list(range(len(steps))),
-                "text": [f" {step.text}" for step in steps],
-                "textposition": "middle right",
-                "hoverinfo": "skip",
-                "cliponaxis": False,
-            },
+            *_waterfall_bars(steps, texts.unit(scale), 0.0, 0.62, "wide"),
+            *_waterfall_bars(steps, texts.unit(scale), 0.2, 0.36, "narrow"),
         ),
         layout=plotly.layout(texts, xaxis=amounts, yaxis=names),
         columns=(texts.say("Step"), texts.unit(scale)),
@@ -103,41 +84,86 @@ def waterfall(texts: Texts, unit: UnitYear) -> PlotlyChart:
     )
 
 
-def rates(texts: Texts, years: pl.DataFrame) -> PlotlyChart | NoChart:
-    """The carry-over rate, net and gross, through the years."""
+def _waterfall_bars(steps: list[Step], unit: str, below: float, thick: float, width: str) -> tuple[Trace, Trace]:
+    """The bars and the amounts beside them; on a phone thinner and lower, with the names above them."""
+    places = [place + below for place in range(len(steps))]
+    bars = {
+        "type": "bar",
+        "meta": width,
+        "orientation": "h",
+        "x": [step.value for step in steps],
+        "base": [step.begins for step in steps],
+        "y": places,
+        "width": thick,
+        "marker": {"color": [plotly.colour(step.tone) for step in steps], "line": {"width": 0}},
+        "hoverinfo": "text",
+        "hovertext": [f"{step.name}\n{step.text} {unit}" for step in steps],
+    }
+    amounts = {
+        "type": "scatter",
+        "meta": width,
+        "mode": "text",
+        "x": [max(step.begins, step.begins + step.value) for step in steps],
+        "y": places,
+        "text": [f" {step.text}" for step in steps],
+        "textposition": "middle right",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    return bars, amounts
+
+
+def rates(texts: Texts, years: pl.DataFrame, municipality: pl.DataFrame | None) -> PlotlyChart | NoChart:
+    """The carry-over rate, net and gross, through the years, beside the municipality's (None: it is the whole)."""
     rows = [row for row in years.to_dicts() if row["carry_over_rate_share"] is not None]
     title = texts.say("How large a part is carried")
     if not rows:
         return NoChart(title, texts.say("No year has been carried out of yet."))
+    lines = [_rate(rows, name, *words) for name, words in RATES.items()]
+    if municipality is not None:
+        known = {row["fiscal_year"] for row in rows}
+        whole = [row for row in municipality.to_dicts() if row["fiscal_year"] in known]
+        lines.insert(0, _rate(whole, "carry_over_rate_share", mark("the municipality"), "muted", "dot"))
     year = [row["fiscal_year"] for row in rows]
-    values = {name: [None if row[name] is None else float(row[name]) for row in rows] for name in RATES}
-    shares = plotly.share_axis(texts, [one for line in values.values() for one in line if one is not None])
-    ends: list[tuple[str, int, float, Meaning]] = [
-        (f"{texts.say(word)} {texts.share(rows[-1][name])}", year[-1], float(rows[-1][name]), tone)
-        for name, (word, tone) in RATES.items()
-        if rows[-1][name] is not None
-    ]
+    shares = plotly.share_axis(texts, [value for line in lines for value in line.values.values()])
+    ends = [(line.end(texts), year[-1], line.values[year[-1]], line.tone) for line in lines if year[-1] in line.values]
     labels, margin = plotly.end_labels(ends, tuple(shares["range"]), PLOT)
     finding = _trend(texts, rows)
-    said = [f"{row['fiscal_year']}: {texts.share(row['carry_over_rate_share'])}" for row in rows]
     years_axis = plotly.year_axis(year)
     return PlotlyChart(
         title=finding,
         unit=texts.say("Carried out, share of the revised allotment"),
-        description=". ".join([finding, *said]),
-        traces=tuple(_rate(texts, rows, name, values[name]) for name in RATES),
+        description=". ".join([finding, *(f"{one}: {texts.share(lines[-1].values[one])}" for one in year)]),
+        traces=tuple(line.trace(texts) for line in lines),
         layout=plotly.layout(texts, xaxis=years_axis, yaxis=shares, annotations=labels, margin={"r": margin}),
-        columns=(texts.say("Year"), *(texts.say(word) for word, _ in RATES.values())),
-        rows=tuple(FigureRow((str(row["fiscal_year"]), *(texts.share(row[name]) for name in RATES))) for row in rows),
+        columns=(texts.say("Year"), *(texts.say(line.word) for line in lines)),
+        rows=tuple(FigureRow((str(one), *(texts.share(line.values.get(one)) for line in lines))) for one in year),
         height=HEIGHT,
     )
 
 
-def _rate(texts: Texts, rows: list[UnitYear], name: str, values: list[float | None]) -> Trace:
-    word, tone = RATES[name]
-    said = [f"{row['fiscal_year']}\n{texts.say(word)} {texts.share(row[name])}" for row in rows]
-    dash: plotly.Dash = "dash" if tone == "reference" else "solid"
-    return plotly.line([row["fiscal_year"] for row in rows], values, said, tone=tone, dash=dash, marked=True)
+@dataclass(frozen=True)
+class RateLine:
+    """A rate through the years: what it is called, how it is drawn, and its values."""
+
+    word: str
+    tone: Meaning
+    dash: plotly.Dash
+    values: dict[int, float]
+
+    def end(self, texts: Texts) -> str:
+        """Its name and newest value, for where it ends."""
+        return f"{texts.say(self.word)} {texts.share(list(self.values.values())[-1])}"
+
+    def trace(self, texts: Texts) -> Trace:
+        """The line with a point for each year."""
+        said = [f"{year}\n{texts.say(self.word)} {texts.share(value)}" for year, value in self.values.items()]
+        values = list(self.values.values())
+        return plotly.line(list(self.values), values, said, tone=self.tone, dash=self.dash, marked=True)
+
+
+def _rate(rows: list[UnitYear], name: str, word: str, tone: Meaning, dash: plotly.Dash) -> RateLine:
+    return RateLine(word, tone, dash, {row["fiscal_year"]: float(row[name]) for row in rows if row[name] is not None})
 
 
 def ages(texts: Texts, years: pl.DataFrame) -> PlotlyChart | NoChart:
@@ -155,9 +181,7 @@ def ages(texts: Texts, years: pl.DataFrame) -> PlotlyChart | NoChart:
     finding = _oldest(texts, rows[-1])
     return PlotlyChart(
         title=finding,
-        unit=texts.say(
-            "Carried out by the age of the money, {unit}; the oldest is spent first", unit=texts.unit(scale)
-        ),
+        unit=texts.say("Unspent money carried by its age, {unit}; the oldest is spent first", unit=texts.unit(scale)),
         description=". ".join([finding, *(text for text, *_ in ends)]),
         traces=tuple(_age(texts, rows, name) for name in AGES),
         layout=plotly.layout(

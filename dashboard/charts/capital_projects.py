@@ -17,7 +17,7 @@ from dashboard.texts import Texts
 from dashboard.warehouse import Release
 
 MOST_ROWS = 24
-MOST_NAMES = 8  # beside points; more would cover one another
+MOST_NAMES = 12  # beside points; more would cover one another
 SYMBOLS = {"act": "diamond", "watch": "triangle-up", "on_track": "circle", "unknown": "circle-open"}
 TONES: dict[str, Meaning] = {"act": "over", "watch": "watch", "on_track": "accent", "unknown": "reference"}
 
@@ -199,18 +199,26 @@ def _month_axis(texts: Texts, values: list[float]) -> Layout:
     ]
     axis = plotly.number_axis([min(*values, 0), max(*values, 12)], ticks, [texts.number(tick) for tick in ticks],
                               fixedrange=False)  # fmt: skip
-    return {**axis, "range": [min(*values, 0) - reach * 0.06, max(*values, 12) + reach * 0.3]}
+    return {**axis, "range": [min(*values, 0) - reach * 0.06, max(*values, 12) + reach * 0.08]}
 
 
 def _names(rows: list[Project], x: list[float], y: list[float]) -> list[Layout]:
-    """The names of those that need action, the furthest over first."""
+    """The names of those that need action, the furthest over first; towards the middle, so that none is cut."""
     acting = [place for place, row in enumerate(rows) if worst(row) == "act"]
     shown = sorted(acting, key=lambda place: -abs(y[place]) - abs(x[place]) / 100)[:MOST_NAMES]
+    late = max([12.0, *x]) * 0.55
     return [
-        {"x": x[place], "y": y[place], "text": plotly.shortened(rows[place]["project_name"], 24), "showarrow": False,
-         "xanchor": "left", "xshift": 9, "font": {"size": 12}}
+        {
+            "x": x[place],
+            "y": y[place],
+            "text": plotly.shortened(rows[place]["project_name"], 24),
+            "showarrow": False,
+            "xanchor": "right" if x[place] > late else "left",
+            "xshift": -9 if x[place] > late else 9,
+            "font": {"size": 12},
+        }
         for place in shown
-    ]  # fmt: skip
+    ]
 
 
 def _spoken(texts: Texts, row: Project) -> str:

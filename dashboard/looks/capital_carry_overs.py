@@ -53,6 +53,18 @@ def shown_address(look: Look, chosen: CarryOvers) -> Address:
     return replace(address, year=None) if address.year not in (None, chosen.year) else address
 
 
+def whole(look: Look, chosen: CarryOvers) -> pl.DataFrame | None:
+    """The municipality's rates, to hold a unit's against; None for the municipality itself."""
+    return None if chosen.unit["parent_unit_id"] is None else queries.municipality(look.door)
+
+
+def whole_year(look: Look, chosen: CarryOvers) -> dict[str, Any] | None:
+    """The municipality's rates in the year that is looked at."""
+    rates = whole(look, chosen)
+    found = rates.filter(fiscal_year=chosen.year) if rates is not None else None
+    return found.row(0, named=True) if found is not None and len(found) else None
+
+
 def fields(look: Look, chosen: CarryOvers) -> list[Field]:
     """Unit and year."""
     years = tuple(Choice(str(year), str(year)) for year in chosen.years)

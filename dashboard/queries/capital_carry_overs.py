@@ -55,14 +55,25 @@ def years(door: Door, unit_id: str) -> pl.DataFrame:
     )
 
 
-def chain(door: Door, unit_id: str) -> pl.DataFrame:
-    """What was carried out of each year of each project against what the next year got: what does not close first."""
+def municipality(door: Door) -> pl.DataFrame:
+    """The rates of the whole municipality year by year, which everybody may hold a unit against."""
+    return door.rows("select * from capital_carry_overs__municipality_year order by fiscal_year")
+
+
+def chain(door: Door, unit_id: str, fiscal_year: int | None = None) -> pl.DataFrame:
+    """What was carried out of each year of each project against what the next year got: what does not close first.
+
+    `fiscal_year` keeps that year's links and those of any year that do not close.
+    """
     return door.rows(
         """
         select * from capital_carry_overs__project_chain
         where list_contains(unit_path, $unit_id)
-        order by list_position(['open', 'missing_next', 'not_decided', 'closed'], link_state), fiscal_year desc,
-          project_name, project_id
+          and ($fiscal_year::integer is null or fiscal_year = $fiscal_year
+            or link_state in ('open', 'missing_next'))
+        order by list_position(['open', 'missing_next', 'waiting', 'not_decided', 'closed'], link_state),
+          fiscal_year desc, project_name, project_id
         """,
         unit_id=unit_id,
+        fiscal_year=fiscal_year,
     )

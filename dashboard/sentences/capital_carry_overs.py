@@ -55,8 +55,11 @@ def sentence(texts: Texts, unit: UnitYear) -> Sentence:
     return Sentence(lead, _age(texts, unit), "watch", "watch", against)
 
 
-def key_figures(texts: Texts, unit: UnitYear) -> tuple[KeyFigure, ...]:
-    """Carried out, its rates, its age, what made the budget larger, and the spending against both budgets."""
+def key_figures(texts: Texts, unit: UnitYear, municipality: UnitYear | None) -> tuple[KeyFigure, ...]:
+    """Carried out, its rates, its age, what made the budget larger, and the spending against both budgets.
+
+    `municipality`: the year's rates of the whole, to hold a unit against; None for the whole itself.
+    """
     carried = unit["carried_out_dkk"]
     scale = unit_for(carried)
     say, share = texts.say, texts.share
@@ -75,7 +78,7 @@ def key_figures(texts: Texts, unit: UnitYear) -> tuple[KeyFigure, ...]:
             say("Carry-over rate, net"),
             share(unit["carry_over_rate_share"]),
             notes=(Note(say("without signs {share}", share=share(unit["carry_over_gross_rate_share"]))),
-                   *_hidden(texts, unit)),
+                   *_hidden(texts, unit), *_whole(texts, municipality, "carry_over_rate_share")),
         ),
         _old(texts, unit),
         KeyFigure(
@@ -87,7 +90,8 @@ def key_figures(texts: Texts, unit: UnitYear) -> tuple[KeyFigure, ...]:
             say("Spent of the revised"),
             share(unit["spent_of_revised_share"]),
             notes=(Note(say("of the adopted {share}", share=share(unit["spent_of_adopted_share"]))),
-                   Note(say("the year's precision {share}", share=share(unit["phasing_precision_share"])))),
+                   Note(say("the year's precision {share}", share=share(unit["phasing_precision_share"]))),
+                   *_whole(texts, municipality, "spent_of_revised_share")),
         ),
     )  # fmt: skip
 
@@ -116,7 +120,11 @@ def _age(texts: Texts, unit: UnitYear) -> str:
         told.append(texts.say("{amount} was granted the year before", amount=texts.money(second)))
     if older:
         told.append(texts.say("{amount} is older still", amount=texts.money(older)))
-    return ended(f"{texts.say('Of this')} " + texts.say(" and ").join(told)) if told else texts.say("All of it is new.")
+    return (
+        ended(f"{texts.say('Of the unspent money')} " + texts.say(" and ").join(told))
+        if told
+        else texts.say("All of it is new.")
+    )
 
 
 def _old(texts: Texts, unit: UnitYear) -> KeyFigure:
@@ -149,6 +157,12 @@ def _hidden(texts: Texts, unit: UnitYear) -> tuple[Note, ...]:
             )
         ),
     )
+
+
+def _whole(texts: Texts, municipality: UnitYear | None, name: str) -> tuple[Note, ...]:
+    if municipality is None or municipality[name] is None:
+        return ()
+    return (Note(texts.say("the municipality {share}", share=texts.share(municipality[name]))),)
 
 
 def _levels(texts: Texts, unit: UnitYear) -> str:

@@ -106,10 +106,13 @@ def _reasons(texts: Texts, rows: list[Project]) -> str:
 
 
 def _together(texts: Texts, total: Total) -> str:
+    """What all will cost beside what is granted; yearly pools have a grant and no final cost, so they are not in it."""
     variance = total["appropriation_variance_dkk"]
-    if variance is None or total["total_appropriation_dkk"] is None:
+    if variance is None:
         return ""
-    return ended(texts.say(
-        "The ongoing projects together are expected to cost {expected}; {granted} is granted: {amount} {word}",
-        expected=texts.money(total["expected_final_cost_dkk"]), granted=texts.money(total["total_appropriation_dkk"]),
-        amount=texts.money(variance, signed=True), word=variance_word(texts, variance)))  # fmt: skip
+    told = texts.say(
+        "Where both the grant and the final cost are known, {amount} of {word} is expected in all",
+        amount=texts.money(abs(variance)),
+        word=variance_word(texts, variance),
+    )
+    return ended(told) if variance else texts.say("Together they are expected to cost what is granted.")

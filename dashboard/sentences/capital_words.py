@@ -107,15 +107,17 @@ def ended(text: str) -> str:
 def final_cost(texts: Texts, row: dict[str, Any], more: tuple[Note, ...] = ()) -> KeyFigure:
     """What it is expected to cost in the end, against what is granted. `row`: a project or a sum of projects."""
     expected, variance = row["expected_final_cost_dkk"], row["appropriation_variance_dkk"]
-    scale = unit_for(expected)
-    notes = [Note(texts.say("granted {amount}", amount=texts.money(row["total_appropriation_dkk"])))]
+    share = row["appropriation_adherence_share"]
+    notes = []
     if variance is not None:
         word = " ".join(filter(None, (texts.money(variance, signed=True), variance_word(texts, variance))))
-        share = texts.share(row["appropriation_adherence_share"])
-        notes.append(Note(texts.say("{variance}, {share} of it", variance=word, share=share), direction(variance)))
-    tone = direction(variance) if more and more[0].tone else ""
+        notes.append(Note(word, direction(variance)))
+        notes.append(Note(texts.say("{share} of what is granted", share=texts.share(share))))
+    else:
+        notes.append(Note(texts.say("granted {amount}", amount=texts.money(row["total_appropriation_dkk"]))))
+    scale = unit_for(expected)
     said = texts.say("Expected final cost")
-    return KeyFigure(said, texts.amount(expected, scale), texts.unit(scale), tone, (*notes, *more))
+    return KeyFigure(said, texts.amount(expected, scale), texts.unit(scale), "", (*notes, *more))
 
 
 def this_year(texts: Texts, row: dict[str, Any], more: tuple[Note, ...] = ()) -> KeyFigure:

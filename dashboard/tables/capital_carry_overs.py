@@ -10,7 +10,7 @@ from dashboard.components.headline import Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.sentences.capital_words import LINKS
-from dashboard.sentences.words import UNIT_KINDS, file_and_line
+from dashboard.sentences.words import UNIT_KINDS
 from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
 
@@ -52,7 +52,7 @@ def units(texts: Texts, below: pl.DataFrame, unit: Figures, excel: str) -> Table
 
 
 def projects(texts: Texts, rows: pl.DataFrame) -> Table:
-    """The year of every project, what is carried most first; where it stands in the list of years."""
+    """The year of every project, what is carried most first."""
     say = texts.say
     return Table(
         title=say("Which projects carry"),
@@ -80,6 +80,11 @@ def chain(texts: Texts, links: pl.DataFrame) -> Table:
         rows=tuple(_link(texts, row) for row in links.iter_rows(named=True) if _says_something(row)),
         empty=say("Nothing has been carried from one year into the next."),
         unit=texts.unit("thousand"),
+        notes=(
+            say(
+                "The links of the year, and those of other years that do not close; all of them are in the Excel file."
+            ),
+        ),
     )
 
 
@@ -111,11 +116,10 @@ def _unit(texts: Texts, row: Figures, label: str = "") -> Row:
 
 def _project(texts: Texts, row: Figures) -> Row:
     repeats = row["repeat_carry_over_years"]
-    place = file_and_line(texts, row["file"], row["line"]) if row["file"] else ""
     return Row(
         id=row["project_id"],
         label=row["project_name"],
-        note=" · ".join(filter(None, (row["unit_name"], row["comment"], place))),
+        note=" · ".join(filter(None, (row["unit_name"], row["comment"]))),
         cells=_cells(texts, row, texts.count(repeats) if repeats else ""),
         goes_to=texts.say("Show this project by itself"),
     )

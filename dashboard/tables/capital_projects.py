@@ -36,7 +36,8 @@ def projects_table(texts: Texts, rows: pl.DataFrame, total: dict[str, Any] | Non
         unit=texts.unit("thousand"),
         link=Choice(excel, say("Download to Excel")) if excel else None,
         notes=(
-            say("The sum counts the projects that are not completed. Rounded to whole thousands."),
+            say("The sum counts the projects that are not completed; over and under, those whose grant and final cost "
+                "are both known. Rounded to whole thousands."),
             say("Cost per unit is held against the middle of the completed projects of the class, at fixed prices; "
                 "a dash: fewer than three, or the quantity is not given."),
         ),

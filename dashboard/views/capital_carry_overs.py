@@ -37,7 +37,7 @@ def show(look: Look) -> None:
             path=unit_path(chosen.units, unit_id),
             context=(str(year), *data_of(texts, door.release)),
             sentence=sentences.sentence(texts, unit),
-            figures=sentences.key_figures(texts, unit),
+            figures=sentences.key_figures(texts, unit, looks.whole_year(look, chosen)),
             notices=sentences.notices(texts, unit),
             address=look.put_right(looks.shown_address(look, chosen)),
         ),
@@ -51,9 +51,9 @@ def show(look: Look) -> None:
         plotly_figure(texts, charts.waterfall(texts, unit), key="waterfall")
         figure(charts.repeaters(texts, projects), key="repeaters", on_act=open_project)
     with right:
-        plotly_figure(texts, charts.rates(texts, years), key="rates")
+        plotly_figure(texts, charts.rates(texts, years, looks.whole(look, chosen)), key="rates")
         plotly_figure(texts, charts.ages(texts, years), key="ages")
     below = queries.children(door, unit_id, year)
     table(texts, tables.units(texts, below, unit, looks.workbook_link(look, chosen)), key="units", on_act=look.act)
     table(texts, tables.projects(texts, projects), key="projects", on_act=open_project)
-    table(texts, tables.chain(texts, queries.chain(door, unit_id)), key="chain", on_act=open_project)
+    table(texts, tables.chain(texts, queries.chain(door, unit_id, year)), key="chain", on_act=open_project)

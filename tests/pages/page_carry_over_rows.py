@@ -111,10 +111,27 @@ def chain_rows() -> list[dict[str, Any]]:
     return rows
 
 
+RATES = (
+    "carry_over_rate_share",
+    "carry_over_gross_rate_share",
+    "supplementary_level_share",
+    "supplementary_level_gross_share",
+    "phasing_precision_share",
+    "spent_of_adopted_share",
+    "spent_of_revised_share",
+)
+
+
+def municipality_rows() -> list[dict[str, Any]]:
+    whole = [row for row in unit_year_rows() if row["unit_id"] == "municipality" and row["is_closed_year"]]
+    return [{"fiscal_year": row["fiscal_year"], **{name: row[name] for name in RATES}} for row in whole]
+
+
 def capital_tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
     """All marts of the two capital pages."""
     return {
         **project_tables(),
         "capital_carry_overs__unit_year": ("unit_today", unit_year_rows()),
+        "capital_carry_overs__municipality_year": ("everybody", municipality_rows()),
         "capital_carry_overs__project_chain": ("unit_today", chain_rows()),
     }

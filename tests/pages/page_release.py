@@ -21,6 +21,7 @@ from tests.hand_made import write_manifest
 from tests.pages import page_line_rows as lines
 from tests.pages import page_quality_rows as quality
 from tests.pages.page_carry_over_rows import capital_tables
+from tests.pages.page_case_rows import case_tables
 from tests.pages.page_followup_rows import (
     ACCOUNTS,
     account_row,
@@ -35,15 +36,21 @@ from tests.pages.page_municipality import LAST_PERIOD, LEAVES, NAMES, YEAR
 
 
 def publish_page_release(
-    releases: Path, release_id: str = "2026-11-03.1", *, municipality: str = "Pejleby Kommune", is_empty: bool = False
+    releases: Path,
+    release_id: str = "2026-11-03.1",
+    *,
+    municipality: str = "Pejleby Kommune",
+    is_empty: bool = False,
+    moved: int = 0,
 ) -> str:
-    """Write the release and point to it."""
+    """Write the release and point to it; `moved` thousands are booked later on a line of the carry-over case."""
+    made = _tables() | case_tables(moved)
     folder = releases / release_id
     folder.mkdir(parents=True)
     with duckdb.connect() as connection:
         connection.execute(f"attach '{(folder / 'pejling.duckdb').as_posix()}' as release (storage_version 'v1.4.0')")
         connection.execute("use release")
-        for name, (_, rows) in _tables().items():
+        for name, (_, rows) in made.items():
             frame = pl.DataFrame(rows, infer_schema_length=None)
             connection.register("frame", frame.clear() if is_empty else frame)
             connection.execute(f"create table {name} as select * from frame")
@@ -54,7 +61,7 @@ def publish_page_release(
         municipality=municipality,
         data_until=f"{YEAR}-{LAST_PERIOD}",
         built_at=datetime(2026, 11, 3, 6),
-        scopes={name: scope for name, (scope, _) in _tables().items()},
+        scopes={name: scope for name, (scope, _) in made.items()},
     )
     waiting = releases / "current.new"
     waiting.write_text(release_id, encoding="utf-8")
