@@ -23,7 +23,7 @@ def load_facts(
     """Fill raw.delivery, .source, .setting and .duplicate_delivery."""
     by_source = {spec.source: spec for spec in specs}
     _insert(connection, "delivery", [_delivery(part, by_source.get(part.receipt.source)) for part in parts])
-    _insert(connection, "source", [_source(spec) for spec in specs])
+    _insert(connection, "source", [*map(_source, specs), *_sources_without_spec(parts, by_source)])
     _insert(connection, "duplicate_delivery", list(_duplicates(home)))
     limits = home.municipality.thresholds
     settings = {
@@ -125,7 +125,25 @@ def _source(spec: Spec) -> dict[str, Any]:
         "mode": spec.delivery.mode,
         "every": spec.delivery.every,
         "due_days": spec.delivery.due_days,
+        "has_spec": True,
     }
+
+
+def _sources_without_spec(parts: list[PartState], by_source: dict[str, Spec]) -> Iterable[dict[str, Any]]:
+    """Sources whose deliveries the figures stand on though their spec was taken away: as their newest one has it."""
+    newest = {part.receipt.source: part.receipt for part in parts if part.replaced_by is None}
+    for source, receipt in newest.items():
+        if source not in by_source:
+            yield {
+                "source": source,
+                "table_name": receipt.table,
+                "title": receipt.title,
+                "owner": receipt.owner,
+                "mode": receipt.mode,
+                "every": None,
+                "due_days": None,
+                "has_spec": False,
+            }
 
 
 def _duplicates(home: Home) -> Iterable[dict[str, Any]]:

@@ -61,6 +61,7 @@ def raw_columns() -> dict[str, dict[str, str]]:
             "mode": "varchar",
             "every": "varchar",
             "due_days": "integer",
+            "has_spec": "boolean",
         },
         "quarantine": _LINE
         | {"record": "varchar", "column_name": "varchar", "value": "varchar", "reason": "varchar"}

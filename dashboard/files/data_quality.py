@@ -21,19 +21,22 @@ SOURCES = (
     Column("accepted", mark("Accepted"), "count"),
     Column("quarantined", mark("Quarantined"), "count"),
     Column("left_out", mark("Left out"), "count"),
+    Column("reconciles", mark("Reconciles"), "yes_no"),
+    Column("missing_periods", mark("Missing periods")),
+)
+AMOUNTS = (
     Column("accepted_amount_dkk", mark("Accepted amount"), "money"),
     Column("quarantined_amount_dkk", mark("Quarantined amount"), "money"),
     Column("control_total_dkk", mark("Control total"), "money"),
     Column("difference_dkk", mark("Difference"), "money"),
-    Column("reconciles", mark("Reconciles"), "yes_no"),
-    Column("missing_periods", mark("Missing periods")),
 )
 DELIVERIES = (
     Column("title", mark("Source"), width=36),
     Column("file", mark("File"), width=36),
     Column("received_at", mark("Received"), "moment"),
     Column("is_in_force", mark("In force"), "yes_no"),
-    *(column for column in SOURCES if column.kind in {"count", "money"}),
+    *(column for column in SOURCES if column.kind == "count"),
+    *AMOUNTS,
     Column("sha256", mark("Checksum (SHA-256)"), width=66),
 )
 QUARANTINED = (
@@ -60,10 +63,14 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:  # noqa: ARG001 (e
         sheet(door, texts, mark("Sources"), "data_quality__source", queries.sources(door), SOURCES),
         sheet(door, texts, mark("Checks"), "data_quality__check", queries.checks(door), CHECKS),
     ]
-    deliveries, quarantined = queries.deliveries(door), queries.quarantined_lines(door)
+    amounts, deliveries = queries.source_amounts(door), queries.deliveries(door)
+    quarantined = queries.quarantined_lines(door)
     if len(deliveries):
         mart = "data_quality__delivery"
         sheets.insert(1, sheet(door, texts, mark("Deliveries"), mart, deliveries, DELIVERIES))
+    if len(amounts):
+        mart = "data_quality__source_amount"
+        sheets.insert(1, sheet(door, texts, mark("Control totals"), mart, amounts, (SOURCES[0], *AMOUNTS)))
     if len(quarantined):
         mart = "data_quality__quarantined_line"
         sheets.append(sheet(door, texts, mark("Quarantine"), mart, quarantined, QUARANTINED, frozen=3))

@@ -19,7 +19,7 @@ class Changes:
 
 
 def sources(door: Door, today: date | None = None) -> pl.DataFrame:
-    """One row a source: its newest delivery, freshness, counts and control totals.
+    """One row a source: its newest delivery, freshness, counts, and whether it reconciles.
 
     What is late is judged on `today` (the server's, when not given): a release that stands still does not come in time.
     """
@@ -31,6 +31,11 @@ def sources(door: Door, today: date | None = None) -> pl.DataFrame:
         """,
         today=(today or datetime.now().astimezone().date()).isoformat(),
     )
+
+
+def source_amounts(door: Door) -> pl.DataFrame:
+    """What each source adds up to, and its control total. No rows for one who sees a part of the municipality."""
+    return door.rows("select * from data_quality__source_amount order by source")
 
 
 def deliveries(door: Door, source: str | None = None) -> pl.DataFrame:

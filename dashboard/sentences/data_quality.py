@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -24,7 +25,7 @@ def sentence(texts: Texts, sources: pl.DataFrame) -> Sentence:
         lead = texts.say_many("{count} source does not reconcile.", "{count} sources do not reconcile.", len(apart))
         names = texts.say("It is {names}.", names=", ".join(apart["title"].to_list()))
         return Sentence(lead, " ".join(filter(None, (names, *told))), "over", "bad")
-    stated = len(sources.filter(pl.col("control_total_dkk").is_not_null()))
+    stated = len(sources.filter(pl.col("reconciles").is_not_null()))
     if not stated:
         lead = texts.say("No source states a control total.")
         return Sentence(lead, " ".join(filter(None, told[1:])), "watch", "watch")
@@ -44,7 +45,7 @@ def _reconciling(texts: Texts, stated: int, sources: int) -> str:
 
 
 def _without_total(texts: Texts, sources: pl.DataFrame) -> str:
-    without = len(sources.filter(pl.col("control_total_dkk").is_null()))
+    without = len(sources.filter(pl.col("reconciles").is_null()))
     if not without:
         return ""
     return texts.say_many("{count} source states none.", "{count} sources state none.", without)
@@ -99,16 +100,20 @@ def _names(texts: Texts, sources: pl.DataFrame) -> Note:
     return Note(", ".join(sources["title"].to_list()) or texts.say("none"))
 
 
-def warnings(texts: Texts, sources: pl.DataFrame) -> tuple[Note, ...]:
-    """What a reader of the figures must know about the data behind them: one line for each source in trouble."""
+def warnings(texts: Texts, sources: pl.DataFrame, amounts: pl.DataFrame) -> tuple[Note, ...]:
+    """What a reader of the figures must know about the data behind them: one line for each source in trouble.
+
+    `amounts` are those of the sources, for one who sees the whole municipality; empty for others.
+    """
+    held = {row["source"]: row["quarantined_amount_dkk"] for row in amounts.iter_rows(named=True)}
     return tuple(
         Note(f"{source['title']} – {'; '.join(told)}.", "over" if source["reconciles"] is False else "watch")
         for source in sources.iter_rows(named=True)
-        if source["table_name"] in FIGURE_TABLES and (told := _troubles(texts, source))
+        if source["table_name"] in FIGURE_TABLES and (told := _troubles(texts, source, held.get(source["source"])))
     )
 
 
-def _troubles(texts: Texts, source: dict[str, Any]) -> list[str]:
+def _troubles(texts: Texts, source: dict[str, Any], held: Decimal | None) -> list[str]:
     told = []
     if source["missing_periods"]:
         periods = ", ".join(period_name(texts, period) for period in source["missing_periods"])
@@ -117,15 +122,13 @@ def _troubles(texts: Texts, source: dict[str, Any]) -> list[str]:
         told.append(texts.say("expected by {day}, not here yet", day=texts.day(source["expected_by"])))
     if source["reconciles"] is False:
         told.append(texts.say("does not reconcile with its control total"))
+    if not source["has_spec"]:
+        told.append(texts.say("no longer described, so nobody knows when it is due"))
     if source["quarantined"]:
-        amount = texts.amount(source["quarantined_amount_dkk"], "dkk")
+        lines = source["quarantined"]
+        said = texts.say_many("{count} line is not in the figures", "{count} lines are not in the figures", lines)
         told.append(
-            texts.say_many(
-                "{count} line is not in the figures ({amount} DKK)",
-                "{count} lines are not in the figures ({amount} DKK)",
-                source["quarantined"],
-                amount=amount,
-            )
+            said if held is None else texts.say("{told} ({amount} DKK)", told=said, amount=texts.amount(held, "dkk"))
         )
     return told
 

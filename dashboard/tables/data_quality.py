@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.addresses import Address, Opened
-from dashboard.components.headline import Note
+from dashboard.components.headline import Note, Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.queries import data_quality as queries
@@ -24,11 +24,12 @@ Figures = dict[str, Any]
 
 
 def sources(texts: Texts, door: Door, address: Address, link: str) -> Table:
-    """Every source with what came of its lines and amounts.
+    """Every source with what came of its lines.
 
-    For those who see the whole municipality, a source opens to its deliveries.
+    For those who see the whole municipality, with its amounts too, and a source opens to its deliveries.
     """
     say = texts.say
+    sees_amounts = door.scope.is_whole_municipality
     return Table(
         title=say("Sources and deliveries"),
         columns=(
@@ -38,12 +39,12 @@ def sources(texts: Texts, door: Door, address: Address, link: str) -> Table:
             Column(say("Read in"), say("lines")),
             Column(say("Held back"), say("lines")),
             Column(say("Left out"), say("lines, by rule")),
-            Column(say("Control total"), say("difference")),
+            *([Column(say("Control total"), say("difference"))] if sees_amounts else []),
             Column(say("Reconciles"), left=True),
         ),
         rows=tuple(_sources(texts, door, address)),
         empty=say("Nothing has been delivered yet."),
-        unit=say("kroner and øre"),
+        unit=say("kroner and øre") if sees_amounts else "",
         link=Choice(link, say("Download to Excel")) if link else None,
         notes=(say("Read in + held back + left out by rule = the control total of the extract, to the øre."),),
         is_tree=True,
@@ -51,14 +52,16 @@ def sources(texts: Texts, door: Door, address: Address, link: str) -> Table:
 
 
 def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
+    opens = door.scope.is_whole_municipality
+    amounts = {row["source"]: row for row in queries.source_amounts(door).iter_rows(named=True)}
     for source in queries.sources(door).iter_rows(named=True):
-        opens = door.scope.is_whole_municipality
         opened = opens and address.opened_row(source["source"]) is not None
+        kept = _reconciliation(texts, source | amounts[source["source"]]) if opens else _counts(texts, source)
         yield Row(
             id=str(Opened(source["source"])),
             label=source["title"],
             note=source["owner"] or "",
-            cells=(_latest(texts, source), _reach(texts, source), *_reconciliation(texts, source)),
+            cells=(_latest(texts, source), _reach(texts, source), *kept, _reconciles(texts, source["reconciles"])),
             kind="unit",
             is_open=opened if opens else None,
         )
@@ -68,14 +71,13 @@ def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
 
 
 def _latest(texts: Texts, source: Figures) -> Cell:
+    came = texts.moment(source["latest_received_at"])
     expected = texts.day(source["expected_by"]) if source["expected_by"] else ""
+    if not source["has_spec"]:
+        return Cell(came, texts.say("no longer described"), note_tone="watch")
     if source["is_late"]:
-        return Cell(
-            texts.moment(source["latest_received_at"]),
-            texts.say("late: expected {day}", day=expected),
-            note_tone="over",
-        )
-    return Cell(texts.moment(source["latest_received_at"]), expected)
+        return Cell(came, texts.say("late: expected {day}", day=expected), note_tone="over")
+    return Cell(came, expected)
 
 
 def _reach(texts: Texts, source: Figures) -> Cell:
@@ -84,28 +86,32 @@ def _reach(texts: Texts, source: Figures) -> Cell:
     return Cell(period_name(texts, source["latest_period"]), told, note_tone="watch" if missing else "", wrap=True)
 
 
+_KEPT = ("accepted", "quarantined", "left_out")
+
+
 def _reconciliation(texts: Texts, row: Figures) -> tuple[Cell, ...]:
+    """What was read, held back and left out in kroner and lines, and the control total that they add up to."""
     kept = tuple(
-        Cell(
-            texts.amount(row[f"{name}_amount_dkk"], "dkk"),
-            texts.count(row[name]),
-            note_tone="watch" if name == "quarantined" and row[name] else "",
-        )
-        for name in ("accepted", "quarantined", "left_out")
+        Cell(texts.amount(row[f"{name}_amount_dkk"], "dkk"), texts.count(row[name]), note_tone=_tone(row, name))
+        for name in _KEPT
     )
-    return (*kept, _control_total(texts, row), _reconciles(texts, row))
-
-
-def _control_total(texts: Texts, row: Figures) -> Cell:
     if row["control_total_dkk"] is None:
-        return Cell("–", texts.say("no control total"))
-    return Cell(texts.amount(row["control_total_dkk"], "dkk"), texts.amount(row["difference_dkk"], "dkk", signed=True))
+        return (*kept, Cell("–", texts.say("no control total")))
+    difference = texts.amount(row["difference_dkk"], "dkk", signed=True)
+    return (*kept, Cell(texts.amount(row["control_total_dkk"], "dkk"), difference))
 
 
-def _reconciles(texts: Texts, row: Figures) -> Cell:
-    if row["control_total_dkk"] is None:
+def _counts(texts: Texts, row: Figures) -> tuple[Cell, ...]:
+    return tuple(Cell(texts.count(row[name]), tone=_tone(row, name)) for name in _KEPT)
+
+
+def _tone(row: Figures, name: str) -> Tone:
+    return "watch" if name == "quarantined" and row[name] else ""
+
+
+def _reconciles(texts: Texts, holds: bool | None) -> Cell:  # noqa: FBT001 (it is the figure itself)
+    if holds is None:
         return Cell("–")
-    holds = row["difference_dkk"] == 0
     return Cell(
         texts.say("to the øre") if holds else texts.say("does not"),
         mark="good" if holds else "bad",
@@ -129,6 +135,7 @@ def _delivery(texts: Texts, row: Figures) -> Row:
             ),
             Cell(periods or "–", wrap=True),
             *_reconciliation(texts, row),
+            _reconciles(texts, None if row["difference_dkk"] is None else row["difference_dkk"] == 0),
         ),
         level=2,
         kind="account",
@@ -256,4 +263,4 @@ def _correction(texts: Texts, number: int, row: Figures) -> Row:
 
 def scope_note(texts: Texts) -> Note:
     """Said to those who see a part of the municipality only."""
-    return Note(texts.say("Single deliveries and lines are shown to those who see the whole municipality."))
+    return Note(texts.say("Amounts, single deliveries and lines are shown to those who see the whole municipality."))

@@ -41,7 +41,7 @@ def show(look: Look) -> None:
             notices=(
                 *sentences.not_there(texts, unit, look.address, has_period=chosen.has_period, has_unit=chosen.has_unit),
                 *sentences.notices(texts, unit),
-                *trust.warnings(texts, data_quality.sources(door)),
+                *trust.warnings(texts, data_quality.sources(door), data_quality.source_amounts(door)),
             ),
             address=look.put_right(shown_address(look, chosen)),
         ),

@@ -1,5 +1,5 @@
 -- severity: warning
--- sentence: A source has not come by the day it was agreed for.
+-- sentence: When the release was built, a source had not come by the day it was agreed for.
 
 with
 

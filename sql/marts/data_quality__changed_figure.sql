@@ -238,7 +238,7 @@ final as (
             or figure.before_status is distinct from figure.after_status
         )
         and (figure.figure <> 'actual' or figure.budget_basis = 'with_carry_over')
-        -- A row begins with its first kroner: a figure of it that is 0 from then on, or was until it went, is no change.
+        -- A row begins with its first kroner: a figure of it that is 0 then, or was when it went, is no change.
         and (not figure.is_one_sided or coalesce(figure.before_dkk, figure.after_dkk) is distinct from 0)
 
 )

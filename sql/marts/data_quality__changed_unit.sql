@@ -22,7 +22,7 @@ final as (
         max(unit_name) as unit_name,
         max(unit_kind) as unit_kind,
         count(distinct account) as changed_accounts,
-        count(distinct (account, function_code, figure)) as changed_figures,
+        count(distinct concat_ws(' ', account, function_code, figure)) as changed_figures,
         max(previous_release) as previous_release
     from changed_figure
     group by all

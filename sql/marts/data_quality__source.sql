@@ -1,7 +1,8 @@
--- grain: one row per declared source
+-- grain: one row per source: declared by a spec, or with a delivery in force
 -- scope: everybody
 -- order: source
 -- primary key: source
+-- What it adds up to stands in data_quality__source_amount: a source can be one small delivery.
 
 with
 
@@ -124,11 +125,6 @@ counted as (
         sum(quarantined) as quarantined,
         sum(left_out) as left_out,
         sum(unreadable_amounts) as unreadable_amounts,
-        sum(accepted_amount_dkk) as accepted_amount_dkk,
-        sum(quarantined_amount_dkk) as quarantined_amount_dkk,
-        sum(left_out_amount_dkk) as left_out_amount_dkk,
-        sum(control_total_dkk) as control_total_dkk,
-        sum(difference_dkk) as difference_dkk,
         bool_and(difference_dkk = 0) filter (where control_total_dkk is not null) as reconciles
     from delivery
     group by source
@@ -139,8 +135,7 @@ corrected as (
 
     select
         source,
-        count(*) as corrections,
-        sum(amount_change_dkk) as correction_amount_dkk
+        count(*) as corrections
     from correction
     group by source
 
@@ -185,6 +180,7 @@ final as (
         source.owner,
         source.table_name,
         source.every,
+        source.has_spec,
         counted.latest_file,
         counted.latest_received_at,
         latest_period.latest_period,
@@ -198,14 +194,8 @@ final as (
         coalesce(cast(counted.quarantined as bigint), 0) as quarantined,
         coalesce(cast(counted.left_out as bigint), 0) as left_out,
         coalesce(cast(counted.unreadable_amounts as bigint), 0) as unreadable_amounts,
-        cast(counted.accepted_amount_dkk as decimal(18, 2)) as accepted_amount_dkk,
-        cast(counted.quarantined_amount_dkk as decimal(18, 2)) as quarantined_amount_dkk,
-        cast(counted.left_out_amount_dkk as decimal(18, 2)) as left_out_amount_dkk,
-        cast(counted.control_total_dkk as decimal(18, 2)) as control_total_dkk,
-        cast(counted.difference_dkk as decimal(18, 2)) as difference_dkk,
         counted.reconciles,
         coalesce(corrected.corrections, 0) as corrections,
-        coalesce(cast(corrected.correction_amount_dkk as decimal(18, 2)), 0) as correction_amount_dkk,
         coalesce(missing.missing_periods, cast([] as varchar[])) as missing_periods
     from source
     cross join setting

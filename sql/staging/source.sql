@@ -1,4 +1,4 @@
--- grain: one row per source spec
+-- grain: one row per source: declared by a spec, or with a delivery in force
 
 with
 

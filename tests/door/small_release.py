@@ -131,6 +131,7 @@ def _rows(factor: int) -> dict[str, list[dict[str, object]]]:
         "data_quality__source": [
             {"source": "postings", "title": "Posteringer", "is_late": False, "expected_by": date(YEAR, 8, 8)}
         ],
+        "data_quality__source_amount": [{"source": "postings", "accepted_amount_dkk": 77}],
         "data_quality__delivery": [{"delivery_id": "d1", "source": "postings", "file": "p.csv"}],
         "data_quality__quarantined_line": [
             {"delivery_id": "d1", "source": "postings", "file": "p.csv", "line": 99, "reason": "not_a_number"}
@@ -240,6 +241,7 @@ _SCOPES = {
     "budget_followup__budget_line": "unit",
     "budget_followup__period": "everybody",
     "data_quality__source": "everybody",
+    "data_quality__source_amount": "municipality",
     "data_quality__delivery": "municipality",
     "data_quality__check": "everybody",
     "data_quality__changed_figure": "unit_period",
@@ -269,6 +271,7 @@ _COLUMNS = {
     "budget_followup__period": """fiscal_year integer, period integer, last_day date, is_posted boolean,
         is_budgeted boolean, is_latest boolean""",
     "data_quality__source": "source varchar, title varchar, is_late boolean, expected_by date",
+    "data_quality__source_amount": "source varchar, accepted_amount_dkk decimal(18, 2)",
     "data_quality__delivery": "delivery_id varchar, source varchar, file varchar, received_at timestamp",
     "data_quality__quarantined_line": """delivery_id varchar, source varchar, title varchar, file varchar, line bigint,
         record varchar, column_name varchar, value varchar, reason varchar""",

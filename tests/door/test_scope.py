@@ -93,8 +93,10 @@ def test_the_two_views_of_a_total_differ_by_what_is_visible_in_one_of_them(wareh
     assert then["actual_dkk"] - today["actual_dkk"] == hall["actual_dkk"]
 
 
-@pytest.mark.parametrize("question", [data_quality.quarantined_lines, data_quality.deliveries])
-def test_quarantine_and_deliveries_are_for_those_who_see_the_whole_municipality(warehouse, question):
+@pytest.mark.parametrize(
+    "question", [data_quality.quarantined_lines, data_quality.deliveries, data_quality.source_amounts]
+)
+def test_quarantine_deliveries_and_their_amounts_are_for_those_who_see_the_whole_municipality(warehouse, question):
     assert len(question(door(warehouse, "municipality"))) == 1
     assert len(question(door(warehouse, *[unit for unit in NAMES if unit != "municipality"]))) == 0
 

@@ -13,10 +13,23 @@ IN_TIME, TOO_LATE = TODAY + timedelta(days=5), TODAY - timedelta(days=5)
 
 
 def source_rows() -> list[dict[str, Any]]:
+    """What everybody sees of a source."""
+    return [{name: cell for name, cell in row.items() if not name.endswith("_dkk")} for row in _sources()]
+
+
+def source_amount_rows() -> list[dict[str, Any]]:
+    return [
+        {name: cell for name, cell in row.items() if name in {"source", "title"} or name.endswith("_dkk")}
+        for row in _sources()
+    ]
+
+
+def _sources() -> list[dict[str, Any]]:
     shared = {
         "owner": "Økonomi og Digitalisering",
         "latest_received_at": datetime(2026, 11, 3, 5, 41),
         "deliveries": 3,
+        "has_spec": True,
         "left_out": 2,
         "left_out_amount_dkk": Decimal("0.00"),
     }
@@ -83,7 +96,7 @@ def delivery_rows() -> list[dict[str, Any]]:
             "header_lines": 4,
             "duplicate_count": 1 if number == 1 else 0,
         }
-        for number, source in enumerate(source_rows(), 1)
+        for number, source in enumerate(_sources(), 1)
     ]
 
 

@@ -124,6 +124,7 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         ),
         "budget_followup__budget_line": ("unit", [row for u in LEAVES for row in lines.budget_line_rows(u)]),
         "data_quality__source": ("everybody", quality.source_rows()),
+        "data_quality__source_amount": ("municipality", quality.source_amount_rows()),
         "data_quality__delivery": ("municipality", quality.delivery_rows()),
         "data_quality__quarantined_line": ("municipality", quality.held_back_rows()),
         "data_quality__correction": ("municipality", quality.correction_rows()),

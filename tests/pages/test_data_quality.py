@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard.queries.data_quality import Changes
-from dashboard.sentences.data_quality import key_figures, sentence
+from dashboard.sentences.data_quality import key_figures, sentence, warnings
 from dashboard.sentences.data_words import COLUMNS
 from dashboard.tables.changed_figures import changed
 from dashboard.texts import Language, Texts
@@ -85,7 +85,9 @@ def test_deliveries_are_for_those_who_see_the_whole_municipality(open_page: Open
     screen = open_page("data_quality", person="centre_manager:north", open=["posting"])
     assert len(screen.rows) == 3
     assert all(row["is_open"] is None for row in screen.components["sources"]["rows"])
-    assert screen.row("KMD Opus").endswith("95.702.450,00 0,00 | til øren")
+    assert screen.row("KMD Opus").endswith("| oktober 2026 | 5.120 | 3 | 2 | til øren")
+    assert "95.702.450" not in screen.text
+    assert "12.450" not in screen.text
 
 
 def test_lines_held_back_say_where_and_why_in_both_languages(open_page: OpenPage) -> None:
@@ -102,7 +104,7 @@ def test_the_lines_are_for_those_who_see_the_whole_municipality(open_page: OpenP
     screen = open_page("data_quality", person="centre_manager:north")
     assert "held_back" not in screen.components
     assert HOSTILE_TEXT not in screen.text
-    assert "De enkelte leverancer og linjer vises for dem, der ser hele kommunen." in screen.text
+    assert "Beløb og de enkelte leverancer og linjer vises for dem, der ser hele kommunen." in screen.text
 
 
 def test_what_changed_since_the_last_release(open_page: OpenPage) -> None:
@@ -139,6 +141,19 @@ def test_the_figures_page_says_what_is_not_in_the_figures(open_page: OpenPage) -
         " stemmer ikke med sin kontroltotal.",
         "KMD Opus: posteringer – 3 linjer er ikke med i tallene (12.450,00 kr.).",
     ]
+
+
+def test_what_is_not_in_the_figures_is_counted_for_all_and_summed_for_those_who_see_everything(
+    open_page: OpenPage,
+) -> None:
+    notices = open_page(person="centre_manager:north").components["headline"]["notices"]
+    assert "KMD Opus: posteringer – 3 linjer er ikke med i tallene." in [notice["text"] for notice in notices]
+
+
+def test_a_source_whose_spec_was_taken_away_says_so() -> None:
+    source = {**source_rows()[0], "has_spec": False, "quarantined": 0}
+    (note,) = warnings(Texts("en"), pl.DataFrame([source]), pl.DataFrame())
+    assert note.text == "KMD Opus: posteringer – no longer described, so nobody knows when it is due."
 
 
 def test_every_column_that_can_be_wrong_has_a_word() -> None:

@@ -227,3 +227,15 @@ def test_a_month_inside_a_year_that_lies_here_whole_is_refused(small: SmallMunic
 def test_nothing_delivered_is_said(small: SmallMunicipality) -> None:
     with pytest.raises(Problem, match="nothing has been delivered"):
         build(small.home)
+
+
+def test_a_source_whose_spec_is_taken_away_stays_on_the_page_with_its_kroner(march: SmallMunicipality) -> None:
+    (march.home.specs / "posting.toml").unlink()
+    update(march)
+    assert "B1" in march.vouchers()
+    query = "select title, owner, has_spec, deliveries from data_quality__source where source = 'posting'"
+    assert march.ask(query) == [("Posteringer", "Økonomi", False, 1)]
+    amounts = "select accepted_amount_dkk from data_quality__source_amount where source = 'posting'"
+    assert march.ask(amounts) == [(Decimal("1400.00"),)]
+    found = {check.name: check.rows for check in march.current.checks}
+    assert found["data_quality__source__has_a_spec"] == 1

@@ -51,7 +51,8 @@ posting | p1          | jan.csv  | 8    | drop   |             | -100           
 @pytest.fixture(scope="module")
 def sources():
     with warehouse(DELIVERED.format(built_on="2025-06-08")) as con:
-        return {row["source"]: row for row in rows_of(con, "select * from marts.data_quality__source")}
+        query = "select * from marts.data_quality__source inner join marts.data_quality__source_amount using (source)"
+        return {row["source"]: row for row in rows_of(con, query)}
 
 
 def test_counts_and_amounts_are_of_what_is_in_force(sources):

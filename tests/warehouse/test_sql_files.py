@@ -106,6 +106,13 @@ def test_what_everybody_sees_names_no_person_and_no_line() -> None:
                 assert not columns & {"text", "supplier_name", "record", "value", "registered_by", "approved_by"}
 
 
+def test_what_everybody_sees_of_deliveries_has_no_amounts() -> None:
+    """A source can be one small delivery: its sum would be that delivery's."""
+    with warehouse("organisation\nunit_id | name | kind") as con:
+        columns = {row[0] for row in con.execute('describe marts."data_quality__source"').fetchall()}
+    assert not {column for column in columns if column.endswith("_dkk")}
+
+
 def test_every_staging_table_is_used() -> None:
     read = set().union(*(tables_read(file) for file in FILES))
     assert {file.name for file in sql_files("staging")} - read == {"staging.left_out"}
