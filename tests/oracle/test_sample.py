@@ -21,6 +21,9 @@ from pipelines.load_facts import count_lines_in_effect, load_facts
 from pipelines.raw import create_raw_tables
 from pipelines.receipts import read_receipts, states
 from tests.oracle.budget_followup import BudgetFollowup
+from tests.oracle.capital_comparing import all_differences
+from tests.oracle.capital_money import CapitalMoney
+from tests.oracle.capital_projects import CapitalProjects
 from tests.oracle.comparing import Key, account_differences, differences, month_differences, raw_rows
 from tests.oracle.comparing_forecasts import accuracy_differences, outlook_differences, year_differences
 from tests.oracle.forecast_accuracy import ForecastAccuracy
@@ -105,6 +108,22 @@ def test_the_accuracy_oracle_sees_a_single_oere(con: DuckDBPyConnection, accurac
         con.rollback()
     assert len(found) == 1
     assert "error_dkk" in found[0]
+
+
+def test_capital_projects(con: DuckDBPyConnection, oracle: BudgetFollowup) -> None:
+    index = {2022: "100", 2023: "106.4", 2024: "109.1", 2025: "111.8", 2026: "114.9"}
+    capital = CapitalProjects(CapitalMoney(raw_rows(con), oracle, date(2026, 11, 10)), index)
+    assert list(all_differences(con, capital)) == []
+    con.begin()
+    try:
+        con.execute(
+            "update marts.capital_carry_overs__unit_year set carried_out_gross_dkk = carried_out_gross_dkk + 0.01 "
+            "where fiscal_year = 2025 and unit_id = 'municipality'"
+        )
+        (found,) = all_differences(con, capital)
+    finally:
+        con.rollback()
+    assert "carried_out_gross_dkk" in found
 
 
 def test_no_check_stops_the_sample(con: DuckDBPyConnection) -> None:
