@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from dashboard.texts import Language, language_of
 
 OrganisationView = Literal["then", "today"]
+ItemLevel = Literal["account_group", "unit", "centre"]
 
 _PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
 _CODE = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
@@ -23,6 +24,7 @@ _LINE = re.compile(r"(?:operating|capital|financial):[^\x00-\x1f\x7f]{1,180}")
 _PAGES = re.compile(r"[1-9]\d?")
 EVERY = "*"  # the value of a filter that lets everything through
 STATUSES = ("act", "watch", "on_track", "unknown")
+ITEM_LEVELS = get_args(ItemLevel)
 _MOST_OPEN = 40
 PART = "~"
 
@@ -65,7 +67,7 @@ class Address:
     """The filters of a page. `fiscal_year` None is the newest period, `unit_id` None the person's own unit.
 
     `year` is that of pages that show whole years; `project` the capital project that is looked at by itself; `line` the
-    line of the carry-over case that is open for a change.
+    line of the carry-over case that is open for a change; `round_name` and `item_level` belong to the forecasts.
     """
 
     language: Language = "da"
@@ -75,6 +77,8 @@ class Address:
     organisation: OrganisationView = "today"
     carry_over: bool = True
     source: str | None = None
+    round_name: str | None = None
+    item_level: ItemLevel = "unit"
     year: int | None = None
     project: str | None = None
     project_class: str | None = None
@@ -99,6 +103,8 @@ class Address:
             organisation="then" if first.get("organisation") == "then" else "today",
             carry_over=first.get("budget") != "without",
             source=_code(first.get("source")),
+            round_name=_code(first.get("round")),
+            item_level=next((level for level in ITEM_LEVELS if level == first.get("level")), "unit"),
             year=int(first["year"]) if _YEAR.fullmatch(first.get("year", "")) else None,
             project=_code(first.get("project")),
             project_class=_code(first.get("class")),
@@ -119,6 +125,8 @@ class Address:
             "organisation": self.organisation if self.organisation != "today" else None,
             "budget": "without" if not self.carry_over else None,
             "source": self.source,
+            "round": self.round_name,
+            "level": self.item_level if self.item_level != "unit" else None,
             "year": str(self.year) if self.year else None,
             "project": self.project,
             "class": self.project_class,

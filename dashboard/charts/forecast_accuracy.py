@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from dashboard.charts import plotly_figure as plotly
 from dashboard.charts.plotly_figure import Meaning
+from dashboard.charts.scales import steps_between
 from dashboard.components.figure import NoChart
 from dashboard.components.plotly_figure import FigureRow, Layout, PlotlyChart, Trace
 from dashboard.sentences.forecast_accuracy import band_words, no_band
@@ -26,10 +28,10 @@ FORECASTERS: tuple[tuple[str, str, Meaning, plotly.Dash], ...] = (
 )
 # What an amount of the open year is called, and how it is drawn.
 EXPECTED: tuple[tuple[str, str, Meaning, str], ...] = (
-    ("revised_dkk", mark("budget"), "reference", "line-ns"),
-    ("run_rate_forecast_dkk", mark("run rate"), "muted", "diamond"),
-    ("statistical_forecast_dkk", mark("statistics"), "watch", "square"),
     ("forecast_dkk", mark("forecast"), "accent", "circle"),
+    ("statistical_forecast_dkk", mark("statistics"), "watch", "square"),
+    ("run_rate_forecast_dkk", mark("run rate"), "muted", "diamond"),
+    ("revised_dkk", mark("budget"), "reference", "triangle-up"),
 )
 
 Figures = dict[str, Any]
@@ -60,7 +62,7 @@ def convergence(texts: Texts, record: pl.DataFrame, year: int) -> PlotlyChart | 
         description=". ".join([finding, *(text for text, *_ in ends)]),
         traces=tuple(traces),
         layout=plotly.layout(
-            texts, xaxis=_round_axis(rows, year), yaxis=shares, annotations=labels, margin={"r": margin}
+            texts, xaxis=_round_axis(texts, rows, mine), yaxis=shares, annotations=labels, margin={"r": margin}
         ),
         columns=(texts.say("Year"), texts.say("Round"), texts.say("Average error"), texts.say("Precision")),
         rows=tuple(
@@ -135,7 +137,7 @@ def outlook(texts: Texts, unit: Figures | None) -> PlotlyChart | NoChart:
     return PlotlyChart(
         title=finding,
         unit=texts.say(
-            "The year's outturn as expected in {round}, {unit}; shaded: where eight years of ten would end",
+            "The year's outturn as expected in {round}, {unit}; shaded: by the unit's own errors in that round",
             round=unit["round"], unit=texts.unit(scale),
         ),
         description=". ".join([finding, *said]),
@@ -162,12 +164,16 @@ def _line(texts: Texts, rows: list[Figures], tone: Meaning) -> Trace:
     return plotly.line(places, values, said, tone=tone, marked=tone == "accent")
 
 
-def _round_axis(rows: list[Figures], year: int) -> Layout:
-    """The rounds by their number; the names are those of the year that is looked at."""
-    names = {row["round_number"]: row["round"] for row in rows if row["fiscal_year"] == year}
+def _round_axis(texts: Texts, rows: list[Figures], mine: list[Figures]) -> Layout:
+    """The rounds by their number, called by the day that they stood at in the year that is looked at."""
+    days = {row["round_number"]: row["round_date"] for row in mine}
     numbers = sorted({row["round_number"] for row in rows})
-    words = [plotly.shortened(names.get(number, str(number)), 14) for number in numbers]
+    words = [_day(texts, days.get(number)) or str(number) for number in numbers]
     return plotly.axis(range=[numbers[0] - 0.25, numbers[-1] + 0.1], tickmode="array", tickvals=numbers, ticktext=words)
+
+
+def _day(texts: Texts, day: date | None) -> str:
+    return f"{day.day}. {texts.month_name(day.month, short=True)}" if day else ""
 
 
 def _year_axis(rows: list[Figures]) -> Layout:
@@ -248,15 +254,15 @@ def _point(texts: Texts, unit: Figures, place: int, part: tuple[str, str, Meanin
 
 
 def _close_axis(texts: Texts, values: list[float], scale: Unit) -> Layout:
-    """An axis around the amounts: they lie close together and far from zero."""
+    """An axis around amounts that lie close together and far from zero, with room for what stands beside the points."""
     low, high = min(values), max(values)
-    air = (high - low or abs(high) or 1.0) * 0.25
-    steps = [low, (low + high) / 2, high]
+    air = (high - low or abs(high) or 1.0) * 0.12
+    ticks = steps_between(low - air, high + air)
     return plotly.axis(
-        range=[low - air, high + 2.5 * air],
+        range=[low - air, high + 4 * air],
         tickmode="array",
-        tickvals=steps if high > low else [high],
-        ticktext=[texts.amount(step, scale) for step in (steps if high > low else [high])],
+        tickvals=ticks,
+        ticktext=[texts.amount(tick, scale) for tick in ticks],
         showgrid=True,
     )
 

@@ -15,7 +15,11 @@ def reach(values: Sequence[float]) -> tuple[float, float]:
 
 def round_steps(values: Sequence[float]) -> list[float]:
     """Three to five round numbers within what is drawn, and zero."""
-    low, high = reach(values)
+    return steps_between(*reach(values))
+
+
+def steps_between(low: float, high: float) -> list[float]:
+    """Three to five round numbers from `low` to `high`."""
     rough = (high - low or 1.0) / 4
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * size for factor in (1, 2, 3, 4, 5, 10) if factor * size >= rough)
