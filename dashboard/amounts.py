@@ -9,8 +9,8 @@ from dashboard.texts import MINUS, Language
 
 # A separator of thousands stands before every three digits or nowhere, so 12.5 is never read as 125 or 12,5.
 _FORMS: dict[Language, re.Pattern[str]] = {
-    "da": re.compile(r"(?P<sign>-?)(?P<whole>\d{1,3}(?:\.\d{3})+|\d{1,13})(?:,(?P<rest>\d{1,2}))?"),
-    "en": re.compile(r"(?P<sign>-?)(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(?P<rest>\d{1,2}))?"),
+    "da": re.compile(r"(?P<sign>-?)(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,13})(?:,(?P<rest>[0-9]{1,2}))?"),
+    "en": re.compile(r"(?P<sign>-?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(?:\.(?P<rest>[0-9]{1,2}))?"),
 }
 
 

@@ -86,9 +86,7 @@ def table(texts: Texts, content: Table, *, key: str, on_act: OnAct | None = None
         "total": _row(content.total) if content.total else None,
         "empty": content.empty,
         "unit": content.unit,
-        "links": [
-            {"address": link.value, "label": link.label} for link in (content.link, *content.more_links) if link
-        ],
+        "links": [{"address": link.value, "label": link.label} for link in (content.link, *content.more_links) if link],
         "notes": list(content.notes),
         "tree": content.is_tree,
         "words": {"open": texts.say("Open"), "close": texts.say("Close")},

@@ -37,18 +37,15 @@ def sentence(texts: Texts, case: Case) -> Sentence:
         for part in PARTS
         if part in case.totals
     ]
-    rest = f"{_listed(parts)} {texts.unit(scale)}".capitalize() if len(parts) > 1 else ""
-    return Sentence(lead, f"{rest.rstrip('.')}." if rest else "", more=_by_people(texts, case))
+    told = f"{', '.join(parts)} {texts.unit(scale)}"
+    rest = f"{told[0].upper()}{told[1:].rstrip('.')}." if len(parts) > 1 else ""
+    return Sentence(lead, rest, more=_by_people(texts, case))
 
 
 def _named(texts: Texts, total: Total, year: int, into: int) -> dict[str, object]:
     later = any(total.into_years_dkk[1:])
     words = texts.say("{year} and later", year=into) if later else str(into)
     return {"amount": texts.money(abs(total.amount_dkk)), "year": year, "into": words}
-
-
-def _listed(parts: list[str]) -> str:
-    return ", ".join(parts)
 
 
 def _by_people(texts: Texts, case: Case) -> str:

@@ -167,7 +167,7 @@ def moved(texts: Texts, line: Line) -> str:
 
 def money(texts: Texts, value: Decimal) -> str:
     """An amount in whole kroner: an agenda is read beside the rules' own numbers, so nothing is shortened."""
-    whole = texts.amount(value.quantize(Decimal(1)) * 1000, "thousand")
+    whole = texts.amount(value * 1000, "thousand")  # thousands are written without decimals
     return f"{whole}{NO_BREAK}{texts.unit('dkk')}"
 
 

@@ -1,0 +1,225 @@
+"""Overførselssag, as a person reads it, and what becomes of what a person changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.amounts import read_amount
+from dashboard.texts import Language
+from tests.pages.conftest import OpenPage
+from tests.pages.page_municipality import HOSTILE_TEXT
+from tests.pages.page_release import publish_page_release
+from tests.pages.screen import Screen, row_text
+
+ELM = "operating:elm_school:service"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An installation of its own: what one test enters, no other sees."""
+    (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
+    publish_page_release(tmp_path / "releases")
+    return tmp_path
+
+
+def rows_of(screen: Screen, part: str) -> list[str]:
+    content = screen.components[part]
+    return [row_text(row) for row in [*content["rows"], content["total"]]]
+
+
+def save(screen: Screen, amount: str | None, reason: str) -> Screen:
+    """Type an amount (None: back to the proposal) and a reason, and save."""
+    app = screen.app
+    if amount is not None:
+        app.text_input[0].set_value(amount)
+    app.text_area[0].set_value(reason)
+    app.button[0 if amount is not None else 1].click().run()
+    assert not app.exception, app.exception[0].message
+    return Screen(app)
+
+
+def told(screen: Screen) -> list[str]:
+    return [note["text"] for note in screen.components["line"]["notes"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "rest", "more"),
+    [
+        ("da", "3,1 mio. kr. overføres fra 2025 til 2026 og senere.",
+         "Drift +0,2, anlæg +2,9, finansiering 0,0 mio. kr.", "Alle beløb står, som reglerne foreslår."),
+        ("en", "3.1 million DKK is carried from 2025 into 2026 and later.",
+         "Operating +0.2, capital +2.9, financing 0.0 million DKK.", "Every amount is as the rules propose it."),
+    ],
+)  # fmt: skip
+def test_the_newest_year_that_is_over_in_a_sentence(
+    open_page: OpenPage, home: Path, language: Language, lead: str, rest: str, more: str
+) -> None:
+    answer = open_page("carry_over_case", home, person="controller", lang=language).components["headline"]
+    assert (answer["lead"], answer["sentence"], answer["more"]) == (lead, rest, more)
+
+
+def test_each_line_says_the_rule_and_why(open_page: OpenPage, home: Path) -> None:
+    screen = open_page("carry_over_case", home, person="controller")
+    oak, elm, foster, total = rows_of(screen, "operating")
+    assert oak == (
+        "Egeskolen Serviceudgifter · Center for Børn og Unge | 31.000 forbrug 31.910 | −910 merforbrug | −910 | −910"
+        " | 0 | 910.000 kr. blev brugt ud over 31.000.000 kr. Merforbrug følger altid med."
+        " Decentrale enheder: merforbrug følger altid"
+    )
+    assert "Reglen lader 5,0 % af budgettet følge med, 1.125.000 kr.; 575.000 kr. bortfalder." in elm
+    assert "Reglen overfører intet, så kassen dækker det." in foster
+    assert total == "I alt | 71.700 71.410 | +290 mindreforbrug | +215 | +215 | +75 | 3 linjer"
+    (project, _) = rows_of(screen, "capital")
+    assert "Det fordeles: 1.450.000 kr. i 2026, 1.450.000 kr. i 2027. Projektet søger selv om 3.100.000 kr." in project
+    assert HOSTILE_TEXT in project
+    assert "Afdrag på lån" in rows_of(screen, "financial")[0]
+
+
+def test_the_effect_on_the_frames(open_page: OpenPage, home: Path) -> None:
+    screen = open_page("carry_over_case", home, person="controller")
+    assert [row_text(row) for row in screen.components["frames"]["rows"]] == [
+        "Servicerammen 2026 | 113.000 | 112.600 | +215 | 112.815 | +185 | 185 t.kr. under rammen",
+        "Anlægsrammen 2026 | 20.000 | 19.000 | +1.450 | 20.450 | −450 | 450 t.kr. over rammen",
+        "Anlægsrammen 2027 | – | – | +1.450 | – | – | ingen ramme er sat for 2027",
+    ]
+    assert "frames" not in open_page("carry_over_case", home, person="centre_manager:north").components
+
+
+def test_what_one_must_know_first(open_page: OpenPage, home: Path) -> None:
+    notices = open_page("carry_over_case", home, person="controller").components["headline"]["notices"]
+    assert [one["text"] for one in notices] == [
+        "carry_over_rules.toml, rule 3 (schools): reglen bruges ikke (the shares of spread sum to 0.9, not to 1); "
+        "mend that key."
+    ]
+    running = open_page("carry_over_case", home, person="controller", year="2026").components["headline"]
+    assert running["notices"][1]["text"] == ("2026 er ikke slut: sagen er foreløbig og bygger på den nyeste prognose.")
+    assert "ventes brugt ud over" in str(open_page("carry_over_case", home, person="controller", year="2026").text)
+
+
+def test_a_centre_manager_sees_the_lines_of_the_centre_and_changes_none(open_page: OpenPage, home: Path) -> None:
+    screen = open_page("carry_over_case", home, person="centre_manager:south", line=ELM)
+    assert "Elmeskolen" not in screen.text
+    assert "Afdrag på lån" in screen.text
+    assert screen.components["headline"]["lead"] == "Intet overføres fra 2025 til senere år."
+    assert "line" not in screen.components
+    assert not screen.app.text_input
+    own = open_page("carry_over_case", home, person="centre_manager:north", line=ELM)
+    assert "Elmeskolen" in own.text
+    assert "line" not in own.components
+    assert all(not row.get("goes_to") for row in own.components["operating"]["rows"])
+
+
+def test_a_change_with_its_reason_stands_and_moves_the_totals(open_page: OpenPage, home: Path) -> None:
+    screen = save(open_page("carry_over_case", home, person="controller", line=ELM), "500.000,50", "Klasser lukkes")
+    (saved,) = told(screen)
+    assert saved.startswith("Gemt: Ændret fra 1.125.000 kr. til 500.001 kr. af Controller den ")
+    again = open_page("carry_over_case", home, person="centre_manager:north")
+    elm = next(row for row in rows_of(again, "operating") if row.startswith("Elmeskolen"))
+    assert "| +1.125 | +500 ændret | +1.200 |" in elm
+    assert elm.split("Ændret fra")[1].rstrip().endswith("Klasser lukkes. Decentrale enheder: 5 % op")
+    whole = open_page("carry_over_case", home, person="controller")
+    assert (
+        rows_of(whole, "operating")[-1] == "I alt | 71.700 71.410 | +290 mindreforbrug | +215 | −410 | +700 | 3 linjer"
+    )
+    assert whole.components["headline"]["more"] == "1 linje er ændret i hånden, −625 t.kr. i forhold til forslaget."
+    frame = row_text(whole.components["frames"]["rows"][0])
+    assert frame == "Servicerammen 2026 | 113.000 | 112.600 | −410 | 112.190 | +810 | 810 t.kr. under rammen"
+
+
+def test_a_change_is_spread_as_its_rule_spreads(open_page: OpenPage, home: Path) -> None:
+    save(open_page("carry_over_case", home, person="controller", line="capital:WING"), "1.000.000", "Udbud forsinket")
+    frames = open_page("carry_over_case", home, person="controller").components["frames"]["rows"]
+    assert [row_text(row).split(" | ")[3] for row in frames] == ["+215", "+500", "+500"]
+
+
+def test_back_to_the_proposal_is_a_change_too(open_page: OpenPage, home: Path) -> None:
+    screen = save(open_page("carry_over_case", home, person="controller", line=ELM), "1", "Første")
+    screen = save(screen, None, "Fortrudt")
+    assert told(screen)[0].startswith("Gemt: Tilbage til forslaget fra 1 kr. af Controller")
+    earlier = [said["text"] for said in screen.components["line"]["earlier"]]
+    assert [text.rpartition(": ")[2] for text in earlier] == ["Fortrudt", "Første"]
+    assert "| +1.125 | +1.125 | +575 |" in rows_of(screen, "operating")[1]
+    assert len(screen.app.button) == 1, "there is nothing to take back"
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason", "said"),
+    [
+        ("1.12", "fordi", "„1.12“ er ikke et beløb. Skriv det som −1.234.567,50."),
+        ("", "fordi", "„“ er ikke et beløb. Skriv det som −1.234.567,50."),
+        ("500", "  ", "Skriv en begrundelse: den står i sagen ved siden af beløbet."),
+        ("500", "x" * 2_001, "Ændringen kunne ikke gemmes. Prøv igen, med en kortere begrundelse."),
+    ],
+)
+def test_what_cannot_be_saved_is_told_and_nothing_is_kept(
+    open_page: OpenPage, home: Path, amount: str, reason: str, said: str
+) -> None:
+    screen = save(open_page("carry_over_case", home, person="controller", line=ELM), amount, reason)
+    assert told(screen) == [said]
+    assert screen.app.text_input[0].value == amount, "what was typed stays"
+    assert not screen.components["line"]["earlier"]
+
+
+def test_two_people_at_once_are_shown_both(open_page: OpenPage, home: Path) -> None:
+    first = open_page("carry_over_case", home, person="controller", line=ELM)
+    second = open_page("carry_over_case", home, person="controller", line=ELM)
+    save(first, "700.000", "Lukker to klasser")
+    refused = save(second, "800.000", "Lukker en klasse")
+    (said,) = told(refused)
+    assert said.startswith("En anden kom først. Ændret fra 1.125.000 kr. til 700.000 kr. af Controller den ")
+    assert said.endswith(
+        "Lukker to klasser. Du ville have 800.000 kr., som ikke er gemt: gem igen, hvis det skal gælde."
+    )
+    assert told(save(refused, "800.000", "Lukker en klasse"))[0].startswith(
+        "Gemt: Ændret fra 700.000 kr. til 800.000 kr."
+    )
+
+
+def test_when_the_release_moves_the_change_stands_and_says_so(open_page: OpenPage, home: Path) -> None:
+    save(open_page("carry_over_case", home, person="controller", line=ELM), "500.000", "Klasser lukkes")
+    publish_page_release(home / "releases", "2026-11-10.1", moved=300)
+    screen = open_page("carry_over_case", home, person="controller")
+    elm = rows_of(screen, "operating")[1]
+    assert "| +1.125 | +500 ændret | +900 |" in elm
+    assert (
+        "Grundlaget er flyttet siden: dengang var 1.700.000 kr. tilbage, nu er det 1.400.000 kr., "
+        "og reglen ville overføre 1.125.000 kr."
+    ) in elm
+    notices = [one["text"] for one in screen.components["headline"]["notices"]]
+    assert (
+        "1 ændret linje hviler på tal, som denne udgivelse har flyttet. Beløbet står, til det bliver ændret." in notices
+    )
+
+
+def test_what_is_not_there_gives_what_is(open_page: OpenPage, home: Path) -> None:
+    screen = open_page("carry_over_case", home, person="controller", year="1999", unit="nowhere", line="capital:NOT")
+    assert screen.components["headline"]["context"][0] == "2025 til 2026"
+    assert "line" not in screen.components
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "amount"),
+    [
+        ("1.234.567,50", "da", "1234567.50"),
+        ("−1.234,5", "da", "-1234.50"),
+        (" 1234567 kr.", "da", "1234567.00"),
+        ("-0", "da", "0.00"),
+        ("12.5", "da", None),
+        ("1.2345", "da", None),
+        ("1.234.56", "da", None),
+        ("1,234.50", "da", None),
+        ("1 000", "da", None),
+        ("1e6", "da", None),
+        ("=1+1", "da", None),
+        ("٣", "da", None),
+        ("9999999999999999", "da", None),
+        ("1,234,567.50", "en", "1234567.50"),
+        ("1.234", "en", None),
+        ("12.5", "en", "12.50"),
+    ],
+)
+def test_amounts_are_understood_strictly(text: str, language: Language, amount: str | None) -> None:
+    found = read_amount(text, language)
+    assert (None if found is None else str(found)) == amount
