@@ -55,11 +55,12 @@ def origin_of(texts: Texts, unit: dict[str, Any], parts: pl.DataFrame) -> Chart:
     by_forecast = unit["forecast_variance_dkk"] is not None and not unit["is_leaf"]
     value = "forecast_variance_dkk" if by_forecast else "variance_to_date_dkk"
     name, goes_to = ("account_name", None) if unit["is_leaf"] else ("unit_name", "unit_id")
-    known = sorted((row for row in parts.iter_rows(named=True) if row[value]), key=lambda row: -abs(row[value]))
+    ordered = sorted((row for row in parts.iter_rows(named=True) if row[value]), key=lambda row: -abs(row[value]))
+    scale = unit_for(ordered[0][value]) if ordered else "thousand"
+    known = [row for row in ordered if direction(row[value], scale)]  # a bar that is written as 0 tells nothing
     if not known:
         return NoChart(texts.say("Where does it come from?"), texts.say("There is no variance to share out."))
     shown, largest = known[:_MOST_BARS], known[0]
-    scale = unit_for(largest[value])
     return Bars(
         title=texts.say(
             "{name} pulls up the most" if largest[value] > 0 else "{name} pulls down the most", name=largest[name]

@@ -144,6 +144,11 @@ def test_the_second_chart_orders_the_units_by_what_they_pull(open_page: OpenPage
     ]
 
 
+def test_a_part_that_would_be_written_as_nothing_has_no_bar(open_page: OpenPage) -> None:
+    bars = open_page(person="controller").components["origin"]["bars"]
+    assert [(bar["label"], bar["text"]) for bar in bars] == [("Center for Børn og Unge", "+3,4")]
+
+
 def test_data_s_date_and_release_stand_on_the_page(open_page: OpenPage) -> None:
     assert open_page().components["headline"]["context"] == [
         "oktober 2026",
