@@ -27,7 +27,7 @@ from pipelines.extracts.spec import Spec, load_specs
 from pipelines.home import Home
 from pipelines.lock import writing
 from pipelines.problems import Problem
-from pipelines.receipts import Receipt, contains, read_receipts, states
+from pipelines.receipts import Receipt, contains, drawn_before, read_receipts, states
 
 State = Literal["accepted", "read again", "duplicate", "refused", "unknown"]
 OnFile = Callable[[str], None]
@@ -102,6 +102,7 @@ class Deliverer:
                 if twin := self._twin(spec, receipt.sha256):
                     return self._duplicate(twin, name)
                 self._refuse_part_of_larger(receipt)
+                self._refuse_earlier(receipt)
                 durable.move_folder(folder, self.home.deliveries / receipt.delivery_id)
         except Problem as problem:
             return Outcome(name, "refused", spec.source, str(problem))
@@ -186,6 +187,16 @@ class Deliverer:
                         remedy=f"deliver the whole of {whole.period} again",
                     )
 
+    def _refuse_earlier(self, receipt: Receipt) -> None:
+        """What was drawn before that which it would replace came late or by mistake: the newer word stays."""
+        if not self.again and (found := drawn_before(receipt, self.held)):
+            mine, theirs = found
+            raise Problem(
+                f"it was drawn on {mine.run_date}, before {theirs.file} of {theirs.run_date}, which is in force",
+                where=mine.file,
+                remedy="remove it, or go back to it on purpose with pejling deliver --again FILE",
+            )
+
 
 def deliver(
     home: Home,
@@ -197,7 +208,8 @@ def deliver(
 ) -> list[Outcome]:
     """Take in the given files (left where they are), else everything in the inbox (taken out) and every query.
 
-    `again` takes in a file whose content was delivered before and has been replaced since. Returns one outcome per file
+    `again` takes in a file whose content was delivered before and has been replaced since, or that was drawn before the
+    one in force. Returns one outcome per file
     and source. Raises Problem when the installation cannot be written, or another run is at work; a file that is
     refused is an outcome, not an exception, and stays in the inbox.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipelines.extracts.account import Reading
+from pipelines.extracts.account import Part, Reading
 from pipelines.extracts.periods import Period
 from pipelines.home import Home
 from pipelines.problems import Problem
@@ -96,6 +96,28 @@ def _replacement(receipt: Receipt, period: str | None, receipts: list[Receipt]) 
 
 def _covers(later: Receipt, period: str | None) -> bool:
     return any(part.period is not None and contains(part.period, period) for part in later.reading.parts)
+
+
+def drawn_before(receipt: Receipt, held: list[Receipt]) -> tuple[Part, Part] | None:
+    """A part of a new delivery and the part in force that it would replace though it was drawn earlier.
+
+    The day is the run date that both state. A delta replaces by key and says again what it likes.
+    """
+    if receipt.mode == "delta":
+        return None
+    in_force = {(state.receipt.delivery_id, state.file) for state in states(held) if state.replaced_by is None}
+    for state in states([*held, receipt]):
+        is_replaced_now = (
+            state.replaced_by == receipt.delivery_id and (state.receipt.delivery_id, state.file) in in_force
+        )
+        if not is_replaced_now or state.receipt.source != receipt.source:
+            continue
+        theirs = next(part for part in state.receipt.reading.parts if part.file == state.file)
+        for mine in receipt.reading.parts:
+            is_earlier = mine.run_date and theirs.run_date and mine.run_date < theirs.run_date
+            if is_earlier and (receipt.mode == "full" or (mine.period and contains(mine.period, theirs.period))):
+                return mine, theirs
+    return None
 
 
 def contains(outer: str, inner: str | None) -> bool:

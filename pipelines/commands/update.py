@@ -45,7 +45,10 @@ _STATES = ("accepted", "read again", "duplicate", "refused", "unknown")
 @commands.command("deliver")
 def deliver_command(
     files: FilesArgument = None,
-    again: Annotated[bool, typer.Option("--again", help="Go back to content that a later delivery replaced.")] = False,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Go back to content that a later delivery replaced, or that was drawn before it."),
+    ] = False,
     home: HomeOption = None,
     settings: SettingsOption = None,
 ) -> None:
