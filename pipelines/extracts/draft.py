@@ -21,6 +21,7 @@ _DATE_FORMS = (
     "dd.MM.yyyy HH:mm", "d.M.yyyy",
 )  # fmt: skip
 _NUMBER_FORMS = ((",", "."), (",", " "), (".", ","), (".", " "), (",", ""), (".", ""))
+_PERIOD_COLUMNS = {"fiscal_year", "period", "posting_date"}
 _NEGATIVES = ("leading", "trailing", "parentheses")
 _PERIOD_FORMS = {r"\d{2}\.\d{4}": "MM.yyyy", r"\d{4}-\d{2}": "yyyy-MM", r"\d{4}\d{3}": "{yyyy}{MMM}", r"\d{4}": "yyyy"}
 
@@ -33,17 +34,13 @@ def draft_spec(path: Path) -> str:
         f"# Drafted from {path.name}. Every line is a guess: compare it with the file, then run `pejling spec check`.",
         f"source = {_text(_source(path.name))}  # DECIDE: a short name of its own",
         f"table = {_text(table)}  # DECIDE: one of {', '.join(canonical_tables())}",
-        f"title = {_text(path.stem)}  # what people call it on the screen",
+        f"title = {_text(path.stem)}  # DECIDE: what people call it on the screen",
         'owner = ""  # DECIDE: who vouches for it',
         *_ignored(look, chosen),
         "",
         *_file(look, path),
         "",
-        "[delivery]",
-        'mode = "period"  # DECIDE: full (a new file replaces all), period (those of its period) or delta (adds rows)',
-        'every = "month"  # DECIDE: month, quarter, year or once; due_days after the period\'s end it is late',
-        "due_days = 10",
-        "",
+        *_delivery(look, path, table, chosen),
         *_letterhead(look),
         "[columns]",
         *_columns(look, table, chosen),
@@ -95,6 +92,23 @@ def _file(look: Look, path: Path) -> list[str]:
         name = look.member.rpartition("/")[2]
         lines += ["", "[file.members]", f"pattern = {_text(_pattern(name))}", f"kind = {_text(look.kind)}"]
     return lines
+
+
+def _delivery(look: Look, path: Path, table: str, chosen: dict[str, int]) -> list[str]:
+    """By period where the table's rows have one and the file tells it; a list without any replaces the one before."""
+    labels = {plain(cell.partition(":")[0]) for record in look.above for cell in record.fields}
+    names = (path.name, (look.member or "").rpartition("/")[2])
+    is_named = any("{yyyy}" in _pattern(name) for name in names) or not labels.isdisjoint(PERIOD_LABELS)
+    has_period = not canonical_tables()[table].columns.keys().isdisjoint(_PERIOD_COLUMNS)
+    has_period = has_period and (is_named or not chosen.keys().isdisjoint(_PERIOD_COLUMNS))
+    mode, why = ("period", "a period was seen") if has_period else ("full", "no period of its rows was seen")
+    return [
+        "[delivery]",
+        f'mode = "{mode}"  # DECIDE, {why}: full (a new file replaces all), period (those of its period) or delta',
+        'every = "month"  # DECIDE: month, quarter, year or once; due_days after the period\'s end it is late',
+        "due_days = 10",
+        "",
+    ]
 
 
 def _pattern(name: str) -> str:

@@ -42,12 +42,22 @@ def as_spec(folder: Path, text: str) -> Spec:
     return load_spec(path)
 
 
+@pytest.mark.parametrize("name", ["kontoplan.csv", "kontoplan_2026_01.csv"])
+def test_a_list_without_a_period_is_drafted_as_one_that_replaces_the_last(tmp_path: Path, name: str) -> None:
+    """Whatever its name says: two lists of accounts in force would give each account twice."""
+    path = written(tmp_path, name, b"Artskonto;Betegnelse\r\n22000001;Papir\r\n22000002;Bog\r\n")
+    spec = as_spec(tmp_path, draft_spec(path))
+    assert (spec.table, spec.delivery.mode) == ("account", "full")
+
+
 def test_a_draft_reads_the_file_it_was_drafted_from(tmp_path: Path) -> None:
     path = written(tmp_path, "posteringer_2026_01.csv")
     text = draft_spec(path)
     assert 'encoding = "cp1252"' in text
     assert 'pattern = "posteringer_{yyyy}_{MM}.csv"' in text
     assert "'D/K' may say debit or credit" in text
+    assert 'mode = "period"  # DECIDE' in text
+    assert 'title = "posteringer_2026_01"  # DECIDE' in text
     spec = as_spec(tmp_path, text)
     assert spec.table == "posting"
     trial = try_spec(spec, path)
