@@ -27,6 +27,7 @@ from pipelines.extracts.spec import Spec, load_specs
 from pipelines.home import Home
 from pipelines.lock import writing
 from pipelines.problems import Problem
+from pipelines.quarantine import EXPORTED
 from pipelines.receipts import Receipt, contains, drawn_before, read_receipts, states
 
 State = Literal["accepted", "read again", "duplicate", "refused", "unknown"]
@@ -79,6 +80,13 @@ class Deliverer:
         fitting = [spec for spec in self.specs if spec.match(file.name)]
         if not file.is_file():
             yield Outcome(file.name, "refused", sentence=f"{file}: the file is not there; check the path.")
+        elif file.name.endswith(EXPORTED):
+            sentence = (
+                f"{file}: these are only the refused lines of a file and would replace all its others; mend them in "
+                "the source and deliver the whole file again, or set them right in corrections.yml."
+            )
+            yield Outcome(file.name, "refused", sentence=sentence)
+            return
         elif not fitting:
             sentence = (
                 f"{file}: no spec in {self.home.specs} fits this file name; write one (pejling spec new) or rename."

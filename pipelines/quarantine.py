@@ -11,6 +11,9 @@ import polars as pl
 from pipelines.home import Home
 from pipelines.receipts import read_receipts, states
 
+# How the names of exported lines end; deliveries know them by it.
+EXPORTED = ".quarantine.csv"
+
 
 @dataclass(frozen=True)
 class RefusedLine:
@@ -52,7 +55,7 @@ def write_as_they_came(lines: list[RefusedLine], folder: Path) -> dict[str, Path
         by_file.setdefault(line.file, []).append(line)
     for file, its_lines in by_file.items():
         plain_name = re.sub(r"[^\w.-]+", "_", file)
-        path = folder / f"{plain_name}.quarantine.csv"
+        path = folder / f"{plain_name}{EXPORTED}"
         text = "".join(f"{record}\r\n" for record in [its_lines[0].header, *(line.record for line in its_lines)])
         path.write_bytes(text.encode(its_lines[0].encoding, errors="replace"))
         written[file] = path

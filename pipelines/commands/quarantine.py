@@ -36,7 +36,7 @@ def export_command(
     home: HomeOption = None,
     settings: SettingsOption = None,
 ) -> None:
-    """Write the lines in the form they came in, under their header, for the source's owner to mend and send again."""
+    """Write the lines in the form they came in, under their header, for the source's owner to mend."""
     lines = _lines(home, settings, source)
     if folder.exists() and any(folder.iterdir()):
         raise WrongUse(
@@ -46,8 +46,14 @@ def export_command(
     counts = Counter(line.file for line in lines)
     for file, path in written.items():
         output.print(f"{path}: {counts[file]} lines")
-    if not written:
-        output.print("No line is in quarantine.")
+    output.print(_WAY_BACK if written else "No line is in quarantine.")
+
+
+_WAY_BACK = (
+    "The way back: have the lines mended in the source and deliver its whole file again, which replaces the one they "
+    "came in; or give each line a dated entry (action: set) in corrections.yml and run pejling update. "
+    "Do not deliver these files themselves: they lack the other lines of theirs."
+)
 
 
 def _lines(home: Path | None, settings: Path | None, source: str | None) -> list[RefusedLine]:

@@ -187,6 +187,15 @@ def test_quarantine_goes_back_in_the_form_it_came(served: SmallMunicipality, tmp
     listed = pejling(served, "quarantine", "list")
     assert "posteringer_2026_04.csv" in listed.stdout
     assert "12.3" in listed.stdout
-    told(pejling(served, "quarantine", "export", str(tmp_path / "back")), 0)
+    exported = pejling(served, "quarantine", "export", str(tmp_path / "back"))
+    told(exported, 0)
+    assert "corrections.yml" in exported.stdout
     (file,) = (tmp_path / "back").iterdir()
     assert file.read_bytes().decode("cp1252").splitlines() == (HEADER + bad).splitlines()
+    told(pejling(served, "update", str(file)), 1, "would replace all its others")
+    assert "B5" in served.vouchers()
+    entry = {"source": "posting", "file": "posteringer_2026_04.csv", "line": 2, "action": "set", "column": "amount"}
+    entry |= {"value": "12.30", "expect": {"amount": None}, "reason": "keyed with a point", "reported_to": "Opus"}
+    served.correct({**entry, "date": "2026-05-04"})
+    told(pejling(served, "update"), 0)
+    assert str(served.vouchers()["B4"]) == "12.30"
