@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import copysign, floor
 
 from duckdb import DuckDBPyConnection
 
@@ -167,7 +168,8 @@ def municipality_rows(capital: CapitalMoney) -> Expected:
 
 
 def _per_mille(value: object) -> float | None:
-    return round(value, 3) if isinstance(value, float) else None
+    """Half a per mille goes away from zero, in the engine's own arithmetic."""
+    return copysign(floor(abs(value) * 1000 + 0.5) / 1000, value) if isinstance(value, float) else None
 
 
 def differences(con: DuckDBPyConnection, mart: str, key: tuple[str, ...], expected: Expected) -> Iterator[str]:

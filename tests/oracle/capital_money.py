@@ -65,6 +65,11 @@ class CapitalMoney:
             name: list(raw[name]) for name in ("project", "project_plan", "project_appropriation", "project_year")
         }
         self.projects = {row["project_id"] or "" for rows in self.rows.values() for row in rows}
+        self.parents = {
+            self.organisation.parent(one, self.today)
+            for one in self.organisation.rows
+            if (row := self.organisation.on(one, self.today)) and row.kind != "cost_centre"
+        }
         posted = [key[:2] for key in followup.booked]
         self.newest_period = max(posted)
         self.newest_ledger_month = last_day(*self.newest_period).replace(day=1)
@@ -100,7 +105,7 @@ class CapitalMoney:
         """From the municipality to the place of the project: beside the units below, where its unit has such."""
         unit_id = self.unit(project_id)
         path = self.organisation.path(unit_id, self.today)
-        return [*path, f"{unit_id}-own"] if unit_id in self.organisation.parents else path
+        return [*path, f"{unit_id}-own"] if unit_id in self.parents else path
 
     def project_of(self, wbs_element: str | None) -> str | None:
         """The longest project number that the element is, or begins with before a hyphen."""

@@ -395,7 +395,7 @@ class CapitalProjects:
                 "completed_count": len(rows) - len(under_way),
                 "supplementary_appropriation_level_share": part(total("supplementary_appropriation_dkk"), original),
                 "supplementary_appropriation_level_gross_share": part(
-                    total("supplementary_appropriation_gross_dkk"), original
+                    total("supplementary_appropriation_gross_dkk"), None if original is None else abs(original)
                 ),
                 "appropriation_adherence_share": part(
                     total("expected_final_cost_dkk", held), total("total_appropriation_dkk", held)
