@@ -40,6 +40,21 @@ def build_warehouse(con: DuckDBPyConnection, *, folder: Path = SQL, on_table: On
     in_order(con, upstream(files.values()), make)
 
 
+def build_tables(con: DuckDBPyConnection, *names: str) -> None:
+    """Make the tables named (`schema.name`) and what they are made of. Raises Problem as `build_warehouse` does."""
+    con.execute("create schema if not exists staging; create schema if not exists marts")
+    files = {file.name: file for file in sql_files("staging", "marts")}
+    graph = upstream(files.values())
+    wanted: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting += graph[name]
+    in_order(con, {name: graph[name] for name in wanted}, lambda cursor, name: _make(cursor, files[name]))
+
+
 @dataclass(frozen=True)
 class Built:
     """A release file that has been written: what is in each table, and what the checks found."""

@@ -18,7 +18,7 @@ from uuid import uuid4
 import duckdb
 
 from pipelines import durable
-from pipelines.build import build_release, build_warehouse, rules_version
+from pipelines.build import build_release, build_tables, build_warehouse, rules_version
 from pipelines.carry_over_rules import CarryOverRules, read_carry_over_rules
 from pipelines.checks import CheckResult, rows_of_check
 from pipelines.corrections import Correction, apply_corrections, read_corrections
@@ -202,9 +202,24 @@ def offending_rows(home: Home, check: str) -> tuple[list[str], list[tuple[object
         return rows_of_check(connection, check)
 
 
+@contextmanager
+def working_tables(home: Home, *names: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables named (`schema.name`), made of what is in force now, in a database that goes afterwards."""
+    inputs = _gather(home)
+    with TemporaryDirectory(prefix="pejling-work-") as folder, _working_database(Path(folder), inputs) as connection:
+        _load_delivered(connection, home, inputs, datetime.now(UTC))
+        build_tables(connection, *names)
+        yield connection
+
+
 def _load(
     connection: duckdb.DuckDBPyConnection, home: Home, inputs: Inputs, now: datetime, previous: str | None
 ) -> None:
+    _load_delivered(connection, home, inputs, now)
+    load_published_figures(connection, home.releases, previous)
+
+
+def _load_delivered(connection: duckdb.DuckDBPyConnection, home: Home, inputs: Inputs, now: datetime) -> None:
     in_force = InForce(inputs.receipts, states(inputs.receipts))
     create_raw_tables(connection)
     load_rows(connection, home, in_force)
@@ -213,7 +228,6 @@ def _load(
     count_lines_in_effect(connection, in_force)
     apply_corrections(connection, in_force.parts, inputs.corrections)
     settle_rows(connection, in_force)
-    load_published_figures(connection, home.releases, previous)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -40,6 +40,17 @@ class Capital(BaseModel):
     price_index: dict[Annotated[int, Field(ge=1900, le=2199)], Annotated[Decimal, Field(ge=0.001, lt=100_000)]] = {}
 
 
+class Forecasts(BaseModel):
+    """How forecasts are judged, and the statistical method that is held against them (docs/forecasts.md)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    band_minimum_years: int = Field(3, ge=2, description="fewer years of a unit's own errors make no band")
+    method: Literal["SeasonalNaive", "SeasonalWindowAverage", "AutoETS", "DynamicOptimizedTheta", "MSTL", "AutoCES"] = (
+        Field("MSTL", description="the library's name of the statistical method")
+    )
+
+
 class Keep(BaseModel):
     """Which releases stay: the last of every quarter for ever, and this many of the newest."""
 
@@ -70,6 +81,7 @@ class Municipality(BaseModel):
     carry_over_rules: Path = Path("carry_over_rules.toml")
     thresholds: Thresholds = Thresholds()
     capital: Capital = Capital()
+    forecasts: Forecasts = Forecasts()
     keep: Keep = Keep()
     serving: Serving = Serving()
 

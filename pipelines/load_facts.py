@@ -33,6 +33,7 @@ def load_facts(
         "watch_factor": limits.watch_factor,
         "built_on": built_on.isoformat(),
         **_capital_settings(home.municipality.capital),
+        "band_minimum_years": home.municipality.forecasts.band_minimum_years,
     }
     _insert(connection, "setting", [{"name": name, "value": str(value)} for name, value in settings.items()])
 

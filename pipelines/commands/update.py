@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from pipelines.candidates import build, finished_candidate, offending_rows
+from pipelines.commands.forecast import freeze, print_frozen
 from pipelines.commands.screen import (
     HomeOption,
     SettingsOption,
@@ -30,6 +31,7 @@ from pipelines.manifest import Manifest
 from pipelines.problems import Problem
 from pipelines.publish import publish
 from pipelines.releases import current_release, manifest_of
+from pipelines.statistical_forecasts import rounds_without_forecast, spec_of_forecasts
 
 commands = typer.Typer()
 
@@ -70,10 +72,12 @@ def publish_command(home: HomeOption = None, settings: SettingsOption = None) ->
 
 @commands.command("update")
 def update_command(files: FilesArgument = None, home: HomeOption = None, settings: SettingsOption = None) -> None:
-    """Deliver, build and publish; a refused file is told and holds nothing else back."""
+    """Deliver, forecast, build and publish; a refused file is told and holds nothing else back."""
     place = home_of(home, settings)
     with writing(place):
         outcomes = _deliver(place, files)
+        if spec_of_forecasts(place) and rounds_without_forecast(place) and (frozen := freeze(place)):
+            print_frozen(frozen)
         _build(place)
         _publish(place)
     _end(outcomes)
