@@ -1,0 +1,115 @@
+"""A finance controller prepares the carry-over case in a real browser; nobody else changes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from docx.oxml.ns import qn
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import go, served, window
+from tests.browser.test_shapes import CUT
+from tests.pages.page_release import publish_page_release
+
+CASE = "/overfoerselssag?person=controller"
+OPEN = f"{CASE}&line=operating:elm_school:service"
+QUESTION = {"da": "Hvad skal med over i næste år, og efter hvilken regel?", "en": "What goes on into next year"}
+
+
+@pytest.fixture
+def case_server(tmp_path: Path) -> Iterator[str]:
+    """A server of its own: what is entered here, no other test sees."""
+    (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
+    publish_page_release(tmp_path / "releases")
+    with served(tmp_path) as address:
+        yield address
+
+
+def drawn(page: Page, address: str, language: str = "da") -> None:
+    """Open an address and wait until the page with its form is drawn."""
+    page.goto(f"{address}&lang={language}")
+    page.get_by_role("heading", name=QUESTION[language]).wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
+    page.get_by_role("table").last.wait_for()
+
+
+def downloaded(page: Page, link: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("link", name=link).first.click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_a_change_with_a_reason_is_seen_after_reload_and_in_the_files(
+    browser: Browser, case_server: str, tmp_path: Path
+) -> None:
+    with window(browser, case_server) as page:
+        go(page, CASE, question=QUESTION["da"])
+        page.get_by_role("button", name="Elmeskolen").click()
+        expect(page.get_by_role("heading", name="Elmeskolen: ret beløbet")).to_be_focused()
+        expect(page).to_have_url(re.compile(r"line=operating"))
+        page.get_by_label("Beløb der overføres, kr.").fill("500.000,00")
+        page.get_by_label("Begrundelse").fill("To klasser lukkes <b>i august</b>")
+        page.get_by_role("button", name="Gem ændringen").click()
+        expect(page.get_by_text("Gemt: Ændret fra 1.125.000 kr. til 500.000 kr.")).to_be_visible()
+        expect(page.get_by_label("Begrundelse")).to_have_value("")
+
+        drawn(page, CASE)
+        row = page.get_by_role("row", name="Elmeskolen")
+        expect(row).to_contain_text("To klasser lukkes <b>i august</b>")
+        expect(row).to_contain_text("ændret")
+        document = downloaded(page, "Hent til dagsordenen (Word)", tmp_path)
+        workbook = downloaded(page, "Hent til Excel", tmp_path)
+    assert document.name == "Overførselssag 2025 til 2026 Pejleby Kommune.docx"
+    said = "\n".join(node.text or "" for node in docx.Document(str(document)).element.body.iter(qn("w:t")))
+    assert "To klasser lukkes <b>i august</b>" in said
+    rows = [row for sheet in openpyxl.load_workbook(workbook) for row in sheet.iter_rows(values_only=True)]
+    elm = next(row for row in rows if row[0] == "Elmeskolen")
+    assert 500_000 in elm
+    assert "To klasser lukkes <b>i august</b>" in elm
+
+
+def test_a_centre_manager_reads_and_cannot_change(browser: Browser, case_server: str) -> None:
+    with window(browser, case_server) as page:
+        go(page, "/overfoerselssag?person=centre_manager:north&line=operating:elm_school:service")
+        expect(page.get_by_role("row", name="Elmeskolen")).to_contain_text("575.000 kr. bortfalder")
+        expect(page.get_by_role("button", name="Elmeskolen")).to_have_count(0)
+        expect(page.get_by_label("Beløb der overføres, kr.")).to_have_count(0)
+        expect(page.get_by_text("Plejehjemmet Åbrinken")).to_have_count(0)
+
+
+def test_the_year_is_chosen_and_stands_in_the_address(browser: Browser, server: str) -> None:
+    with window(browser, server) as page:
+        go(page, CASE, question=QUESTION["da"])
+        page.get_by_label("År", exact=True).select_option("2026")
+        expect(page.get_by_text("2026 er ikke slut: sagen er foreløbig")).to_be_visible()
+        expect(page).to_have_url(re.compile(r"year=2026"))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_nobody_is_shut_out_and_nothing_is_cut(
+    browser: Browser, server: str, language: str, width: int, dark: bool
+) -> None:
+    with window(browser, server, width=width, dark=dark) as page:
+        drawn(page, OPEN, language)
+        page.get_by_role("textbox").last.wait_for()
+        violations = Axe().run(page).response["violations"]
+        serious = [
+            (one["id"], one["impact"], [node["html"][:160] for node in one["nodes"]][:3])
+            for one in violations
+            if one["impact"] in ("serious", "critical")
+            or set(one["tags"]) & {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa"}
+        ]
+        assert serious == []
+        if width == 390:
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390
+            assert page.evaluate(CUT) == []
