@@ -175,4 +175,21 @@ def test_new_york_alone_is_built_and_published(tmp_path: Path) -> None:
                       (select count(*) from capital_projects__plan_version),
                       (select count(*) from budget_followup__posting)"""
         ).fetchone()
-    assert found == (378, 2_259, 0)
+        assert found == (378, 2_259, 0)
+        assert_new_york_s_first_plans_are_compared_with_its_last(connection)
+
+
+def assert_new_york_s_first_plans_are_compared_with_its_last(release: duckdb.DuckDBPyConnection) -> None:
+    """At least four lists, and a cost above 0 in the first and in the last of them: 178 projects."""
+    stated = release.execute(
+        """select count(*), count(*) filter (where abs(stated_cost_change_dkk - cost_change_dkk) <= 0.5)
+           from capital_projects__plan_version
+           where stated_cost_change_dkk is not null and cost_change_dkk is not null"""
+    ).fetchone()
+    assert stated == (1_779, 1_772)
+    found = release.execute(
+        """select project_count, round(median_error_share, 3), round(wape_share, 3), round(finishes_later_share, 2),
+               median_slip_days
+           from capital_projects__plan_accuracy_total where unit_id = 'municipality'"""
+    ).fetchone()
+    assert found == (178, -0.081, 0.224, 0.75, 429.5)
