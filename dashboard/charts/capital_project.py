@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -77,21 +78,19 @@ def plans(texts: Texts, versions: pl.DataFrame) -> PlotlyChart | NoChart:
     starts = [row["start_date"] or row["completion_date"] for row in rows]
     ends = [row["completion_date"] for row in rows]
     first, last = min(starts), max(ends)
-    air = date.fromordinal(last.toordinal() + max(90, (last - first).days // 3))
+    air = date.fromordinal(last.toordinal() + max(90, (last - first).days * 2 // 5))  # room for what stands beside
+    scale = unit_for(max((row["expected_cost_dkk"] or Decimal(0) for row in rows), key=abs))
     spoken = [_version(texts, row) for row in rows]
-    slip = rows[-1]["slip_months"]
-    if slip:
-        finding = texts.say("The completion has moved {months}", months=months(texts, slip, signed=True))
-    else:
-        finding = texts.say("The completion has not moved")
+    finding = _moved(texts, rows[-1]["slip_months"])
     return PlotlyChart(
         title=finding if approved else title,
-        unit=texts.say("From start to completion, with the expected final cost; upright: first approved"),
+        unit=texts.say("From start to completion, with the final cost in {unit}; upright: first approved",
+                       unit=texts.unit(scale)),
         description=". ".join([finding, *(lines.replace("\n", ", ") for lines in spoken)]),
         traces=(
             _pieces(starts, [min(end, approved or end) for end in ends], "reference"),
             _pieces([min(end, approved or end) for end in ends], ends, "over"),
-            _completions(texts, rows, spoken),
+            _completions(texts, rows, spoken, scale),
         ),
         layout=plotly.layout(texts, xaxis=plotly.day_axis(texts, first, air), yaxis=names,
                              shapes=[_upright(approved)] if approved else []),
@@ -178,6 +177,8 @@ def _spent(texts: Texts, done: list[Month], scale: Unit) -> list[Layout]:
             "yshift": 4,
             "text": texts.say("spent {amount}", amount=texts.amount(value, scale)),
             "showarrow": False,
+            "bgcolor": plotly.colour("paper"),
+            "borderpad": 1,
             "font": {"color": plotly.colour("accent")},
         }
     ]
@@ -205,7 +206,7 @@ def _pieces(starts: list[date], ends: list[date], tone: Meaning) -> Trace:
     }
 
 
-def _completions(texts: Texts, rows: list[Project], spoken: list[str]) -> Trace:
+def _completions(texts: Texts, rows: list[Project], spoken: list[str], scale: Unit) -> Trace:
     """The end of each version, open where it is not approved, with month and cost beside it."""
     trace = plotly.points(
         [row["completion_date"].isoformat() for row in rows], list(range(len(rows))), spoken,
@@ -213,10 +214,20 @@ def _completions(texts: Texts, rows: list[Project], spoken: list[str]) -> Trace:
         symbols=["circle" if row["is_approved"] else "circle-open" for row in rows],
     )  # fmt: skip
     said = [
-        f"  {month_of(texts, row['completion_date'], short=True)}, {texts.money(row['expected_cost_dkk'])}"
+        f"  {month_of(texts, row['completion_date'], short=True)}, {texts.amount(row['expected_cost_dkk'], scale)}"
         for row in rows
     ]
     return {**trace, "mode": "markers+text", "text": said, "textposition": "middle right"}
+
+
+def _moved(texts: Texts, slip: int | None) -> str:
+    if not slip:
+        return texts.say("The completion has not moved")
+    later, earlier = (
+        mark("The completion is {months} later than first approved"),
+        mark("The completion is {months} earlier than first approved"),
+    )
+    return texts.say(later if slip > 0 else earlier, months=months(texts, abs(slip)))
 
 
 def _upright(day: date) -> Layout:

@@ -17,7 +17,7 @@ from dashboard.texts import Texts
 from dashboard.warehouse import Release
 
 MOST_ROWS = 24
-MOST_NAMES = 12  # beside points; more would cover one another
+PLOT_WIDTH, PLOT_HEIGHT = 430, 270  # px of the points' chart on a wide screen
 SYMBOLS = {"act": "diamond", "watch": "triangle-up", "on_track": "circle", "unknown": "circle-open"}
 TONES: dict[str, Meaning] = {"act": "over", "watch": "watch", "on_track": "accent", "unknown": "reference"}
 
@@ -69,7 +69,7 @@ def timeline(texts: Texts, projects: pl.DataFrame, release: Release) -> PlotlyCh
 
 def money_and_time(texts: Texts, projects: pl.DataFrame) -> PlotlyChart | NoChart:
     """Each project by how late it is and how far over its appropriation; those that need action have their name."""
-    rows = [row for row in projects.iter_rows(named=True) if _has_both(row)]
+    rows = [row for row in reversed(projects.to_dicts()) if _has_both(row)]  # what needs somebody is drawn on top
     said = texts.say("Late and over at once?")
     if not rows:
         return NoChart(said, texts.say("No project here has both a plan and an appropriation."))
@@ -203,22 +203,23 @@ def _month_axis(texts: Texts, values: list[float]) -> Layout:
 
 
 def _names(rows: list[Project], x: list[float], y: list[float]) -> list[Layout]:
-    """The names of those that need action, the furthest over first; towards the middle, so that none is cut."""
+    """The names of those that need action, the furthest over first; one that would cover another is left out."""
     acting = [place for place, row in enumerate(rows) if worst(row) == "act"]
-    shown = sorted(acting, key=lambda place: -abs(y[place]) - abs(x[place]) / 100)[:MOST_NAMES]
-    late = max([12.0, *x]) * 0.55
-    return [
-        {
-            "x": x[place],
-            "y": y[place],
-            "text": plotly.shortened(rows[place]["project_name"], 24),
-            "showarrow": False,
-            "xanchor": "right" if x[place] > late else "left",
-            "xshift": -9 if x[place] > late else 9,
-            "font": {"size": 12},
-        }
-        for place in shown
-    ]
+    late, wide = max([12.0, *x]) * 0.55, max([12.0, *x]) - min([0.0, *x])
+    high = max([0.0, *y]) - min([0.0, *y])
+    found: list[Layout] = []
+    taken: list[tuple[float, float, float]] = []  # from, to, at: in px of a chart of the usual size
+    for place in sorted(acting, key=lambda place: -abs(y[place]) - abs(x[place]) / 100):
+        name, is_late = plotly.shortened(rows[place]["project_name"], 24), x[place] > late
+        at, length = x[place] / wide * PLOT_WIDTH, plotly.LETTER * len(name) + 12
+        begins, ends = (at - length, at + 9) if is_late else (at - 9, at + length)
+        box = (begins, ends, y[place] / (high or 1) * PLOT_HEIGHT)
+        if any(box[0] < end and begin < box[1] and abs(box[2] - line) < plotly.LABEL_GAP for begin, end, line in taken):
+            continue
+        taken.append(box)
+        side = {"xanchor": "right", "xshift": -9} if is_late else {"xanchor": "left", "xshift": 9}
+        found.append({"x": x[place], "y": y[place], "text": name, "showarrow": False, "font": {"size": 12}, **side})
+    return found
 
 
 def _spoken(texts: Texts, row: Project) -> str:

@@ -139,8 +139,8 @@ def row_axis(names: Sequence[str]) -> tuple[Layout, list[Layout]]:
     rows["tickfont"] = {"color": colour("ink")}
     above = [
         {
-            "x": 0, "xref": "paper", "xanchor": "left", "y": place, "yanchor": "bottom", "yshift": 6,
-            "text": shortened(name, 46), "showarrow": False, "font": {"size": 12.5},
+            "x": 0, "xref": "paper", "xanchor": "left", "y": place, "yanchor": "bottom", "yshift": 8,
+            "text": shortened(name, 46), "showarrow": False, "font": {"size": 12.5}, "bgcolor": colour("paper"),
         }
         for place, name in zip(places, names, strict=True)
     ]  # fmt: skip

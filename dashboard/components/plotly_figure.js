@@ -54,6 +54,7 @@ async function chart(plotly, canvas, data, go, draw) {
   canvas.style.minHeight = `${height}px`
   await plotly.react(canvas, readable(traces, canvas), { ...readable(layout, canvas), width, height, dragmode: data.zooms && !narrow ? "zoom" : false },
     { displayModeBar: false, doubleClick: "reset", showTips: false, showAxisDragHandles: false })
+  canvas.querySelector(".svg-container")?.setAttribute("aria-hidden", "true") // the picture has its name as a whole
   const whole = canvas.parentElement?.querySelector(".whole")
   if (!whole) return
   whole.hidden = true

@@ -37,7 +37,8 @@ def sentence(texts: Texts, project: Project) -> Sentence:
 def context(texts: Texts, project: Project) -> tuple[str, ...]:
     """Whose it is, of what class, and how far it has come."""
     phase = PHASES.get(project["phase"] or "")
-    told = (project["unit_name"], project["project_class"], texts.say(phase) if phase else "", project["responsible"])
+    who = texts.say("responsible {name}", name=project["responsible"]) if project["responsible"] else ""
+    told = (project["unit_name"], project["project_class"], texts.say(phase) if phase else "", who)
     return tuple(filter(None, told))
 
 

@@ -22,8 +22,8 @@ Total = dict[str, Any]
 def nothing_yet(texts: Texts) -> Sentence:
     """What is said before there is a project to look at."""
     return Sentence(
-        texts.say("There are no capital projects to show yet."),
-        texts.say("They come with the first release that holds a list of projects, or when you are given a unit."),
+        texts.say("There are no capital projects to show here."),
+        texts.say("None of your units has any in this release, or the list of projects has not been delivered."),
     )
 
 

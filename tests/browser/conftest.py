@@ -106,6 +106,9 @@ def go(page: Page, address: str, *, question: str = "") -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
     parts = page.locator("[class*=st-key-]")
     expect(parts.locator(".root:not(:empty)")).to_have_count(parts.count())  # each fetches its script by itself
+    charts = page.locator(".canvas[role=img]")
+    expect(charts.locator(".main-svg").first if charts.count() else page.locator("h1")).to_be_visible()
+    expect(charts.filter(has_not=page.locator(".main-svg"))).to_have_count(0)  # and Plotly's comes after all
 
 
 class Answers:

@@ -14,6 +14,9 @@ from tests.pages.page_release import publish_page_release
 PAGES = {
     "budget": "/?person=controller&unit=north&open=oak_school&open=oak_school~4100~032201",
     "budget_without_forecast": "/?person=controller&period=2026-08",
+    "capital_projects": "/anlaeg?person=controller&completed=with",
+    "capital_project": "/anlaeg?person=controller&project=WING&open=WING~2025~",
+    "capital_carry_overs": "/anlaegsoverfoersler?person=controller",
     "data_quality": "/datakvalitet?person=controller&open=posting",
 }
 # Only what lies inside a table's own frame may reach past the window: it is scrolled there.

@@ -146,7 +146,7 @@ def test_a_project_by_itself(open_page: OpenPage) -> None:
 def test_a_project_s_charts(open_page: OpenPage) -> None:
     screen = open_page(PAGE, person="controller", project="WING", lang="en")
     assert screen.components["course"]["title"] == "30.6 million DKK of 64.5 million DKK is spent"
-    assert screen.components["plans"]["title"] == "The completion has moved +24 mths"
+    assert screen.components["plans"]["title"] == "The completion is 24 months later than first approved"
     assert [row["cells"][2] for row in screen.components["plans"]["table"]["rows"]][-1] == "August 2027"
 
 

@@ -27,6 +27,8 @@ def test_before_the_first_release(open_page: OpenPage, empty_home: Path) -> None
 def test_a_release_without_rows(open_page: OpenPage, empty_home: Path) -> None:
     publish_page_release(empty_home / "releases", is_empty=True)
     assert "Der er endnu ingen budgetopfølgning at vise." in open_page(home=empty_home).text
+    assert "Der er ingen anlægsprojekter at vise her." in open_page("capital_projects", home=empty_home).text
+    assert "Der er ingen anlægsprojekter at vise her." in open_page("capital_carry_overs", home=empty_home).text
     assert "Der er ikke leveret noget endnu." in open_page("data_quality", home=empty_home).text
 
 
