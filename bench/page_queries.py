@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from dashboard.queries import budget_followup, data_quality
+from dashboard.queries import budget_followup, capital_carry_overs, capital_projects, data_quality
 from dashboard.queries.budget_followup import Cut
 from dashboard.warehouse import Door, Scope, Warehouse
 from pipelines.home import open_home
@@ -135,6 +135,46 @@ def questions(door: Door, rounds: int) -> dict[str, list[Question]]:
         "postings, third page": postings(2),
         "sources": [data_quality.sources] * rounds,
         "quarantined lines": [data_quality.quarantined_lines] * rounds,
+        **capital_questions(door, rounds, chance),
+    }
+
+
+def capital_questions(door: Door, rounds: int, chance: random.Random) -> dict[str, list[Question]]:
+    """The questions of the two capital pages, each with `rounds` random projects, units and years."""
+    totals = capital_projects.totals(door)
+    if totals.is_empty():
+        return {}
+    units = totals["unit_id"].to_list()
+    known = capital_projects.projects(door, units[0], completed=True)["project_id"].to_list()
+    years = capital_projects.fiscal_years(door)["fiscal_year"].to_list()
+
+    def of_project(ask: Callable[[Door, str], object]) -> list[Question]:
+        return [partial(_ask_one, ask, chance.choice(known)) for _ in range(rounds)]
+
+    def of_year(ask: Callable[[Door, str, int], object]) -> list[Question]:
+        return [partial(_ask_year, ask, chance.choice(units), chance.choice(years)) for _ in range(rounds)]
+
+    return {
+        "capital: units' totals": [capital_projects.totals] * rounds,
+        "capital: projects": [
+            partial(_ask_one, capital_projects.projects, chance.choice(units)) for _ in range(rounds)
+        ],
+        "capital: a project": of_project(capital_projects.project),
+        "capital: its months": of_project(capital_projects.months),
+        "capital: its plans": of_project(capital_projects.plan_versions),
+        "capital: its decisions": of_project(capital_projects.appropriations),
+        "capital: its years": of_project(capital_projects.years),
+        "capital: its postings": [
+            partial(_ask_year, capital_projects.postings, chance.choice(known), chance.choice(years))
+            for _ in range(rounds)
+        ],
+        "carry-overs: units": [partial(_ask_units, chance.choice(years)) for _ in range(rounds)],
+        "carry-overs: children": of_year(capital_carry_overs.children),
+        "carry-overs: a unit's years": [
+            partial(_ask_one, capital_carry_overs.years, chance.choice(units)) for _ in range(rounds)
+        ],
+        "carry-overs: projects": of_year(capital_projects.projects_in_year),
+        "carry-overs: the chain": of_year(capital_carry_overs.chain),
     }
 
 
@@ -148,6 +188,18 @@ def _ask_postings(cut: Cut, leaf_and_account: tuple[str, str], page: int, door: 
 
 def _units(door: Door, cut: Cut, _: str) -> object:
     return budget_followup.units(door, cut)
+
+
+def _ask_one(ask: Callable[[Door, str], object], what: str, door: Door) -> object:
+    return ask(door, what)
+
+
+def _ask_year(ask: Callable[[Door, str, int], object], what: str, fiscal_year: int, door: Door) -> object:
+    return ask(door, what, fiscal_year)
+
+
+def _ask_units(fiscal_year: int, door: Door) -> object:
+    return capital_carry_overs.units(door, fiscal_year)
 
 
 def a_centre(door: Door) -> str:
