@@ -9,6 +9,12 @@ ledger_posting as (
 
 ),
 
+wbs_element as (
+
+    select * from marts.capital_projects__wbs_element
+
+),
+
 final as (
 
     select
@@ -18,7 +24,7 @@ final as (
         min(fiscal_year) as first_year,
         max(fiscal_year) as last_year
     from ledger_posting
-    where project_id is null and wbs_element is not null
+    where wbs_element is not null and wbs_element not in (select wbs_element.wbs_element from wbs_element)
     group by wbs_element
 
 )

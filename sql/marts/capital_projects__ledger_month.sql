@@ -10,17 +10,22 @@ ledger_posting as (
 
 ),
 
+wbs_element as (
+
+    select * from marts.capital_projects__wbs_element
+
+),
+
 final as (
 
     select
-        project_id,
-        fiscal_year,
-        period,
-        cast(sum(amount_dkk) as decimal(18, 2)) as actual_dkk,
-        count(*) as posting_count
+        wbs_element.project_id,
+        ledger_posting.fiscal_year,
+        ledger_posting.period,
+        cast(sum(ledger_posting.amount_dkk) as decimal(18, 2)) as actual_dkk
     from ledger_posting
-    where project_id is not null
-    group by project_id, fiscal_year, period
+    inner join wbs_element on ledger_posting.wbs_element = wbs_element.wbs_element
+    group by wbs_element.project_id, ledger_posting.fiscal_year, ledger_posting.period
 
 )
 

@@ -11,6 +11,24 @@ ledger_posting as (
 
 ),
 
+wbs_element as (
+
+    select * from marts.capital_projects__wbs_element
+
+),
+
+placed as (
+
+    select
+        ledger_posting.fiscal_year,
+        ledger_posting.wbs_element,
+        ledger_posting.amount_dkk,
+        wbs_element.project_id
+    from ledger_posting
+    left join wbs_element on ledger_posting.wbs_element = wbs_element.wbs_element
+
+),
+
 final as (
 
     select
@@ -23,7 +41,7 @@ final as (
             as decimal(18, 2)
         ) as unknown_project_dkk,
         cast(coalesce(sum(amount_dkk) filter (where wbs_element is null), 0) as decimal(18, 2)) as without_wbs_dkk
-    from ledger_posting
+    from placed
     group by fiscal_year
 
 )

@@ -11,6 +11,12 @@ ledger_posting as (
 
 ),
 
+wbs_element as (
+
+    select * from marts.capital_projects__wbs_element
+
+),
+
 register as (
 
     select * from marts.capital_projects__register
@@ -26,7 +32,7 @@ account as (
 final as (
 
     select
-        ledger_posting.project_id,
+        wbs_element.project_id,
         register.unit_id,
         register.unit_path,
         ledger_posting.fiscal_year,
@@ -47,7 +53,8 @@ final as (
         ledger_posting.line,
         ledger_posting.delivery_id
     from ledger_posting
-    inner join register on ledger_posting.project_id = register.project_id
+    inner join wbs_element on ledger_posting.wbs_element = wbs_element.wbs_element
+    inner join register on wbs_element.project_id = register.project_id
     inner join account on ledger_posting.account = account.account
 
 )
