@@ -77,20 +77,16 @@ def key_figures(texts: Texts, unit: Figures, outlook: Outlook | None) -> tuple[K
     )
 
 
-def notices(texts: Texts, unit: Figures, outlook: Outlook | None) -> tuple[Note, ...]:
+def notices(texts: Texts, unit: Figures) -> tuple[Note, ...]:
     """What one must know before trusting the figures."""
-    found = []
     missing = unit["forecast_missing_unit_count"]
-    if missing:
-        found.append(texts.say_many(
-            "{count} unit gave no forecast in {round}: it counts at its revised budget.",
-            "{count} units gave no forecast in {round}: they count at their revised budgets.",
-            missing, round=unit["round"]))  # fmt: skip
-    if outlook and outlook["is_backtest"]:
-        found.append(texts.say(
-            "The statistical forecasts ({method}) were made afterwards, from what was known at the time.",
-            method=outlook["statistical_method"]))  # fmt: skip
-    return tuple(Note(text, "watch" if index == 0 and missing else "") for index, text in enumerate(found))
+    if not missing:
+        return ()
+    told = texts.say_many(
+        "{count} unit gave no forecast in {round}: it counts at its revised budget.",
+        "{count} units gave no forecast in {round}: they count at their revised budgets.",
+        missing, round=unit["round"])  # fmt: skip
+    return (Note(told, "watch"),)
 
 
 def band_words(texts: Texts, outlook: Outlook) -> str:

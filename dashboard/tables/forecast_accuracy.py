@@ -13,7 +13,7 @@ from dashboard.sentences.forecast_words import CONVERGENCE, LEVELS, bias_word, s
 from dashboard.sentences.words import UNIT_KINDS
 from dashboard.tables.budget_followup import GROUP_WORDS
 from dashboard.tables.meanings import meaning
-from dashboard.texts import Texts
+from dashboard.texts import Texts, mark
 
 MART, YEAR_MART = "forecast_accuracy__unit_round", "forecast_accuracy__unit_year"
 
@@ -46,20 +46,29 @@ def units(texts: Texts, below: pl.DataFrame, unit: Figures, own: pl.DataFrame, e
     )  # fmt: skip
 
 
-def groups(texts: Texts, rows: pl.DataFrame, unit: Figures, own: pl.DataFrame, excel: str) -> Table:
+def groups(
+    texts: Texts, rows: pl.DataFrame, unit: Figures, own: pl.DataFrame, excel: str, outlook: Figures | None
+) -> Table:
     """Wages, other operations and income of the unit; `excel` where no table of units above has the file."""
     say = texts.say
     rounds = _rounds(own)
+    method = outlook["statistical_method"] if outlook else None
+    afterwards = mark("The statistics are {method}; they were made afterwards, from what was known at the time.")
+    frozen = mark("The statistics are {method}; they were made at each round and are frozen.")
     return Table(
         title=say("Which money is forecast well"),
         columns=(Column(say("Account group")), *_columns(texts, rounds, unit)),
         groups=(("", 1), (say("Precision"), len(rounds)), (unit["round"], 4), ("", 1)),
-        rows=tuple(_group(texts, row, rows, rounds) for row in rows.iter_rows(named=True)
-                   if row["round_number"] == unit["round_number"]),
+        rows=tuple(
+            _group(texts, row, rows, rounds)
+            for row in rows.iter_rows(named=True)
+            if row["round_number"] == unit["round_number"]
+        ),
         empty=say("Nothing was spent or expected."),
         unit=say("error in {unit}", unit=texts.unit("thousand")),
         link=Choice(excel, say("Download to Excel")) if excel else None,
-    )  # fmt: skip
+        notes=(say(afterwards if outlook["is_backtest"] else frozen, method=method),) if outlook and method else (),
+    )
 
 
 def pefa(texts: Texts, years: pl.DataFrame, unit: Figures) -> Table:

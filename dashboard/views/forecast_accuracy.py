@@ -34,7 +34,7 @@ def show(look: Look) -> None:
             context=sentences.context(texts, unit, door.release),
             sentence=sentences.sentence(texts, unit, outlook),
             figures=sentences.key_figures(texts, unit, outlook),
-            notices=sentences.notices(texts, unit, outlook),
+            notices=sentences.notices(texts, unit),
             address=look.put_right(looks.shown_address(look, chosen)),
         ),
         look.act,
@@ -52,4 +52,4 @@ def show(look: Look) -> None:
         plotly_figure(texts, charts.errors(texts, chosen.record), key="errors")
         table(texts, tables.pefa(texts, queries.years(door, ledger, chosen.unit_id), unit), key="pefa")
     groups = queries.of_groups(door, ledger, year, chosen.unit_id)
-    table(texts, tables.groups(texts, groups, unit, own, "" if chosen.below else excel), key="groups")
+    table(texts, tables.groups(texts, groups, unit, own, "" if chosen.below else excel, outlook), key="groups")
