@@ -33,6 +33,7 @@ from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
 from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders
 from dashboard.queries import budget_followup
 from dashboard.required_settings import REQUIRED, flat_settings, refuse_unsafe_settings
+from dashboard.store.database import open_store
 from dashboard.texts import LANGUAGES, Texts, language_of
 from dashboard.warehouse import Scope, Warehouse, open_warehouse
 from pipelines.home import Home
@@ -78,6 +79,7 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     refuse_without_login(address, is_demo=os.environ.get(DEMO_SETTING) == "1")
     refuse_taken_port(address, port)
     look_at_release(open_warehouse())
+    open_store(home)
     where = f"http://localhost:{port}" if address in LOOPBACK else f"http://{address}:{port}"
     app(opened=where if open_browser else None).run(config=settings)
 

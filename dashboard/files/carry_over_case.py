@@ -1,25 +1,20 @@
-"""The carry-over case for the agenda: a Word document and a workbook, with every line, its rule and its reason."""
+"""The carry-over case as a workbook: every line with its rule, its reason and what explains it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from dashboard.decisions.carry_over_case import ALL, LATER_YEARS, PARTS, Case, Line, Total, carry_over_case
-from dashboard.documents import Column as DocumentColumn
-from dashboard.documents import Document, Section, Table
 from dashboard.files.content import Filters, Made, Nothing, sheet
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_case as sentences
 from dashboard.sentences import carry_over_line as words
 from dashboard.sentences.carry_over_case import FRAME_WORDS, PART_WORDS, frame_note
-from dashboard.sentences.words import data_of
 from dashboard.store.database import open_store
-from dashboard.tables.carry_over_case import PART_TITLES, most, why
+from dashboard.tables.carry_over_case import most, why
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from dashboard.workbooks import Column, Sheet
@@ -70,76 +65,50 @@ RULES = (
 
 def workbook(door: Door, texts: Texts, filters: Filters) -> Made:
     """The case as sheets: the whole, a sheet a part, the frames, the rules. Raises Nothing."""
-    case = _case(door, filters)
-    sheets = [_sheet(door, texts, mark("The whole case"), TOTAL_MART, _totals(texts, case), TOTALS)]
+    case = case_of(door, filters)
+    sheets = [_sheet(door, texts, mark("The whole case"), TOTAL_MART, total_rows(texts, case), TOTALS)]
     for part in PARTS:
         rows = [_line(texts, line) for line in case.of_part(part)]
         if rows:
             rows.append(_total(texts.say("Total"), case.totals[part]))
             sheets.append(_sheet(door, texts, PART_WORDS[part], LINE_MART, rows, LINES))
     if case.frames:
-        sheets.append(_sheet(door, texts, mark("Effect on the frames"), FRAME_MART, _frames(texts, case), FRAMES))
-    rules = _rules(door, texts)
+        sheets.append(_sheet(door, texts, mark("Effect on the frames"), FRAME_MART, frame_rows(texts, case), FRAMES))
+    rules = rule_rows(door, texts)
     if rules:
         sheets.append(_sheet(door, texts, mark("Rules"), LINE_MART, rules, RULES))
     about = [
         (texts.say("Unit"), case.unit["unit_name"]),
-        (texts.say("Year"), _years(texts, case)),
-        (texts.say("Result"), _answer(texts, case)),
-        *((texts.say("Note"), text) for text in _reservations(door, texts, case)),
+        (texts.say("Year"), years_of(texts, case)),
+        (texts.say("Result"), answer(texts, case)),
+        *((texts.say("Note"), text) for text in reservations(door, texts, case)),
     ]
-    return Made(_name(texts, case), sheets, about)
+    return Made(name_of(texts, case), sheets, about)
 
 
-def document(door: Door, texts: Texts, filters: Filters) -> Document:
-    """The case as a document: the answer, the frames, three parts with rule and explanation, changes, rules."""
-    case, now = _case(door, filters), datetime.now(UTC)
-    title = f"{texts.say('Carry-over case')} {_years(texts, case)}"
-    return Document(
-        name=_name(texts, case),
-        title=f"{title}: {case.unit['unit_name']}",
-        language=texts.language,
-        paragraphs=(
-            _answer(texts, case),
-            texts.say("The case is made on {day} from {basis}.", day=texts.long_day(now.date()),
-                      basis=", ".join(data_of(texts, door.release))),
-            *_reservations(door, texts, case),
-            texts.say("Amounts in tables are in thousand DKK; the explanations have them in kroner."),
-            texts.say("Plus is added to later years' budgets, minus is taken off."),
-        ),
-        sections=tuple(_sections(door, texts, case)),
-        page_of=texts.say("page {page} of {pages}", page="{page}", pages="{pages}"),
-        footer=" · ".join((title, *data_of(texts, door.release))),
-        made_at=now,
-    )  # fmt: skip
-
-
-def _case(door: Door, filters: Filters) -> Case:
+def case_of(door: Door, filters: Filters) -> Case:
     case = carry_over_case(door, open_store(), int(filters["fiscal_year"]), str(filters["unit"]))
     if case is None:
         raise Nothing
     return case
 
 
-def _name(texts: Texts, case: Case) -> str:
-    return f"{texts.say('Carry-over case')} {_years(texts, case)} {case.unit['unit_name']}"
+def name_of(texts: Texts, case: Case) -> str:
+    return f"{texts.say('Carry-over case')} {years_of(texts, case)} {case.unit['unit_name']}"
 
 
-def _years(texts: Texts, case: Case) -> str:
+def years_of(texts: Texts, case: Case) -> str:
     return texts.say("{year} into {into}", year=case.year["fiscal_year"], into=case.year["into_fiscal_year"])
 
 
-def _answer(texts: Texts, case: Case) -> str:
+def answer(texts: Texts, case: Case) -> str:
     said = sentences.sentence(texts, case)
     return " ".join(filter(None, (said.lead, said.rest, said.more)))
 
 
-def _reservations(door: Door, texts: Texts, case: Case) -> tuple[str, ...]:
+def reservations(door: Door, texts: Texts, case: Case) -> tuple[str, ...]:
     told = sentences.notices(texts, case, len(queries.rules(door)), queries.set_aside(door).to_dicts())
     return tuple(note.text for note in told)
-
-
-# The workbook
 
 
 def _sheet(
@@ -190,11 +159,11 @@ def _into(amounts: tuple[Decimal, ...]) -> dict[str, Decimal]:
     return {f"into_year_{number}_dkk": amounts[number - 1] for number in range(1, LATER_YEARS + 1)}
 
 
-def _totals(texts: Texts, case: Case) -> list[dict[str, Any]]:
+def total_rows(texts: Texts, case: Case) -> list[dict[str, Any]]:
     return [_total(texts.say(PART_WORDS[part]), case.totals[part]) for part in (*PARTS, ALL) if part in case.totals]
 
 
-def _frames(texts: Texts, case: Case) -> list[dict[str, Any]]:
+def frame_rows(texts: Texts, case: Case) -> list[dict[str, Any]]:
     return [
         {
             "line": texts.say(FRAME_WORDS[frame.name], year=frame.into_fiscal_year),
@@ -209,7 +178,7 @@ def _frames(texts: Texts, case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _rules(door: Door, texts: Texts) -> list[dict[str, Any]]:
+def rule_rows(door: Door, texts: Texts) -> list[dict[str, Any]]:
     return [
         {
             "line": row[f"rule_title_{texts.language}"],
@@ -219,96 +188,3 @@ def _rules(door: Door, texts: Texts) -> list[dict[str, Any]]:
         }
         for row in queries.rules(door).iter_rows(named=True)
     ]
-
-
-# The document
-
-
-def _sections(door: Door, texts: Texts, case: Case) -> Iterable[Section]:
-    say = texts.say
-    yield Section(say(PART_WORDS[ALL]), table=_money_table(texts, TOTALS, _totals(texts, case), say(PART_WORDS[ALL])))
-    if case.frames:
-        heading = say("Effect on the frames")
-        yield Section(heading, table=_money_table(texts, FRAMES, _frames(texts, case), heading))
-    for part in PARTS:
-        if case.of_part(part):
-            yield Section(say(PART_TITLES[part]), table=_lines_table(texts, case, part))
-    yield _changes(texts, case)
-    rules = _rules(door, texts)
-    if rules:
-        heading = say("The rules, in the order in which they are asked")
-        yield Section(heading, table=_money_table(texts, RULES, rules, heading))
-
-
-def _money_table(texts: Texts, columns: tuple[Column, ...], rows: list[dict[str, Any]], description: str) -> Table:
-    """A table of the workbook's own rows, with amounts in thousands."""
-    used = [column for column in columns if column not in YEARS[1:] or any(row.get(column.name) for row in rows)]
-    return Table(
-        columns=tuple(
-            DocumentColumn(texts.say(column.title), 1.0 if column.kind == "money" else (column.width or 12) / 12,
-                           column.kind == "money")
-            for column in used
-        ),
-        rows=[tuple(_written(texts, column, row.get(column.name)) for column in used) for row in rows],
-        description=description,
-    )  # fmt: skip
-
-
-def _written(texts: Texts, column: Column, value: Any) -> str:
-    return texts.amount(value) if column.kind == "money" else str(value or "")
-
-
-def _lines_table(texts: Texts, case: Case, part: str) -> Table:
-    say, total = texts.say, case.totals[part]
-    return Table(
-        columns=(
-            DocumentColumn(say("Line"), 3.2),
-            *(DocumentColumn(say(title), 1.2, is_number=True) for title in _NUMBERS),
-            DocumentColumn(say("The rule and why"), 8.0),
-        ),
-        rows=[_line_texts(texts, line) for line in case.of_part(part)],
-        total=(say("Total"), *_numbers(texts, total.revised_dkk, total.outturn_dkk, total.left_dkk, total.amount_dkk,
-                                       total.lapsed_dkk), ""),
-        description=say(PART_TITLES[part]),
-    )  # fmt: skip
-
-
-_NUMBERS = (mark("Revised budget"), mark("Outturn"), mark("Left"), mark("Carried"), mark("Lapses"))
-
-
-def _line_texts(texts: Texts, line: Line) -> tuple[str, ...]:
-    row, title = line.figures, words.rule_title(texts, line)
-    numbers = _numbers(texts, row["revised_dkk"], row["outturn_dkk"], row["left_dkk"], line.amount_dkk, line.lapsed_dkk)
-    told = f"{title}. {why(texts, line)}" if title else why(texts, line)
-    return (f"{words.name(texts, line)}\n{words.place(texts, line)}", *numbers, told)
-
-
-def _numbers(texts: Texts, *amounts: Decimal) -> tuple[str, ...]:
-    return tuple(texts.amount(amount) for amount in amounts)
-
-
-def _changes(texts: Texts, case: Case) -> Section:
-    say = texts.say
-    changed = [(line, line.change) for line in case.changed if line.change]
-    if not changed:
-        return Section(say("Changed by hand"), (say("Every amount is as the rules propose it."),))
-    return Section(
-        say("Changed by hand"),
-        table=Table(
-            columns=(
-                DocumentColumn(say("Line"), 3.0),
-                DocumentColumn(say("Proposal"), 1.2, is_number=True),
-                DocumentColumn(say("Carried"), 1.2, is_number=True),
-                DocumentColumn(say("Why it was changed"), 9.0),
-            ),
-            rows=[
-                (
-                    words.name(texts, line),
-                    *_numbers(texts, line.figures["proposed_dkk"], line.amount_dkk),
-                    " ".join(filter(None, (words.changed(texts, change), words.moved(texts, line)))),
-                )
-                for line, change in changed
-            ],
-            description=say("Changed by hand"),
-        ),
-    )

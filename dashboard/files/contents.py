@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.files import budget_followup, capital, carry_over_case, data_quality, forecast_accuracy
+from dashboard.files import (
+    budget_followup,
+    capital,
+    carry_over_case,
+    carry_over_document,
+    data_quality,
+    forecast_accuracy,
+)
 from dashboard.files.content import Content
 from dashboard.texts import mark
 
@@ -15,7 +22,9 @@ CONTENTS: Mapping[str, Content] = {
     "capital_project": Content("capital_projects", mark("Capital project"), capital.project),
     "capital_carry_overs": Content("capital_carry_overs", mark("Capital: carry-overs"), capital.carry_overs),
     "carry_over_case": Content("carry_over_case", mark("Carry-over case"), carry_over_case.workbook),
-    "carry_over_case_document": Content("carry_over_case", mark("Carry-over case"), carry_over_case.document, "docx"),
+    "carry_over_case_document": Content(
+        "carry_over_case", mark("Carry-over case"), carry_over_document.document, "docx"
+    ),
     "forecast_accuracy": Content("forecast_accuracy", mark("Forecast accuracy"), forecast_accuracy.page),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

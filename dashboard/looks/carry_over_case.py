@@ -23,10 +23,9 @@ from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_line as words
-from dashboard.store.carry_over import Change, Outdated, Wish, history, record_change
+from dashboard.store.carry_over import Change, NotKept, Outdated, Unusable, Wish, history, record_change
 from dashboard.store.database import open_store
 from dashboard.tables.carry_over_case import Files, why
-from pipelines.problems import Problem
 
 PAGE: access.Page = "carry_over_case"
 _TOLD = "carry_over_told"  # in the session: what came of the last attempt to save, and about which line
@@ -150,25 +149,36 @@ def save(look: Look, line: Line, typed: str | None, reason: str) -> bool:
 
     `typed` None takes the line back to the proposal. The panel tells what came of it.
     """
-    texts = look.texts
-    amount = None if typed is None else read_amount(typed, texts.language)
-    # Asked anew: a right may have been taken away while the page stood open.
-    if not access.may_change(access.person_of_session(look.person.key), PAGE):
-        return _tell(line, texts.say("You may not change the case. Ask a controller."), "over")
-    if typed is not None and amount is None:
-        example = texts.amount(Decimal("-1234567.5"), "dkk")
-        said = texts.say("“{typed}” is not an amount. Write it like {example}.", typed=typed[:40], example=example)
-        return _tell(line, said, "over")
-    if not reason.strip():
-        return _tell(line, texts.say("Write a reason: it stands in the case beside the amount."), "over")
+    amount = None if typed is None else read_amount(typed, look.texts.language)
+    refused = _objection(look, typed, amount, reason)
+    if refused:
+        return _tell(line, refused, "over")
     try:
         kept = record_change(open_store(), _wish(look, line, amount, reason))
-    except Outdated as outdated:
-        return _tell(line, _both(look, outdated.theirs, amount), "over")
-    except Problem:
-        return _tell(line, texts.say("The change could not be saved. Try again, with a shorter reason."), "over")
-    _tell(line, texts.say("Saved: {change}.", change=words.changed(texts, kept)), "")
+    except (Outdated, Unusable, NotKept) as error:
+        return _tell(line, _failure(look, error, amount), "over")
+    _tell(line, look.texts.say("Saved: {change}.", change=words.changed(look.texts, kept)), "")
     return True
+
+
+def _objection(look: Look, typed: str | None, amount: Decimal | None, reason: str) -> str:
+    """Why what was typed is not even tried; empty where it is."""
+    texts = look.texts
+    # Asked anew: a right may have been taken away while the page stood open.
+    if not access.may_change(access.person_of_session(look.person.key), PAGE):
+        return texts.say("You may not change the case. Ask a controller.")
+    if typed is not None and amount is None:
+        example = texts.amount(Decimal("-1234567.5"), "dkk")
+        return texts.say("“{typed}” is not an amount. Write it like {example}.", typed=typed[:40], example=example)
+    return "" if reason.strip() else texts.say("Write a reason: it stands in the case beside the amount.")
+
+
+def _failure(look: Look, error: Outdated | Unusable | NotKept, mine: Decimal | None) -> str:
+    if isinstance(error, Outdated):
+        return _both(look, error.theirs, mine)
+    if isinstance(error, Unusable):
+        return look.texts.say("That is too long for a reason, or too large for an amount.")
+    return look.texts.say("The change could not be saved just now. Try again in a moment.")
 
 
 def _wish(look: Look, line: Line, amount: Decimal | None, reason: str) -> Wish:

@@ -116,6 +116,8 @@ def _requested(texts: Texts, line: Line) -> str:
     asked = line.figures["requested_dkk"]
     if asked is None or asked == line.figures["proposed_dkk"]:
         return ""
+    if asked == 0:
+        return texts.say("The project itself has asked for nothing.")
     return texts.say("The project itself asks for {amount}.", amount=money(texts, asked))
 
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dashboard.store.database import IS_WRITING
 from dashboard.store.models import MOST_KRONER, CarryOverChange
-from pipelines.problems import WrongUse
+from pipelines.problems import Problem, WrongUse
 
 MOST_LETTERS = 2_000
 
@@ -53,6 +53,14 @@ class Outdated(Exception):
         super().__init__(f"{theirs.line_id} has a version {theirs.version} already")
 
 
+class Unusable(WrongUse):
+    """What was wished is no change: it has no reason, or an amount that no line can have."""
+
+
+class NotKept(Problem):
+    """The database refuses: nothing was saved."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """A change that a person wants: made on version `seen_version` of the line, 0 where it had none."""
@@ -88,8 +96,8 @@ def history(store: Engine, fiscal_year: int, line_id: str) -> list[Change]:
 def record_change(store: Engine, wish: Wish, *, now: datetime | None = None) -> Change:
     """Add a change; nothing that stands is touched.
 
-    Raises Outdated when the line has a newer version than the one that was seen, WrongUse for a change without a
-    reason or of an amount that no line can have.
+    Raises Outdated when the line has a newer version than the one that was seen, Unusable for a change without a
+    reason or of an amount that no line can have, NotKept when the database refuses.
     """
     _refuse_unusable(wish)
     try:
@@ -109,18 +117,24 @@ def record_change(store: Engine, wish: Wish, *, now: datetime | None = None) -> 
     except IntegrityError as error:
         # Another process was first, in a database that lets two write at once.
         raise Outdated(history(store, wish.fiscal_year, wish.line_id)[0]) from error
+    except SQLAlchemyError as error:
+        raise NotKept(
+            f"the change could not be saved ({str(error).splitlines()[0]})",
+            where=wish.line_id,
+            remedy="see that the store's disk has room and may be written, and try again",
+        ) from error
 
 
 def _refuse_unusable(wish: Wish) -> None:
     amount = wish.new_amount_dkk
     if not wish.reason.strip():
-        raise WrongUse("a change needs a reason", where=wish.line_id, remedy="write why the amount is another")
+        raise Unusable("a change needs a reason", where=wish.line_id, remedy="write why the amount is another")
     if len(wish.reason) > MOST_LETTERS:
-        raise WrongUse(
+        raise Unusable(
             f"the reason has {len(wish.reason)} letters", where=wish.line_id, remedy=f"write {MOST_LETTERS} at most"
         )
     if amount is not None and (abs(amount) >= MOST_KRONER or amount != round(amount, 2)):
-        raise WrongUse(f"{amount} is no amount in kroner and øre", where=wish.line_id, remedy="write another")
+        raise Unusable(f"{amount} is no amount in kroner and øre", where=wish.line_id, remedy="write another")
 
 
 def _row(wish: Wish, before: CarryOverChange | None, now: datetime) -> CarryOverChange:

@@ -150,7 +150,7 @@ def test_back_to_the_proposal_is_a_change_too(open_page: OpenPage, home: Path) -
         ("1.12", "fordi", "„1.12“ er ikke et beløb. Skriv det som −1.234.567,50."),
         ("", "fordi", "„“ er ikke et beløb. Skriv det som −1.234.567,50."),
         ("500", "  ", "Skriv en begrundelse: den står i sagen ved siden af beløbet."),
-        ("500", "x" * 2_001, "Ændringen kunne ikke gemmes. Prøv igen, med en kortere begrundelse."),
+        ("500", "x" * 2_001, "Det er for langt til en begrundelse eller for stort til et beløb."),
     ],
 )
 def test_what_cannot_be_saved_is_told_and_nothing_is_kept(
