@@ -59,7 +59,7 @@ def convergence(texts: Texts, record: pl.DataFrame, year: int) -> PlotlyChart | 
     return PlotlyChart(
         title=finding,
         unit=texts.say("Average error of the forecasts, round by round, share of the outturn"),
-        description=". ".join([finding, *(text for text, *_ in ends)]),
+        description=_told(finding, *(text for text, *_ in ends)),
         traces=tuple(traces),
         layout=plotly.layout(
             texts, xaxis=_round_axis(texts, rows, mine), yaxis=shares, annotations=labels, margin={"r": margin}
@@ -101,7 +101,7 @@ def errors(texts: Texts, record: pl.DataFrame) -> PlotlyChart | NoChart:
     return PlotlyChart(
         title=finding,
         unit=texts.say("Expected above (+) or below (−) the outturn; the line of zero is the outturn"),
-        description=". ".join([finding, *said]),
+        description=_told(finding, *said),
         traces=tuple(
             plotly.line(places, values[name], _said(texts, rows, values[name], word), tone=tone, dash=dash,
                         marked=name == "forecast")
@@ -140,7 +140,7 @@ def outlook(texts: Texts, unit: Figures | None) -> PlotlyChart | NoChart:
             "The year's outturn as expected in {round}, {unit}; shaded: by the unit's own errors in that round",
             round=unit["round"], unit=texts.unit(scale),
         ),
-        description=". ".join([finding, *said]),
+        description=_told(finding, *said),
         traces=tuple(_point(texts, unit, place, part, scale) for place, part in enumerate(known)),
         layout=plotly.layout(
             texts,
@@ -156,6 +156,11 @@ def outlook(texts: Texts, unit: Figures | None) -> PlotlyChart | NoChart:
         narrow=plotly.row_narrow(names, above),
         **plotly.row_heights(len(known)),
     )  # fmt: skip
+
+
+def _told(*parts: str) -> str:
+    """Sentences one after the other; one that ends with an abbreviation's point needs no other."""
+    return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
 def _line(texts: Texts, rows: list[Figures], tone: Meaning) -> Trace:

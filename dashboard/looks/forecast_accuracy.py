@@ -55,7 +55,7 @@ def read_accuracy(look: Look) -> Accuracy | None:
     closed = queries.rounds(look.door).filter(pl.col("is_closed_year"))
     years = list(dict.fromkeys(closed["fiscal_year"]))
     for year in (address.year, *years):
-        rounds = closed.filter(fiscal_year=year)
+        rounds = closed.filter(pl.col("fiscal_year") == (year or 0))
         if not len(rounds):
             continue
         units = queries.units(look.door, ledger, year, rounds["last_period"][0])

@@ -186,7 +186,7 @@ def _count_on(texts: Texts, outlook: Outlook | None) -> KeyFigure:
     name, variance = texts.say("Count on in {year}", year=outlook["fiscal_year"]), outlook["forecast_variance_dkk"]
     low, high = outlook["band_low_variance_dkk"], outlook["band_high_variance_dkk"]
     scale = unit_for(variance if low is None else max(abs(low), abs(high)))
-    expected = texts.say("the forecast says {amount} {word}", amount=texts.amount(variance, scale, signed=True),
+    expected = texts.say("the forecast says {amount} {word}", amount=texts.money(variance, signed=True),
                          word=variance_word(texts, variance))  # fmt: skip
     if low is None:
         return KeyFigure(name, "–", notes=_notes(texts.say("no band: too short a history"), expected.strip()))

@@ -32,6 +32,7 @@ from tests.pages.page_followup_rows import (
     period_row,
     unit_row,
 )
+from tests.pages.page_forecast_rows import forecast_tables
 from tests.pages.page_municipality import LAST_PERIOD, LEAVES, NAMES, YEAR
 
 
@@ -131,5 +132,6 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         "data_quality__check": ("everybody", quality.check_rows()),
         "data_quality__changed_figure": ("unit_period", quality.changed_rows()),
         **capital_tables(),
+        **forecast_tables(),
         "data_quality__changed_unit": ("unit_period", quality.changed_unit_rows()),
     }
