@@ -58,7 +58,7 @@ def s_curve(texts: Texts, project: Project, course: pl.DataFrame) -> PlotlyChart
             _curve(texts, done, "actual_to_date_dkk", texts.say("spent"), "accent"),
             *_outlook(texts, project, done),
         ),
-        layout=plotly.layout(texts, xaxis=days, yaxis=amounts, annotations=notes, margin={"r": margin}),
+        layout=plotly.layout(texts, xaxis=days, yaxis=amounts, annotations=notes, margin={"r": margin, "t": 24}),
         columns=(texts.say("Month"), texts.say("Plan"), texts.say("Spent")),
         rows=tuple(_month(texts, row, scale) for row in rows),
         height=HEIGHT,
@@ -101,7 +101,7 @@ def plans(texts: Texts, versions: pl.DataFrame) -> PlotlyChart | NoChart:
             texts.money(row["expected_cost_dkk"]), texts.say(PHASES.get(row["phase"], row["phase"] or "–"))))
             for name, row in zip(named, rows, strict=True)),
         narrow=plotly.row_narrow(names, above),
-        **plotly.row_heights(len(rows)),
+        **plotly.row_heights(len(rows), axis_height=52),
     )  # fmt: skip
 
 

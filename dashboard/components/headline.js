@@ -20,6 +20,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     data.sentence && html("p", { class: "sentence" }, shape(data.mark),
       html("span", { class: `lead ${data.tone || ""}`, text: data.lead }), data.sentence ? ` ${data.sentence}` : ""),
     data.more && html("p", { class: "more", text: data.more }),
+    data.onward.length && html("p", { class: "onward" }, ...data.onward.map((page) =>
+      html("button", { type: "button", class: "link", text: page.label, click: () => setTriggerValue("act", { page: page.value }) }))),
     data.figures.length && html("dl", { class: "figures" }, ...data.figures.map(figure)),
     data.notices.length && html("ul", { class: "notices" }, ...data.notices.map((notice) =>
       html("li", {}, shape(notice.tone === "over" ? "bad" : "watch"), html("span", { text: notice.text })))),

@@ -48,7 +48,8 @@ class Sentence:
 class Headline:
     """Everything above the charts.
 
-    `address` is what the browser's address is put right to, when it asked for what is not there to be seen.
+    `onward` are other pages where the answer goes on. `address` is what the browser's address is put right to, when it
+    asked for what is not there to be seen.
     """
 
     title: str
@@ -57,11 +58,12 @@ class Headline:
     sentence: Sentence | None = None
     figures: tuple[KeyFigure, ...] = ()
     notices: tuple[Note, ...] = field(default=())
+    onward: tuple[Choice, ...] = ()
     address: str = ""
 
 
 def headline(texts: Texts, head: Headline, on_act: OnAct | None = None) -> None:
-    """Draw it. Act: `{"at": unit id}` when a step of the path is chosen."""
+    """Draw it. Acts: `{"at": unit id}` for a step of the path, `{"page": key}` for another page (`onward`)."""
     data = {
         "path": [asdict(step) for step in head.path],
         "path_label": texts.say("Where in the organisation"),
@@ -75,5 +77,6 @@ def headline(texts: Texts, head: Headline, on_act: OnAct | None = None) -> None:
         "figures": [asdict(figure) for figure in head.figures],
         "address": head.address,
         "notices": [asdict(notice) for notice in head.notices],
+        "onward": [asdict(choice) for choice in head.onward],
     }
     mount("headline", data, key="headline", on_act=on_act)

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard import downloads
 from dashboard.addresses import Address
-from dashboard.components.browser import Act
+from dashboard.components.browser import Act, OnAct
 from dashboard.components.choices import Field
 from dashboard.components.masthead import Choice
 from dashboard.looks.filters import unit_field
@@ -72,11 +72,15 @@ def fields(look: Look, chosen: CarryOvers) -> list[Field]:
     return [unit_field(look.texts, chosen.units, chosen.unit_id), year]
 
 
-def open_project(look: Look, act: Act) -> None:
+def opener(look: Look) -> OnAct:
     """A project that is clicked is shown on the portfolio's page."""
-    project = act.get("at")
-    if project:
-        look.leave("capital_projects", replace(look.address.elsewhere(), project=project))
+
+    def opened(act: Act) -> None:
+        project = act.get("at")
+        if project:
+            look.leave("capital_projects", replace(look.address.elsewhere(), project=project))
+
+    return opened
 
 
 def workbook_link(look: Look, chosen: CarryOvers) -> str:

@@ -32,7 +32,11 @@ class Look:
 
         It follows from the address of this moment, not of the look: two quick clicks are two steps.
         """
-        go_to(followed(replace(_latest(), person=self.person.key), act))
+        latest = replace(_latest(), person=self.person.key)
+        if "page" in act:
+            self.leave(act["page"], replace(latest.elsewhere(), unit_id=latest.unit_id, year=latest.year))
+        else:
+            go_to(followed(latest, act))
 
     def leave(self, page: str, address: Address) -> None:
         """Go to another page, at an address of it."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.components.headline import KeyFigure, Note, Sentence
+from dashboard.components.masthead import Choice
 from dashboard.sentences.capital_words import ended
 from dashboard.sentences.words import unit_for
 from dashboard.texts import Texts, mark
@@ -63,24 +64,23 @@ def key_figures(texts: Texts, unit: UnitYear, municipality: UnitYear | None) -> 
     carried = unit["carried_out_dkk"]
     scale = unit_for(carried)
     say, share = texts.say, texts.share
+    not_yet = (Note(say("nothing is asked for yet")),)
+    asked = Note(say("asked {amount}", amount=texts.money(unit["carried_out_requested_dkk"])))
+    gross = Note(say("without signs {share}", share=share(unit["carry_over_gross_rate_share"])))
+    whole = _whole(texts, municipality, "carry_over_rate_share")
     return (
         KeyFigure(
             say("Carried out"),
             texts.amount(carried, scale),
             texts.unit(scale) if carried is not None else "",
-            notes=(
-                Note(say("asked {amount}", amount=texts.money(unit["carried_out_requested_dkk"]))),
-                Note(say("{carried} of {total} projects", carried=texts.count(unit["carried_project_count"]),
-                         total=texts.count(unit["project_count"]))),
-            ),
+            notes=not_yet if carried is None else (asked, _of_projects(texts, unit)),
         ),
         KeyFigure(
             say("Carry-over rate, net"),
             share(unit["carry_over_rate_share"]),
-            notes=(Note(say("without signs {share}", share=share(unit["carry_over_gross_rate_share"]))),
-                   *_hidden(texts, unit), *_whole(texts, municipality, "carry_over_rate_share")),
+            notes=not_yet if carried is None else (gross, *_hidden(texts, unit), *whole),
         ),
-        _old(texts, unit),
+        _old(texts, unit, not_yet),
         KeyFigure(
             say("The budget grew by"),
             share(unit["supplementary_level_share"]),
@@ -94,6 +94,14 @@ def key_figures(texts: Texts, unit: UnitYear, municipality: UnitYear | None) -> 
                    *_whole(texts, municipality, "spent_of_revised_share")),
         ),
     )  # fmt: skip
+
+
+def onward(texts: Texts, year: int) -> tuple[Choice, ...]:
+    """Where to read on: the case that decides what is carried, and the projects as they stand."""
+    return (
+        Choice("carry_over_case", texts.say("The carry-over case out of {year} →", year=year)),
+        Choice("capital_projects", texts.say("The projects as they stand now →")),
+    )
 
 
 def notices(texts: Texts, unit: UnitYear) -> tuple[Note, ...]:
@@ -127,7 +135,12 @@ def _age(texts: Texts, unit: UnitYear) -> str:
     )
 
 
-def _old(texts: Texts, unit: UnitYear) -> KeyFigure:
+def _of_projects(texts: Texts, unit: UnitYear) -> Note:
+    carried, total = unit["carried_project_count"], unit["project_count"]
+    return Note(texts.say("{carried} of {total} projects", carried=texts.count(carried), total=texts.count(total)))
+
+
+def _old(texts: Texts, unit: UnitYear, not_yet: tuple[Note, ...]) -> KeyFigure:
     oldest, count = unit["carried_out_age_3_dkk"], unit["repeater_count"]
     scale = unit_for(oldest)
     before = texts.money(unit["carried_out_age_2_dkk"])
@@ -141,7 +154,7 @@ def _old(texts: Texts, unit: UnitYear) -> KeyFigure:
         texts.amount(oldest, scale),
         texts.unit(scale) if oldest is not None else "",
         "over" if oldest else "",
-        (Note(texts.say("2 years {amount}", amount=before)), Note(repeated)),
+        not_yet if oldest is None else (Note(texts.say("2 years {amount}", amount=before)), Note(repeated)),
     )
 
 

@@ -24,6 +24,8 @@ TITLE = mark("{name}: does it keep money, time and appropriation?")
 def sentence(texts: Texts, project: Project) -> Sentence:
     """One project: late or not, over or not, and what the year looks like."""
     status, parts = worst(project), _parts(texts, project)
+    if project["is_completed"]:
+        return Sentence(texts.say("The project is completed."), parts, "", "on_track", _carried(texts, project))
     lead = {
         "act": mark("The project needs action."),
         "watch": mark("The project is to be watched."),
@@ -49,7 +51,7 @@ def key_figures(texts: Texts, project: Project) -> tuple[KeyFigure, ...]:
     return (
         final_cost(texts, project, status_notes(texts, project["money_status"])),
         KeyFigure(
-            say("Expected completion"),
+            say("Completion") if project["is_completed"] else say("Expected completion"),
             month_of(texts, project["expected_completion_date"], short=True),
             notes=(
                 Note(say("first approved {month}", month=first)),
@@ -77,7 +79,7 @@ def _delay(texts: Texts, project: Project) -> tuple[Note, ...]:
 def _per_unit(texts: Texts, project: Project) -> KeyFigure:
     """The cost per unit against the class, or why it cannot be held against it."""
     cost, measure = project["cost_per_unit_dkk"], project["quantity_unit"]
-    label = texts.say("Cost per {unit}", unit=measure) if measure else texts.say("Cost per unit")
+    label = texts.say("Cost per unit ({unit})", unit=measure) if measure else texts.say("Cost per unit")
     if cost is None:
         return KeyFigure(label, "–", notes=(Note(texts.say("how much is built is not given")),))
     count = project["comparable_project_count"] or 0
@@ -102,10 +104,15 @@ def _parts(texts: Texts, project: Project) -> str:
     if slip:
         later = mark("It is expected {months} later than first approved.")
         earlier = mark("It is expected {months} earlier than first approved.")
+        if project["is_completed"]:
+            later = mark("It came {months} later than first approved.")
+            earlier = mark("It came {months} earlier than first approved.")
         found.append(texts.say(later if slip > 0 else earlier, months=months(texts, abs(slip))))
     if over:
         more = mark("It is expected to cost {amount} more than is granted")
         less = mark("It is expected to cost {amount} less than is granted")
+        if project["is_completed"]:
+            more, less = mark("It cost {amount} more than is granted"), mark("It cost {amount} less than is granted")
         found.append(ended(texts.say(more if over > 0 else less, amount=texts.money(abs(over)))))
     return " ".join(found)
 

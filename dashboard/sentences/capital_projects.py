@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard.addresses import Address
 from dashboard.components.headline import KeyFigure, Note, Sentence
+from dashboard.components.masthead import Choice
 from dashboard.sentences.capital_words import Project, ended, final_cost, months, needs, this_year, warnings, worst
 from dashboard.sentences.words import variance_word
 from dashboard.texts import Texts, mark
@@ -78,6 +79,11 @@ def not_there(texts: Texts, address: Address) -> tuple[Note, ...]:
     if not address.project:
         return ()
     return (Note(texts.say("The project that was asked for is not there to be seen; here are the others."), "watch"),)
+
+
+def onward(texts: Texts) -> tuple[Choice, ...]:
+    """Where to read on."""
+    return (Choice("capital_carry_overs", texts.say("What is carried from year to year →")),)
 
 
 def notices(texts: Texts, projects: pl.DataFrame) -> tuple[Note, ...]:

@@ -109,14 +109,16 @@ def final_cost(texts: Texts, row: dict[str, Any], more: tuple[Note, ...] = ()) -
     expected, variance = row["expected_final_cost_dkk"], row["appropriation_variance_dkk"]
     share = row["appropriation_adherence_share"]
     notes = []
-    if variance is not None:
+    if variance is not None and not variance:
+        notes.append(Note(texts.say("as granted")))
+    elif variance is not None:
         word = " ".join(filter(None, (texts.money(variance, signed=True), variance_word(texts, variance))))
         notes.append(Note(word, direction(variance)))
         notes.append(Note(texts.say("{share} of what is granted", share=texts.share(share))))
     else:
         notes.append(Note(texts.say("granted {amount}", amount=texts.money(row["total_appropriation_dkk"]))))
     scale = unit_for(expected)
-    said = texts.say("Expected final cost")
+    said = texts.say("Final cost" if row.get("is_completed") else "Expected final cost")
     return KeyFigure(said, texts.amount(expected, scale), texts.unit(scale), "", (*notes, *more))
 
 
@@ -127,4 +129,6 @@ def this_year(texts: Texts, row: dict[str, Any], more: tuple[Note, ...] = ()) ->
     notes = [Note(texts.say("of the year's {amount}", amount=texts.money(row["revised_allotment_dkk"])))]
     if row.get("forecast_dkk") is not None:
         notes.append(Note(texts.say("forecast {amount}", amount=texts.money(row["forecast_dkk"]))))
-    return KeyFigure(texts.say("Spent this year"), texts.amount(actual, scale), texts.unit(scale), "", (*notes, *more))
+    year = row.get("fiscal_year")
+    said = texts.say("Spent in {year}", year=year) if row.get("is_completed") and year else texts.say("Spent this year")
+    return KeyFigure(said, texts.amount(actual, scale), texts.unit(scale), "", (*notes, *more))

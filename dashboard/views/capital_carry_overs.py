@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard.charts import capital_carry_overs as charts
@@ -39,13 +37,14 @@ def show(look: Look) -> None:
             sentence=sentences.sentence(texts, unit),
             figures=sentences.key_figures(texts, unit, looks.whole_year(look, chosen)),
             notices=sentences.notices(texts, unit),
+            onward=sentences.onward(texts, year),
             address=look.put_right(looks.shown_address(look, chosen)),
         ),
         look.act,
     )
     choices(texts, looks.fields(look, chosen), look.act)
     years, projects = queries.years(door, unit_id), capital_projects.projects_in_year(door, unit_id, year)
-    open_project = partial(looks.open_project, look)
+    open_project = looks.opener(look)
     left, right = st.columns([5, 4], gap="medium")
     with left:
         plotly_figure(texts, charts.waterfall(texts, unit), key="waterfall")

@@ -42,6 +42,7 @@ def show(look: Look) -> None:
             sentence=sentences.sentence(texts, ongoing, chosen.total),
             figures=sentences.key_figures(texts, chosen.total),
             notices=(*sentences.not_there(texts, address), *sentences.notices(texts, projects)),
+            onward=sentences.onward(texts),
             address=look.put_right(looks.shown_address(look, chosen)),
         ),
         look.act,

@@ -120,6 +120,12 @@ def test_a_repeater_leads_to_its_project(page: Page) -> None:
     expect(page.get_by_role("heading", name=re.compile("How much do we push ahead"))).to_be_visible()
 
 
+def test_the_carry_overs_lead_on_to_the_case_with_unit_and_year(page: Page) -> None:
+    go(page, f"{CARRY_OVERS}&unit=north")
+    page.get_by_role("button", name="Overførselssagen ud af 2025").click()
+    expect(page).to_have_url(re.compile(r"/overfoerselssag\?person=controller&unit=north"))
+
+
 def test_a_unit_and_a_year_are_in_the_address(page: Page) -> None:
     go(page, CARRY_OVERS)
     page.get_by_label("År", exact=True).select_option("2024")

@@ -17,6 +17,8 @@ PAGES = {
     "capital_projects": "/anlaeg?person=controller&completed=with",
     "capital_project": "/anlaeg?person=controller&project=WING&open=WING~2025~",
     "capital_carry_overs": "/anlaegsoverfoersler?person=controller",
+    "forecast_accuracy": "/prognosepraecision?person=controller",
+    "forecast_accuracy_of_a_leaf": "/prognosepraecision?person=controller&unit=care_home&level=account_group",
     "data_quality": "/datakvalitet?person=controller&open=posting",
 }
 # Only what lies inside a table's own frame may reach past the window: it is scrolled there.

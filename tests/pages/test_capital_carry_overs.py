@@ -32,6 +32,7 @@ def test_a_year_that_nobody_has_carried_out_of(open_page: OpenPage) -> None:
     answer = screen.components["headline"]
     assert answer["lead"] == "Ingen har endnu søgt om at overføre noget ud af 2026."
     assert answer["sentence"].startswith("24,4 mio. kr. af det korrigerede rådighedsbeløb er ikke brugt")
+    assert figures(screen)["Overført til næste år"] == ("–", ["der er ikke søgt endnu"])
     steps = [row["cells"] for row in screen.components["waterfall"]["table"]["rows"]]
     assert steps[-2:] == [["Forbrug", "−39,6"], ["Ikke brugt endnu", "−24,4"]]
 

@@ -129,7 +129,7 @@ def test_a_project_by_itself(open_page: OpenPage) -> None:
     )
     assert answer["more"] == "Der er overført penge 2 år i træk; 27,9 mio. kr. ind i dette år."
     assert [step["label"] for step in answer["path"]] == ["Alle projekter", "Egeskolen, ny fløj"]
-    assert figures(screen)["Pris pr. m²"] == (
+    assert figures(screen)["Pris pr. enhed (m²)"] == (
         "27.875 kr.",
         ["116 % af typens midterste på 24.100", "4 afsluttede at sammenligne med, faste priser"],
     )
@@ -152,9 +152,27 @@ def test_a_project_s_charts(open_page: OpenPage) -> None:
 
 def test_a_project_without_a_class_to_compare_says_why(open_page: OpenPage) -> None:
     screen = open_page(PAGE, person="controller", project="BATH")
-    assert figures(screen)["Pris pr. m²"][1] == ["kan ikke sammenlignes: 2 afsluttede af typen, der skal være 3"]
+    assert figures(screen)["Pris pr. enhed (m²)"][1] == [
+        "kan ikke sammenlignes: 2 afsluttede af typen, der skal være 3"
+    ]
     assert screen.components["plans"]["empty"] == "Der er ingen plan, så tiden kan ikke holdes op imod noget."
     assert screen.components["appropriations"]["empty"].startswith("Der er ingen anlægsbevilling")
+
+
+def test_a_completed_project_is_told_as_one(open_page: OpenPage) -> None:
+    screen = open_page(PAGE, person="controller", project="HOMES")
+    answer = screen.components["headline"]
+    assert answer["lead"] == "Projektet er afsluttet."
+    assert (
+        answer["sentence"]
+        == "Det blev færdigt 6 måneder senere end først godkendt. Det kostede 100 t.kr. mindre end bevilget."
+    )
+    assert {"Slutudgift", "Færdig", "Brugt i 2026"} <= set(figures(screen))
+
+
+def test_the_page_leads_on(open_page: OpenPage) -> None:
+    onward = open_page(PAGE, person="controller").components["headline"]["onward"]
+    assert onward == [{"value": "capital_carry_overs", "label": "Hvad der overføres fra år til år →"}]
 
 
 def test_a_year_opens_to_its_postings_and_its_line(open_page: OpenPage) -> None:
