@@ -71,13 +71,14 @@ def test_every_line_of_every_year(con: DuckDBPyConnection, tmp_path: Path, name:
     project_years = rows_of(con, "select * from marts.capital_projects__project_year")
     case = CarryOverCase(raw, rules, follow_up, project_years)
     for year in case.is_over:
-        _compare(con, year, case)
+        compare(con, year, case)
     assert [
         one for one in run_checks(con) if "carry_over_case" in one.name and one.severity == "error" and one.rows
     ] == []
 
 
-def _compare(con: DuckDBPyConnection, year: int, case: CarryOverCase) -> None:
+def compare(con: DuckDBPyConnection, year: int, case: CarryOverCase) -> None:
+    """Every line of a year, and every figure of it."""
     found = {
         row["line_id"]: row
         for row in rows_of(con, "select * from marts.carry_over_case__line where fiscal_year = ?", year)
