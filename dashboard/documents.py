@@ -153,6 +153,8 @@ def _add_table(document: WordDocument, content: Table) -> None:
     room = _A4_CENTIMETRES[0] - 2 * _MARGIN_CENTIMETRES
     whole = sum(column.width for column in content.columns)
     widths = [Cm(room * column.width / whole) for column in content.columns]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for number, texts in enumerate(rows):
         is_head, is_total = number == 0, content.total is not None and number == len(rows) - 1
         _fill(table, number, texts, content.columns, widths, is_bold=is_head or is_total)
