@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from dashboard.queries import budget_followup, capital_carry_overs, capital_projects, data_quality
+from dashboard.queries import budget_followup, capital_carry_overs, capital_projects, carry_over_case, data_quality
 from dashboard.queries.budget_followup import Cut
 from dashboard.warehouse import Door, Scope, Warehouse
 from pipelines.home import open_home
@@ -136,6 +136,7 @@ def questions(door: Door, rounds: int) -> dict[str, list[Question]]:
         "sources": [data_quality.sources] * rounds,
         "quarantined lines": [data_quality.quarantined_lines] * rounds,
         **capital_questions(door, rounds, chance),
+        **case_questions(door, rounds, chance),
     }
 
 
@@ -176,6 +177,29 @@ def capital_questions(door: Door, rounds: int, chance: random.Random) -> dict[st
         "carry-overs: projects": of_year(capital_projects.projects_in_year),
         "carry-overs: the chain": of_year(capital_carry_overs.chain),
     }
+
+
+def case_questions(door: Door, rounds: int, chance: random.Random) -> dict[str, list[Question]]:
+    """The questions of the carry-over case, each with `rounds` random units and years."""
+    years = carry_over_case.years(door)["fiscal_year"].to_list()
+    if not years:
+        return {}
+    units = carry_over_case.units(door, years[0])["unit_id"].to_list()
+
+    def of(ask: Callable[[Door, int, str], object]) -> list[Question]:
+        return [partial(_ask_case, ask, chance.choice(years), chance.choice(units)) for _ in range(rounds)]
+
+    return {
+        "the case: lines": of(carry_over_case.lines),
+        "the case: totals": of(carry_over_case.totals),
+        "the case: all its lines": [
+            partial(_ask_case, carry_over_case.lines, chance.choice(years), units[0]) for _ in range(rounds)
+        ],
+    }
+
+
+def _ask_case(ask: Callable[[Door, int, str], object], fiscal_year: int, unit_id: str, door: Door) -> object:
+    return ask(door, fiscal_year, unit_id)
 
 
 def _ask(ask: Callable[[Door, Cut, str], object], cut: Cut, unit_id: str, door: Door) -> object:
