@@ -38,8 +38,9 @@ def units(texts: Texts, below: pl.DataFrame, unit: Figures, own: pl.DataFrame, e
         unit=say("error in {unit}", unit=texts.unit("thousand")),
         link=Choice(excel, say("Download to Excel")) if excel else None,
         notes=(
-            say("Precision is 1 less the average error, counted by {level}. Another level gives another precision: over "
-                "and under cancel out inside an item only, and income counts by its size.", level=say(LEVELS[unit["item_level"]])),
+            say("Precision is 1 less the average error, counted by {level}. Another level gives another precision: "
+                "over and under cancel out inside an item only, and income counts by its size.",
+                level=say(LEVELS[unit["item_level"]])),
             say("Too high: more was expected than was spent. Skill is how much smaller the error was than if the "
                 "budget had been taken for a forecast; below zero the budget was nearer."),
         ),
