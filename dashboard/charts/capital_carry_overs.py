@@ -174,8 +174,8 @@ def ages(texts: Texts, years: pl.DataFrame) -> PlotlyChart | NoChart:
         return NoChart(title, texts.say("No year has been carried out of yet."))
     year = [row["fiscal_year"] for row in rows]
     scale = unit_for(max(row["carried_out_gross_dkk"] for row in rows))
-    reach = [float(row[name]) for row in rows for name in ("carried_out_dkk", "carried_out_gross_dkk")]
-    amounts = plotly.amount_axis(texts, [*reach, *(float(row[name] or 0) for row in rows for name in AGES)], scale)
+    tops = [sum(max(0.0, float(row[name] or 0)) for name in AGES) for row in rows]  # how high the bars reach
+    amounts = plotly.amount_axis(texts, [*tops, *(float(row[name] or 0) for row in rows for name in AGES)], scale)
     ends = _age_ends(texts, rows[-1], scale)
     labels, margin = plotly.end_labels(ends, tuple(amounts["range"]), PLOT)
     finding = _oldest(texts, rows[-1])

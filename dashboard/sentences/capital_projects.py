@@ -97,15 +97,18 @@ def notices(texts: Texts, projects: pl.DataFrame) -> tuple[Note, ...]:
 
 
 def _reasons(texts: Texts, rows: list[Project]) -> str:
-    """The latest one and the one furthest over, by name."""
+    """The latest one and the one furthest over, by name; once where it is the same."""
     latest = max(rows, key=lambda row: row["schedule_slip_months"] or 0)
     dearest = max(rows, key=lambda row: row["appropriation_variance_dkk"] or 0)
+    is_late, is_over = (latest["schedule_slip_months"] or 0) > 0, (dearest["appropriation_variance_dkk"] or 0) > 0
+    late, over = months(texts, latest["schedule_slip_months"]), texts.money(dearest["appropriation_variance_dkk"])
+    if is_late and is_over and latest["project_id"] == dearest["project_id"]:
+        both = mark("{name} is {months} late and expected {amount} over its appropriation")
+        return ended(texts.say(both, name=latest["project_name"], months=late, amount=over))
     found = []
-    if (latest["schedule_slip_months"] or 0) > 0:
-        late = months(texts, latest["schedule_slip_months"])
+    if is_late:
         found.append(texts.say("{name} is {months} late", name=latest["project_name"], months=late))
-    if (dearest["appropriation_variance_dkk"] or 0) > 0:
-        over = texts.money(dearest["appropriation_variance_dkk"])
+    if is_over:
         name = dearest["project_name"]
         found.append(texts.say("{name} is expected {amount} over its appropriation", name=name, amount=over))
     return ended(texts.say(" and ").join(found)) if found else ""

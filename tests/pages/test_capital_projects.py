@@ -38,6 +38,12 @@ def test_the_sentence_says_how_many_need_action_and_which_most(open_page: OpenPa
     assert answer["mark"] == "act"
 
 
+def test_the_sentence_names_a_project_once(open_page: OpenPage) -> None:
+    assert open_page(PAGE, person="controller", unit="oak_school").components["headline"]["sentence"] == (
+        "Egeskolen, ny fløj er 24 måneder forsinket og ventes 2,4 mio. kr. over bevillingen."
+    )
+
+
 def test_the_sentence_in_english(open_page: OpenPage) -> None:
     answer = open_page(PAGE, person="controller", lang="en").components["headline"]
     assert answer["title"] == "Do the capital projects keep money, time and appropriation?"
