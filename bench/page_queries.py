@@ -17,12 +17,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 import polars as pl
 
-from dashboard.queries import budget_followup, capital_carry_overs, capital_projects, carry_over_case, data_quality
+from dashboard.queries import (
+    budget_followup,
+    capital_carry_overs,
+    capital_projects,
+    carry_over_case,
+    data_quality,
+    forecast_accuracy,
+)
 from dashboard.queries.budget_followup import Cut
+from dashboard.queries.forecast_accuracy import ItemLevel, Ledger, OrganisationView
 from dashboard.warehouse import Door, Scope, Warehouse
 from pipelines.home import open_home
 from pipelines.manifest import RELEASE_FILE
@@ -137,7 +146,44 @@ def questions(door: Door, rounds: int) -> dict[str, list[Question]]:
         "quarantined lines": [data_quality.quarantined_lines] * rounds,
         **capital_questions(door, rounds, chance),
         **case_questions(door, rounds, chance),
+        **forecast_questions(door, rounds, chance),
     }
+
+
+def forecast_questions(door: Door, rounds: int, chance: random.Random) -> dict[str, list[Question]]:
+    """The questions of the forecast accuracy, each with `rounds` random units, years and levels."""
+    closed = forecast_accuracy.rounds(door).filter(pl.col("is_closed_year"))
+    if closed.is_empty():
+        return {}
+    years = list(dict.fromkeys(zip(closed["fiscal_year"], closed["last_period"], strict=True)))
+    looks = [Ledger(view, level) for view in get_args(OrganisationView) for level in get_args(ItemLevel)]
+    units = forecast_accuracy.units(door, looks[0], *years[0])
+    every, centres = units["unit_id"].to_list(), tuple(units.filter(unit_kind="centre")["unit_id"])
+
+    def asked(ask: Callable[..., object], *choices: Callable[[], object]) -> list[Question]:
+        return [partial(_of_door, ask, [choose() for choose in choices]) for _ in range(rounds)]
+
+    def look() -> Ledger:
+        return chance.choice(looks)
+
+    def unit() -> str:
+        return chance.choice(every)
+
+    def year() -> int:
+        return chance.choice(years)[0]
+
+    return {
+        "rounds": [forecast_accuracy.rounds] * rounds,
+        "a unit's every round": asked(forecast_accuracy.of_unit, look, unit),
+        "the centres' year": asked(forecast_accuracy.of_units, look, year, lambda: centres),
+        "a unit's account groups": asked(forecast_accuracy.of_groups, look, year, unit),
+        "a unit by PEFA": asked(forecast_accuracy.years, look, unit),
+        "a unit's outlook": asked(forecast_accuracy.outlook, look, unit),
+    }
+
+
+def _of_door(ask: Callable[..., object], chosen: list[object], door: Door) -> object:
+    return ask(door, *chosen)
 
 
 def capital_questions(door: Door, rounds: int, chance: random.Random) -> dict[str, list[Question]]:
