@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from dashboard.store.carry_over import Basis, Outdated, Wish, history, record_change, standing_changes
+from dashboard.store.carry_over import Basis, NotKept, Outdated, Wish, history, record_change, standing_changes
 from dashboard.store.database import migrate, open_store
 from dashboard.store.models import Base, CarryOverChange, Overwritten
 from pipelines.home import Home, open_home
@@ -108,6 +108,14 @@ def test_what_cannot_be_a_change_is_refused_in_a_sentence(store: Engine, wish: W
     with pytest.raises(WrongUse, match=told):
         record_change(store, wish)
     assert standing_changes(store, 2025) == {}
+
+
+def test_a_database_that_refuses_is_told_in_a_sentence(store: Engine, home: Home) -> None:
+    with sqlite3.connect(home.folder / "store" / "pejling.db") as direct:
+        direct.execute("drop table carry_over_change")
+    direct.close()
+    with pytest.raises(NotKept, match=r"the change could not be saved .*try again"):
+        record_change(store, WISH)
 
 
 def test_neither_our_code_nor_sql_overwrites(store: Engine, home: Home) -> None:
