@@ -40,6 +40,26 @@ with raw_database(draw_world(int(sys.argv[1]))) as con:
 print(json.dumps({"checks": checks, "figures": figures}))
 """
 
+CAPITAL = """
+import json
+from datetime import date
+from tests.oracle.budget_followup import BudgetFollowup
+from tests.oracle.capital_comparing import all_differences
+from tests.oracle.capital_money import CapitalMoney
+from tests.oracle.capital_projects import CapitalProjects
+from tests.oracle.capital_small_worlds import draw_capital_world
+from tests.oracle.comparing import raw_rows
+from tests.warehouse.drawn import warehouse
+world = draw_capital_world(int(sys.argv[1]))
+index = {int(row["name"][-4:]): row["value"] for row in world["setting"] if row["name"].startswith("price_index_")}
+with warehouse(world) as con:
+    rows = raw_rows(con)
+    followup = BudgetFollowup(rows, act_share="0.02", act_dkk="250000", watch_factor="0.5")
+    capital = CapitalProjects(CapitalMoney(rows, followup, date(2026, 11, 3)), index)
+    (versions,) = con.execute("select count(*) from marts.capital_projects__plan_version").fetchone()
+    print(json.dumps({"versions": versions, "differences": list(all_differences(con, capital))}))
+"""
+
 
 @pytest.fixture(scope="module")
 def environments(request: pytest.FixtureRequest) -> Path:
@@ -69,3 +89,9 @@ def test_duckdb_15_builds_the_same_figures(seed: int, environments: Path, tmp_pa
         here = con.execute("select * from marts.budget_followup__unit_period order by all").fetchall()
     assert found["figures"] == [[str(value) for value in row] for row in here]
     assert len(here) > 100
+
+
+@pytest.mark.parametrize("seed", [1, 6])
+def test_duckdb_15_agrees_with_the_oracle_on_capital_projects(seed: int, environments: Path) -> None:
+    found = answer_of(python_with_duckdb("1.5", environments), "1.5", CAPITAL, str(seed))
+    assert found == {"versions": 18, "differences": []}
