@@ -36,5 +36,5 @@ def test_every_line_and_amount_is_where_it_belongs(folder: Path, truth: Truth, t
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.source)
-def test_every_source_has_a_file(spec: Spec) -> None:
-    assert any(spec.match(name) for name in FILES)
+def test_every_source_has_a_file_but_the_one_that_pejling_writes_itself(spec: Spec) -> None:
+    assert any(spec.match(name) for name in FILES) or spec.table == "statistical_forecast"
