@@ -182,7 +182,7 @@ def _follow_up(place: Place, basis: str, factor: int) -> dict[str, object]:
 def _month(place: Place, month: int, factor: int) -> dict[str, object]:
     keys = {key: value for key, value in _keys(place).items() if key in {"organisation_view", "fiscal_year", "unit_id"}}
     actual = actual_of(Place(place.view, month, place.unit_id)) * factor if month <= place.period else None
-    figures = {"phased_dkk": Decimal(month * 1000), "actual_dkk": actual}
+    figures = {"phased_dkk": Decimal(month * 1000), "actual_dkk": actual, "last_year_actual_dkk": Decimal(month * 900)}
     return {**keys, "period": place.period, "month": month, **figures}
 
 
@@ -259,6 +259,7 @@ _COLUMNS = {
         actual_dkk decimal(18, 2), remaining_dkk decimal(18, 2), forecast_variance_dkk decimal(18, 2),
         status varchar""",
     "budget_followup__unit_period_month": f"""{_UNIT}, month integer, phased_dkk decimal(18, 2),
+        last_year_actual_dkk decimal(18, 2),
         actual_dkk decimal(18, 2)""",
     "budget_followup__unit_account_period": """budget_basis varchar, fiscal_year integer, period integer,
         unit_id varchar, account varchar, account_name varchar, function_code varchar, actual_dkk decimal(18, 2)""",

@@ -73,7 +73,14 @@ def test_the_demo_is_not_there_when_others_can_reach_the_server(home):
 
 def test_every_role_has_its_pages_and_no_other_does(home):
     people = access.demo_people(access.open_warehouse())
-    assert set(access.RIGHTS) == {"budget_followup", "data_quality"}
+    assert set(access.RIGHTS) == {
+        "budget_followup",
+        "capital_projects",
+        "capital_carry_overs",
+        "carry_over_case",
+        "forecast_accuracy",
+        "data_quality",
+    }
     for person in people:
         assert [page for page in access.RIGHTS if access.may_open(person, page)] == list(access.RIGHTS)
 
