@@ -81,6 +81,7 @@ def workbook(door: Door, texts: Texts, filters: Filters) -> Made:
         (texts.say("Unit"), case.unit["unit_name"]),
         (texts.say("Year"), years_of(texts, case)),
         (texts.say("Result"), answer(texts, case)),
+        *((texts.say("Note"), text) for text in filter(None, (sentences.rounding(texts, case),))),
         *((texts.say("Note"), text) for text in reservations(door, texts, case)),
     ]
     return Made(name_of(texts, case), sheets, about)

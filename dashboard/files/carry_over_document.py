@@ -26,7 +26,7 @@ from dashboard.files.carry_over_case import (
 )
 from dashboard.files.content import Filters
 from dashboard.sentences import carry_over_line as words
-from dashboard.sentences.carry_over_case import PART_WORDS
+from dashboard.sentences.carry_over_case import PART_WORDS, rounding
 from dashboard.sentences.words import data_of
 from dashboard.tables.carry_over_case import PART_TITLES, why
 from dashboard.texts import Texts, mark
@@ -49,6 +49,7 @@ def document(door: Door, texts: Texts, filters: Filters) -> Document:
             *reservations(door, texts, case),
             texts.say("Amounts in tables are in thousand DKK; the explanations have them in kroner."),
             texts.say("Plus is added to later years' budgets, minus is taken off."),
+            *filter(None, (rounding(texts, case),)),
         ),
         sections=tuple(_sections(door, texts, case)),
         page_of=texts.say("page {page} of {pages}", page="{page}", pages="{pages}"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.decisions.carry_over_case import ALL, PARTS, Case, Frame, Total
+from dashboard.sentences.carry_over_line import money
 from dashboard.sentences.words import data_of, unit_for
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Release
@@ -130,6 +131,16 @@ def notices(texts: Texts, case: Case, rule_count: int, set_aside: list[dict[str,
             "{count} changes of {amount} are about lines that this release does not have; they are not counted.",
             len(case.without_line), amount=amount))  # fmt: skip
     return tuple(Note(text, "watch") for text in said)
+
+
+def rounding(texts: Texts, case: Case) -> str:
+    """In which steps amounts are carried, where the steps are larger than an øre; else empty."""
+    step = case.year["round_to_dkk"]
+    if step <= Decimal("0.01"):
+        return ""
+    return texts.say(
+        "The rules carry whole steps of {step}; what is left below a step lapses.", step=money(texts, step)
+    )
 
 
 def nothing_yet(texts: Texts) -> Sentence:

@@ -11,7 +11,7 @@ from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.carry_over_case import PARTS, Case, Line, Total
 from dashboard.sentences import carry_over_line as words
-from dashboard.sentences.carry_over_case import FRAME_WORDS, PART_WORDS, frame_note
+from dashboard.sentences.carry_over_case import FRAME_WORDS, PART_WORDS, frame_note, rounding
 from dashboard.sentences.words import direction
 from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
@@ -53,8 +53,13 @@ def part(texts: Texts, case: Case, name: str, offered: Files, *, may_change: boo
         unit=texts.unit("thousand"),
         # The files hold the whole case; they are offered once, where the case begins.
         more_links=_links(texts, offered) if name == PARTS[0] else (),
-        notes=(say("Choose a line by its name to see all of it and change its amount."),) if may_change else (),
+        notes=_notes(texts, case, may_change=may_change),
     )
+
+
+def _notes(texts: Texts, case: Case, *, may_change: bool) -> tuple[str, ...]:
+    how = texts.say("Choose a line by its name to see all of it and change its amount.") if may_change else ""
+    return tuple(filter(None, (how, rounding(texts, case))))
 
 
 def _links(texts: Texts, offered: Files) -> tuple[Choice, ...]:

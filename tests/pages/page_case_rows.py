@@ -103,6 +103,7 @@ def _year_row(year: int) -> dict[str, Any]:
         "period": 12 if over else 10,
         "is_year_over": over,
         "forecast_round": "BO3",
+        "round_to_dkk": thousand(1),
     }
 
 

@@ -77,6 +77,14 @@ def test_each_line_says_the_rule_and_why(open_page: OpenPage, home: Path) -> Non
     assert "Afdrag på lån" in rows_of(screen, "financial")[0]
 
 
+def test_how_one_changes_an_amount_and_that_steps_are_whole(open_page: OpenPage, home: Path) -> None:
+    whole = "Reglerne overfører i hele trin på 1.000 kr.; det, der er tilbage under et trin, bortfalder."
+    how = "Vælg en linje på dens navn for at se det hele og rette beløbet."
+    assert open_page("carry_over_case", home, person="controller").components["operating"]["notes"] == [how, whole]
+    reader = open_page("carry_over_case", home, person="centre_manager:north")
+    assert reader.components["operating"]["notes"] == [whole]
+
+
 def test_the_effect_on_the_frames(open_page: OpenPage, home: Path) -> None:
     screen = open_page("carry_over_case", home, person="controller")
     assert [row_text(row) for row in screen.components["frames"]["rows"]] == [
