@@ -40,7 +40,7 @@ def print_frozen(frozen: list[Frozen]) -> None:
         )
     if frozen:
         output.print(drawn)
-    output.print(f"Statistical forecasts: {count(len(frozen))} rounds made and frozen." if frozen else _NOTHING)
+    output.print(f"Statistical forecasts: made and frozen, {count(len(frozen))} in all." if frozen else _NOTHING)
 
 
 _NOTHING = "Statistical forecasts: no round is due."
