@@ -12,9 +12,8 @@ from dashboard.charts.plotly_figure import Meaning
 from dashboard.charts.scales import steps_between
 from dashboard.components.figure import NoChart
 from dashboard.components.plotly_figure import FigureRow, Layout, PlotlyChart, Trace
-from dashboard.sentences.forecast_accuracy import band_words, no_band
+from dashboard.sentences.forecast_accuracy import band_words, no_band, scale_of
 from dashboard.sentences.forecast_words import bias_words
-from dashboard.sentences.words import unit_for
 from dashboard.texts import Texts, Unit, mark
 
 HEIGHT = 270
@@ -130,7 +129,7 @@ def outlook(texts: Texts, unit: Figures | None) -> PlotlyChart | NoChart:
     known = [part for part in EXPECTED if unit[part[0]] is not None]
     low, high = unit["band_low_dkk"], unit["band_high_dkk"]
     amounts = [float(unit[name]) for name, *_ in known] + [float(one) for one in (low, high) if one is not None]
-    scale = unit_for(unit["forecast_dkk"])
+    scale = scale_of(texts, unit)
     names, above = plotly.row_axis([texts.say(word) for _, word, *_ in known])
     finding = _count_on(texts, unit)
     said = [f"{texts.say(word)} {texts.money(unit[name])}" for name, word, *_ in known]

@@ -91,7 +91,7 @@ def notices(texts: Texts, unit: Figures) -> tuple[Note, ...]:
 
 def band_words(texts: Texts, outlook: Outlook) -> str:
     """`897,8–899,5 mio. kr.`; empty where there is no band."""
-    low, high, scale = outlook["band_low_dkk"], outlook["band_high_dkk"], _scale(outlook)
+    low, high, scale = outlook["band_low_dkk"], outlook["band_high_dkk"], scale_of(texts, outlook)
     if low is None:
         return ""
     return texts.say(
@@ -99,8 +99,11 @@ def band_words(texts: Texts, outlook: Outlook) -> str:
     )
 
 
-def _scale(outlook: Outlook) -> Unit:
-    return unit_for(outlook["forecast_dkk"])
+def scale_of(texts: Texts, outlook: Outlook) -> Unit:
+    """The unit that the open year is told in: a smaller one where both ends of the band would read alike."""
+    scale = unit_for(outlook["forecast_dkk"])
+    low, high = (texts.amount(outlook[name], scale) for name in ("band_low_dkk", "band_high_dkk"))
+    return "thousand" if low == high and outlook["band_low_dkk"] is not None else scale
 
 
 def no_band(texts: Texts, outlook: Outlook) -> str:
@@ -125,7 +128,7 @@ def _this_year(texts: Texts, outlook: Outlook | None) -> str:
         bias=bias_words(texts, outlook["recent_bias_share"]),
         band=band_words(texts, outlook),
         year=outlook["fiscal_year"],
-        forecast=texts.amount(outlook["forecast_dkk"], _scale(outlook)),
+        forecast=texts.amount(outlook["forecast_dkk"], scale_of(texts, outlook)),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from dashboard.charts import forecast_accuracy as charts
 from dashboard.components.figure import NoChart
 from dashboard.components.plotly_figure import PlotlyChart
+from dashboard.sentences import forecast_accuracy as sentences
 from dashboard.texts import Texts
 from tests.pages.conftest import OpenPage
 from tests.pages.page_forecast_rows import forecast_tables
@@ -64,6 +65,14 @@ def test_too_short_a_history_is_said_instead_of_a_band(open_page: OpenPage) -> N
         "",
         ["intet interval: for kort historie", "prognosen siger +20 t.kr. merforbrug"],
     )
+
+
+def test_a_band_that_reads_alike_in_millions_is_told_in_thousands() -> None:
+    marts = forecast_tables()
+    row = dict(marts["forecast_accuracy__unit_outlook"][1][0])
+    narrow = row | {"band_low_dkk": row["forecast_dkk"] + 1_000, "band_high_dkk": row["forecast_dkk"] + 3_000}
+    assert sentences.band_words(Texts("da"), narrow).replace("\u00a0", " ") == "116.781–116.783 t.kr."
+    assert sentences.band_words(Texts("da"), row).replace("\u00a0", " ") == "115,9–116,9 mio. kr."
 
 
 def test_key_figures_stand_with_what_to_hold_them_against(open_page: OpenPage) -> None:
