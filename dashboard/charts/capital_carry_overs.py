@@ -74,7 +74,7 @@ def waterfall(texts: Texts, unit: UnitYear) -> PlotlyChart:
         description=". ".join([finding, *(f"{step.name} {step.text}" for step in steps)]),
         traces=(
             *_waterfall_bars(steps, texts.unit(scale), 0.0, 0.62, "wide"),
-            *_waterfall_bars(steps, texts.unit(scale), 0.2, 0.36, "narrow"),
+            *_waterfall_bars(steps, texts.unit(scale), 0.1, 0.32, "narrow"),
         ),
         layout=plotly.layout(texts, xaxis=amounts, yaxis=names),
         columns=(texts.say("Step"), texts.unit(scale)),
@@ -239,8 +239,8 @@ def _steps(texts: Texts, unit: UnitYear, scale: Unit) -> list[Step]:
     found, height = [], 0.0
     for name, word, tone in (*GIVEN, *used):
         value = float(unit[name] or 0)
-        if not value and name not in TOTALS:
-            continue
+        if texts.amount(value, scale) == texts.amount(0, scale) and name not in TOTALS:
+            continue  # what is not there, or rounds to nothing
         goes_down = name in {used_name for used_name, _, _ in used}
         begins = 0.0 if name in TOTALS else height
         step = -value if goes_down else value

@@ -152,7 +152,7 @@ def _old(texts: Texts, unit: UnitYear, not_yet: tuple[Note, ...]) -> KeyFigure:
     return KeyFigure(
         texts.say("Carried 3 years or more"),
         texts.amount(oldest, scale),
-        texts.unit(scale) if oldest is not None else "",
+        "" if oldest is None else texts.unit(scale if oldest else "dkk"),
         "over" if oldest else "",
         not_yet if oldest is None else (Note(texts.say("2 years {amount}", amount=before)), Note(repeated)),
     )
