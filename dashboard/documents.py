@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LANGUAGE_TAGS: dict[Language, str] = {"da": "da-DK", "en": "en-GB"}
 _MARGIN_CENTIMETRES = 1.8
 _A4_CENTIMETRES = (29.7, 21.0)  # landscape
+_TYPEFACE = "Arial"  # on every office computer, with figures of one width
+_LINE = "B8C2C7"  # thin and grey: the figures are read, not the grid
 # What XML cannot hold, and what would end a line where nobody wrote one.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -100,6 +102,12 @@ def _speak(document: WordDocument, content: Document) -> None:
     defaults.append(language)
     normal = document.styles["Normal"]
     normal.font.size = Pt(9.5)
+    for style in ("Normal", "Title", "Heading 1"):
+        fonts = document.styles[style].element.get_or_add_rPr().get_or_add_rFonts()
+        # The theme's own typeface would win over a name.
+        for name in [name for name in fonts.attrib if name.endswith("Theme")]:
+            del fonts.attrib[name]
+        document.styles[style].font.name = _TYPEFACE
     normal.paragraph_format.space_after = Pt(4)
     properties = document.core_properties
     properties.title, properties.language, properties.author = _clean(content.title), tag, "Pejling"
@@ -158,7 +166,32 @@ def _add_table(document: WordDocument, content: Table) -> None:
     for number, texts in enumerate(rows):
         is_head, is_total = number == 0, content.total is not None and number == len(rows) - 1
         _fill(table, number, texts, content.columns, widths, is_bold=is_head or is_total)
+    _draw_lines(table)
     _describe(table, content.description)
+
+
+def _draw_lines(table: WordTable) -> None:
+    """Lines between the rows alone, and a little air above and below the texts."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        is_drawn = side in {"top", "bottom", "insideH"}
+        for name, value in {"val": "single" if is_drawn else "nil", "sz": "4", "space": "0", "color": _LINE}.items():
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    for side, width in {"top": "40", "left": "100", "bottom": "40", "right": "100"}.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), width)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # The order of a table's properties is the schema's: borders, layout, margins, look.
+    properties = table._tbl.tblPr
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    layout.addnext(margins)
 
 
 def _fill(

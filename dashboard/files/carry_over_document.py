@@ -98,9 +98,9 @@ def _lines_table(texts: Texts, case: Case, part: str) -> Table:
     say, total = texts.say, case.totals[part]
     return Table(
         columns=(
-            DocumentColumn(say("Line"), 3.2),
-            *(DocumentColumn(say(title), 1.2, is_number=True) for title in _NUMBERS),
-            DocumentColumn(say("The rule and why"), 8.0),
+            DocumentColumn(say("Line"), 3.6),
+            *(DocumentColumn(say(title), 1.6, is_number=True) for title in _NUMBERS),
+            DocumentColumn(say("The rule and why"), 7.2),
         ),
         rows=[_line_texts(texts, line) for line in case.of_part(part)],
         total=(say("Total"), *_numbers(texts, total.revised_dkk, total.outturn_dkk, total.left_dkk, total.amount_dkk,
@@ -133,8 +133,8 @@ def _changes(texts: Texts, case: Case) -> Section:
         table=Table(
             columns=(
                 DocumentColumn(say("Line"), 3.0),
-                DocumentColumn(say("Proposal"), 1.2, is_number=True),
-                DocumentColumn(say("Carried"), 1.2, is_number=True),
+                DocumentColumn(say("Proposal"), 1.6, is_number=True),
+                DocumentColumn(say("Carried"), 1.6, is_number=True),
                 DocumentColumn(say("Why it was changed"), 9.0),
             ),
             rows=[
