@@ -8,17 +8,7 @@ from dashboard.components.headline import Headline, headline
 from dashboard.components.panel import panel
 from dashboard.components.table import table
 from dashboard.decisions.carry_over_case import PARTS
-from dashboard.looks.carry_over_case import (
-    act,
-    fields,
-    files,
-    form_of,
-    panel_of,
-    path,
-    read_choice,
-    save,
-    shown_address,
-)
+from dashboard.looks import carry_over_case as looks
 from dashboard.looks.look import Look
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_case as sentences
@@ -29,7 +19,7 @@ TITLE = sentences.TITLE
 
 def show(look: Look) -> None:
     """Draw the page for one look."""
-    texts, chosen = look.texts, read_choice(look)
+    texts, chosen = look.texts, looks.read_choice(look)
     if chosen is None:
         headline(texts, Headline(texts.say(TITLE), sentence=sentences.nothing_yet(texts)))
         return
@@ -38,24 +28,26 @@ def show(look: Look) -> None:
         texts,
         Headline(
             title=texts.say(TITLE),
-            path=path(chosen),
+            path=looks.path(chosen),
             context=sentences.context(texts, case, look.door.release),
             sentence=sentences.sentence(texts, case),
             figures=sentences.key_figures(texts, case),
             notices=sentences.notices(texts, case, len(rules), queries.set_aside(look.door).to_dicts()),
-            address=look.put_right(shown_address(look, chosen)),
+            address=look.put_right(looks.shown_address(look, chosen)),
         ),
         look.act,
     )
-    choices(texts, fields(look, chosen), look.act)
+    choices(texts, looks.fields(look, chosen), look.act)
     line = chosen.line(look.address)
     if line:
-        panel(panel_of(look, line), key="line", on_act=lambda done: act(look, done))
-        amount_form(form_of(look, line), key=line.line_id, on_save=lambda amount, why: save(look, line, amount, why))
-    offered = files(look, chosen)
+        panel(looks.panel_of(look, line), key="line", on_act=lambda done: looks.act(look, done))
+        amount_form(
+            looks.form_of(look, line), key=line.line_id, on_save=lambda amount, why: looks.save(look, line, amount, why)
+        )
+    offered = looks.files(look, chosen)
     for part in PARTS:
         content = tables.part(texts, case, part, offered, may_change=chosen.may_change)
-        table(texts, content, key=part, on_act=lambda done: act(look, done))
+        table(texts, content, key=part, on_act=lambda done: looks.act(look, done))
     if case.frames:
         table(texts, tables.frames(texts, case), key="frames")
     table(texts, tables.rules(texts, rules), key="rules")
