@@ -63,12 +63,14 @@ class Built:
     checks: list[CheckResult]
 
 
-def build_release(con: DuckDBPyConnection, path: Path, on_step: OnTable | None = None) -> Built:
+def build_release(
+    con: DuckDBPyConnection, path: Path, on_step: OnTable | None = None, *, is_large: bool = False
+) -> Built:
     """Schemas staging and marts from schema raw, the checks, and the published marts in a new file at `path`.
 
     Each statement runs as soon as what it reads is there: nothing waits for the end of a stage. `on_step(name, number,
-    of)` is called as each is begun, from more than one thread. Raises Problem naming the file that cannot be run, or
-    what has no card; DuckDB's own errors where the disk refuses.
+    of)` is called as each is begun, from more than one thread. `is_large`: one statement at a time, with all cores.
+    Raises Problem naming the file that cannot be run, or what has no card; DuckDB's own errors where the disk refuses.
     """
     con.execute("create schema if not exists staging; create schema if not exists marts")
     made = {file.name: file for file in sql_files("staging", "marts")}
@@ -92,7 +94,8 @@ def build_release(con: DuckDBPyConnection, path: Path, on_step: OnTable | None =
 
     graph = _all_steps(made, checks, written)
     with release_file(con, path):
-        in_order(con, graph, work, urgency=lambda name: (name not in made) + (name in checks))
+        first_marts = lambda name: (name not in made) + (name in checks)  # noqa: E731 - a name for the reader
+        in_order(con, graph, work, first_marts, at_once=1 if is_large else 2)
     return Built({file.stem: tables[file.stem] for file in written.values()}, [results[name] for name in checks])
 
 

@@ -56,6 +56,11 @@ class Inputs:
     carry_over_rules: CarryOverRules
     fingerprint: str
 
+    @property
+    def is_large(self) -> bool:
+        """Whether a single statement has work for more than one core."""
+        return sum(receipt.reading.accepted for receipt in self.receipts) >= _LARGE
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -148,7 +153,10 @@ def _build_into(folder: Path, home: Home, inputs: Inputs, on_step: OnStep) -> Ma
     with _working_database(folder, inputs) as connection:
         _load(connection, home, inputs, now, previous)
         built = build_release(
-            connection, folder / RELEASE_FILE, lambda name, number, of: on_step(f"{name} ({number} of {of})")
+            connection,
+            folder / RELEASE_FILE,
+            lambda name, number, of: on_step(f"{name} ({number} of {of})"),
+            is_large=inputs.is_large,
         )
         data_until = connection.execute(
             "select printf('%04d-%02d', fiscal_year, period) from marts.budget_followup__period where is_latest"
@@ -180,10 +188,9 @@ def _working_database(folder: Path, inputs: Inputs) -> Iterator[duckdb.DuckDBPyC
 
     What does not fit in its memory is spilled to the folder.
     """
-    lines = sum(receipt.reading.accepted for receipt in inputs.receipts)
     try:
         with duckdb.connect() as connection:
-            if lines < _LARGE:
+            if not inputs.is_large:
                 connection.execute("set threads = 1")
             connection.execute("set memory_limit = $limit", {"limit": os.environ.get("PEJLING_BUILD_MEMORY", "1500MB")})
             connection.execute("set temp_directory = $folder", {"folder": str(folder / "spill")})

@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 
 from duckdb import DuckDBPyConnection
 
-# More would only share the memory limit between more statements: a large table uses all cores by itself.
+# More would only share the memory limit between more statements.
 _AT_ONCE = 2
 
 
@@ -20,20 +20,22 @@ def in_order(
     graph: Mapping[str, Iterable[str]],
     work: Callable[[DuckDBPyConnection, str], object],
     urgency: Callable[[str], int] | None = None,
+    at_once: int = _AT_ONCE,
 ) -> None:
     """`work` on every name of the graph, as soon as it is done on all names that it depends on.
 
     Of several that could begin, the one with the least `urgency` goes first (without any, by name). The first
-    exception is raised when the statements that had begun are done; no others are begun.
+    exception is raised when the statements that had begun are done; no others are begun. `at_once` 1 is for large
+    tables: a statement uses all cores by itself, and two that sort would take the memory from each other.
     """
     sorter = TopologicalSorter(graph)
     sorter.prepare()
     waiting: list[str] = []
     running: dict[Future[object], str] = {}
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         while sorter.is_active():
             waiting = sorted([*waiting, *sorter.get_ready()], key=urgency)
-            while waiting and len(running) < _AT_ONCE:
+            while waiting and len(running) < at_once:
                 name = waiting.pop(0)
                 running[pool.submit(_with_cursor, con, work, name)] = name
             done, _ = wait(running, return_when=FIRST_COMPLETED)
