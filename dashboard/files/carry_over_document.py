@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -60,9 +61,9 @@ def document(door: Door, texts: Texts, filters: Filters) -> Document:
 
 def _sections(door: Door, texts: Texts, case: Case) -> Iterable[Section]:
     say = texts.say
-    yield Section(
-        say(PART_WORDS[ALL]), table=_money_table(texts, TOTALS, total_rows(texts, case), say(PART_WORDS[ALL]))
-    )
+    whole = _money_table(texts, TOTALS, total_rows(texts, case), say(PART_WORDS[ALL]))
+    # The parts stand above what they add up to.
+    yield Section(say(PART_WORDS[ALL]), table=replace(whole, rows=whole.rows[:-1], total=whole.rows[-1]))
     if case.frames:
         heading = say("Effect on the frames")
         yield Section(heading, table=_money_table(texts, FRAMES, frame_rows(texts, case), heading))
