@@ -17,7 +17,7 @@ from pipelines.lineage import SqlFile, sql_files, tables_in, upstream
 from pipelines.manifest import TableFacts
 from pipelines.problems import Problem
 from pipelines.release_file import published_marts, release_file, write_table
-from pipelines.side_by_side import in_order
+from pipelines.side_by_side import AT_ONCE, in_order
 
 OnTable = Callable[[str, int, int], None]
 
@@ -64,12 +64,12 @@ class Built:
 
 
 def build_release(
-    con: DuckDBPyConnection, path: Path, on_step: OnTable | None = None, *, is_large: bool = False
+    con: DuckDBPyConnection, path: Path, on_step: OnTable | None = None, *, at_once: int = AT_ONCE
 ) -> Built:
     """Schemas staging and marts from schema raw, the checks, and the published marts in a new file at `path`.
 
     Each statement runs as soon as what it reads is there: nothing waits for the end of a stage. `on_step(name, number,
-    of)` is called as each is begun, from more than one thread. `is_large`: one statement at a time, with all cores.
+    of)` is called as each is begun, from more than one thread; `at_once` as in `in_order`.
     Raises Problem naming the file that cannot be run, or what has no card; DuckDB's own errors where the disk refuses.
     """
     con.execute("create schema if not exists staging; create schema if not exists marts")
@@ -94,8 +94,7 @@ def build_release(
 
     graph = _all_steps(made, checks, written)
     with release_file(con, path):
-        first_marts = lambda name: (name not in made) + (name in checks)  # noqa: E731 - a name for the reader
-        in_order(con, graph, work, first_marts, at_once=1 if is_large else 2)
+        in_order(con, graph, work, lambda name: (name not in made) + (name in checks), at_once)
     return Built({file.stem: tables[file.stem] for file in written.values()}, [results[name] for name in checks])
 
 

@@ -34,6 +34,7 @@ from pipelines.raw import create_raw_tables
 from pipelines.receipts import Receipt, read_receipts, states
 from pipelines.release_file import STORAGE_VERSION
 from pipelines.releases import current_release, release_ids
+from pipelines.side_by_side import AT_ONCE
 
 OnStep = Callable[[str], None]
 
@@ -156,7 +157,7 @@ def _build_into(folder: Path, home: Home, inputs: Inputs, on_step: OnStep) -> Ma
             connection,
             folder / RELEASE_FILE,
             lambda name, number, of: on_step(f"{name} ({number} of {of})"),
-            is_large=inputs.is_large,
+            at_once=1 if inputs.is_large else AT_ONCE,
         )
         data_until = connection.execute(
             "select printf('%04d-%02d', fiscal_year, period) from marts.budget_followup__period where is_latest"

@@ -12,7 +12,7 @@ from graphlib import TopologicalSorter
 from duckdb import DuckDBPyConnection
 
 # More would only share the memory limit between more statements.
-_AT_ONCE = 2
+AT_ONCE = 2
 
 
 def in_order(
@@ -20,7 +20,7 @@ def in_order(
     graph: Mapping[str, Iterable[str]],
     work: Callable[[DuckDBPyConnection, str], object],
     urgency: Callable[[str], int] | None = None,
-    at_once: int = _AT_ONCE,
+    at_once: int = AT_ONCE,
 ) -> None:
     """`work` on every name of the graph, as soon as it is done on all names that it depends on.
 
