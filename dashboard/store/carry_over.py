@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dashboard.store.database import IS_WRITING
-from dashboard.store.models import MOST_KRONER, CarryOverChange
+from dashboard.store.models import CarryOverChange
+from dashboard.store.models.base import MOST_KRONER
 from pipelines.problems import Problem, WrongUse
 
 MOST_LETTERS = 2_000

@@ -143,7 +143,7 @@ def test_sqlite_is_set_as_it_must_be(store: Engine) -> None:
 
 
 def test_the_tables_are_those_of_the_models(store: Engine, home: Home) -> None:
-    assert migrate(home) == "0001"
+    assert migrate(home) == "0002"
     with store.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
@@ -160,7 +160,7 @@ def test_the_command_brings_a_store_up_to_date_and_says_so(home: Home) -> None:
     ]
     for _ in range(2):
         ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-        assert (ran.returncode, ran.stdout.strip()) == (0, "The store is at version 0001.")
+        assert (ran.returncode, ran.stdout.strip()) == (0, "The store is at version 0002.")
 
 
 def test_another_database_by_its_address(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

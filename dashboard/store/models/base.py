@@ -1,16 +1,32 @@
-"""The tables of the store. Rows are added and never changed: a later one supersedes an earlier one."""
+"""What every table of the store is made of.
+
+Types, the columns that say who, when and on which release, and the rule that rows are added and never changed.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import BigInteger, DateTime, Dialect, String, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 MOST_KRONER = Decimal(10) ** 15
+
+ONE_OF = "one_of"
+"""In a column's info: the words that it may hold."""
+IS_NEEDED = "is_needed"
+"""In a column's info: blank is no answer."""
+
+# How long the names of things may be.
+PERSON = String(200)
+UNIT = String(100)
+ROUND = String(100)
+ACCOUNT_GROUP = String(100)
+DELIVERY = String(100)
+FILE = String(500)
 
 
 class Oere(TypeDecorator[Decimal]):
@@ -43,31 +59,19 @@ class Base(DeclarativeBase):
     """Every table of the store."""
 
 
-class CarryOverChange(Base):
-    """An amount of the carry-over case that a person set instead of the proposal, with the reason.
+class Versioned:
+    """Columns of a table that keeps what somebody said about a thing: one row each time that it was said anew.
 
-    `version` counts the changes of a line from 1. `new_amount_dkk` NULL takes the line back to the proposal. The last
-    three amounts are what the change was made on: the page says when a later release has moved them.
+    `KEY` names the columns that say which thing; `version` counts from 1 without holes, and the highest one stands.
     """
 
-    __tablename__ = "carry_over_change"
-    __table_args__ = (UniqueConstraint("fiscal_year", "line_id", "version", name="one_change_a_version"),)
+    KEY: ClassVar[tuple[str, ...]]
 
-    change_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    fiscal_year: Mapped[int]
-    line_id: Mapped[str] = mapped_column(String(200))
-    version: Mapped[int]
-    supersedes: Mapped[int | None] = mapped_column(ForeignKey("carry_over_change.change_id"), unique=True)
-    person: Mapped[str] = mapped_column(String(200))
-    person_role: Mapped[str] = mapped_column(String(40))
-    entered_at: Mapped[datetime] = mapped_column(UtcMoment)
-    release: Mapped[str] = mapped_column(String(80))
-    old_amount_dkk: Mapped[Decimal] = mapped_column(Oere)
-    new_amount_dkk: Mapped[Decimal | None] = mapped_column(Oere)
-    reason: Mapped[str] = mapped_column(Text)
-    revised_dkk: Mapped[Decimal] = mapped_column(Oere)
-    outturn_dkk: Mapped[Decimal] = mapped_column(Oere)
-    proposed_dkk: Mapped[Decimal] = mapped_column(Oere)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=50)
+    person: Mapped[str] = mapped_column(PERSON, sort_order=60)
+    person_role: Mapped[str] = mapped_column(String(40), sort_order=61)
+    entered_at: Mapped[datetime] = mapped_column(UtcMoment, sort_order=62)
+    release: Mapped[str] = mapped_column(String(80), sort_order=63)
 
 
 class Overwritten(Exception):
@@ -78,5 +82,5 @@ def _refuse(mapper: Mapper[Any], connection: object, target: object) -> None:  #
     raise Overwritten(f"{type(target).__name__} is only ever added to")
 
 
-event.listen(CarryOverChange, "before_update", _refuse)
-event.listen(CarryOverChange, "before_delete", _refuse)
+for _what in ("before_update", "before_delete"):
+    event.listen(Base, _what, _refuse, propagate=True)

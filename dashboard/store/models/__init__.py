@@ -1,0 +1,34 @@
+"""The tables of the store. Rows are added and never changed: a later one supersedes an earlier one."""
+
+from dashboard.store.models.attention import ReminderSent, Visit
+from dashboard.store.models.base import Base, Overwritten, Versioned
+from dashboard.store.models.carry_over import CarryOverChange
+from dashboard.store.models.explanation import Explanation
+from dashboard.store.models.forecast_round import ForecastEntry, ForecastRoundEvent, ForecastSign
+from dashboard.store.models.supervision import (
+    AtypicalDismissal,
+    FollowUp,
+    SupervisionMark,
+    SupervisionSample,
+    SupervisionSampleLine,
+    SupervisionSign,
+)
+
+__all__ = [
+    "AtypicalDismissal",
+    "Base",
+    "CarryOverChange",
+    "Explanation",
+    "FollowUp",
+    "ForecastEntry",
+    "ForecastRoundEvent",
+    "ForecastSign",
+    "Overwritten",
+    "ReminderSent",
+    "SupervisionMark",
+    "SupervisionSample",
+    "SupervisionSampleLine",
+    "SupervisionSign",
+    "Versioned",
+    "Visit",
+]

@@ -1,0 +1,31 @@
+"""Explanations of a deviation: why, what is done about it, by whom and until when, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dashboard.store.models.base import ACCOUNT_GROUP, IS_NEEDED, ONE_OF, PERSON, UNIT, Base, Versioned
+
+CAUSES = ("price", "volume", "timing", "technical", "other")
+
+
+class Explanation(Versioned, Base):
+    """Why a unit's account group deviates in a period. `outcome` is said of it later; withdrawn ones are not shown."""
+
+    __tablename__ = "explanation"
+    KEY = ("fiscal_year", "period", "unit_id", "account_group")
+
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    period: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    unit_id: Mapped[str] = mapped_column(UNIT, primary_key=True)
+    account_group: Mapped[str] = mapped_column(ACCOUNT_GROUP, primary_key=True)
+    cause: Mapped[str] = mapped_column(String(20), info={ONE_OF: CAUSES})
+    words: Mapped[str] = mapped_column(Text, info={IS_NEEDED: True})
+    action: Mapped[str] = mapped_column(Text)
+    responsible: Mapped[str] = mapped_column(PERSON)
+    deadline: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(Text)
+    is_withdrawn: Mapped[bool]
