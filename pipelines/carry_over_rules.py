@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipelines.carry_over_faults import Contradiction, Words, fault_in_words, first_fault
 from pipelines.problems import WrongUse
 
 Part = Literal["operating", "capital", "financial"]
@@ -35,15 +36,6 @@ MATCHERS: dict[Part, tuple[str, ...]] = {
 LIMITS = ("transfers", "share_up", "share_down", "cap_dkk", "overspend_always_follows", "only_named_purposes", "spread")
 
 
-class Words(BaseModel):
-    """The same words in both languages."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    da: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
 class Purpose(BaseModel):
     """What an underspend may be carried for although its rule carries nothing else."""
 
@@ -58,7 +50,10 @@ class Purpose(BaseModel):
     @model_validator(mode="after")
     def _has_one_place(self) -> Self:
         if (self.unit is None) == (self.project is None):
-            raise ValueError("a purpose names either the unit or the project that the money is left at")
+            raise Contradiction(
+                "a purpose names either the unit or the project that the money is left at",
+                "et formål nævner enten den enhed eller det projekt, som pengene er tilbage hos",
+            )
         return self
 
 
@@ -95,20 +90,35 @@ class Rule(BaseModel):
         foreign = [name for part in MATCHERS.values() for name in part if name not in MATCHERS[self.part]]
         for name in dict.fromkeys(foreign):
             if getattr(self, name) not in ((), None):
-                raise ValueError(f"{name} means nothing in the {self.part} part")
+                raise Contradiction(
+                    f"{name} means nothing in the {self.part} part", f'{name} har ingen mening for part = "{self.part}"'
+                )
         if sum(self.spread) != 1:
-            raise ValueError(f"the shares of spread sum to {sum(self.spread)}, not to 1")
+            raise Contradiction(
+                f"the shares of spread sum to {sum(self.spread)}, not to 1",
+                f"andelene i spread giver {sum(self.spread)} i alt, ikke 1",
+            )
         if not self.transfers and (self.share_up or self.share_down or self.cap_dkk or self.only_named_purposes):
-            raise ValueError(
-                "transfers = false carries nothing, so a share, a cap or a purpose beside it contradicts it"
+            raise Contradiction(
+                "transfers = false carries nothing, so a share, a cap or a purpose beside it contradicts it",
+                "transfers = false overfører intet, så en andel, et loft eller et formål ved siden af modsiger det",
             )
         if self.overspend_always_follows and self.share_down is not None:
-            raise ValueError("overspend_always_follows knows no limit, so share_down contradicts it")
+            raise Contradiction(
+                "overspend_always_follows knows no limit, so share_down contradicts it",
+                "overspend_always_follows kender ingen grænse, så share_down modsiger den",
+            )
         if self.purposes and not self.only_named_purposes:
-            raise ValueError("purposes are used where only_named_purposes = true")
+            raise Contradiction(
+                "purposes are used where only_named_purposes = true",
+                "purposes bruges kun sammen med only_named_purposes = true",
+            )
         wrong = "unit" if self.part == "capital" else "project"
         if any(getattr(purpose, wrong) for purpose in self.purposes):
-            raise ValueError(f"a purpose in the {self.part} part does not name a {wrong}")
+            raise Contradiction(
+                f"a purpose in the {self.part} part does not name a {wrong}",
+                f'et formål for part = "{self.part}" nævner ikke {wrong}',
+            )
         return self
 
     @property
@@ -146,12 +156,15 @@ class _File(BaseModel):
 
 @dataclass(frozen=True)
 class SetAside:
-    """A rule that is not used: its place in the file, its name, why, and what to do."""
+    """A rule that is not used: its place in the file, its name, why, and what to do; and the same in Danish."""
 
     place: str
     rule_name: str | None
     what: str
     remedy: str
+    place_da: str = ""
+    what_da: str = ""
+    remedy_da: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +193,7 @@ def read_carry_over_rules(path: Path) -> CarryOverRules:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(str(error), where=str(path), remedy="mend the line; the file is TOML in UTF-8") from error
     except ValidationError as error:
-        raise WrongUse(_first_fault(error), where=str(path), remedy="mend that key") from error
+        raise WrongUse(first_fault(error), where=str(path), remedy="mend that key") from error
     years = [frame.fiscal_year for frame in read.frames]
     if len(set(years)) < len(years):
         raise WrongUse("frames: a year stands twice", where=str(path), remedy="keep one [[frames]] a year")
@@ -192,44 +205,62 @@ def _judged(path: Path, written: tuple[dict[str, Any], ...]) -> tuple[list[Rule]
     usable: list[Rule] = []
     set_aside: list[SetAside] = []
     for number, fields in enumerate(written, start=1):
-        name = fields.get("name")
-        place = f"{path.name}, rule {number}" + (f" ({name})" if name else "")
+        place = _place(path, number, fields.get("name"))
         try:
             rule = Rule.model_validate(fields)
         except ValidationError as error:
-            told = SetAside(place, _text(name), _first_fault(error), "mend that key; the rule is set aside until then")
+            set_aside.append(_set_aside(place, fields.get("name"), fault_in_words(error), _MEND_THE_KEY))
+            continue
+        if found := _quarrel(rule, usable):
+            set_aside.append(_set_aside(place, rule.name, *found))
         else:
-            found = _quarrel(rule, usable)
-            if found is None:
-                usable.append(rule)
-                continue
-            told = SetAside(place, rule.name, *found)
-        set_aside.append(told)
+            usable.append(rule)
     return usable, set_aside
 
 
-def _quarrel(rule: Rule, earlier: list[Rule]) -> tuple[str, str] | None:
+def _place(path: Path, number: int, name: object) -> Words:
+    named = f" ({name})" if name else ""
+    return Words(en=f"{path.name}, rule {number}{named}", da=f"{path.name}, regel {number}{named}")
+
+
+def _set_aside(place: Words, name: object, what: Words, remedy: Words) -> SetAside:
+    told = name if isinstance(name, str) else None
+    return SetAside(place.en, told, what.en, remedy.en, place.da, what.da, remedy.da)
+
+
+_MEND_THE_KEY = Words(
+    en="mend that key; the rule is set aside until then", da="ret den nøgle; reglen bruges ikke, før det er gjort"
+)
+_KEEP_ONE = Words(en="keep one of the two", da="behold den ene af de to")
+
+
+def _quarrel(rule: Rule, earlier: list[Rule]) -> tuple[Words, Words] | None:
     """What keeps a rule from being used beside those before it, and the remedy."""
     for other in earlier:
         if other.name == rule.name:
-            return f"the name {rule.name} is another rule's", "give it a name of its own"
+            return (
+                Words(en=f"the name {rule.name} is another rule's", da=f"navnet {rule.name} er en anden regels"),
+                Words(en="give it a name of its own", da="giv den sit eget navn"),
+            )
         if other.matcher == rule.matcher:
-            same = all(getattr(other, limit) == getattr(rule, limit) for limit in LIMITS)
-            what = "says the same as" if same else "is about the same lines but gives other limits than"
-            return f"the rule {what} {other.name}, which stands before it and counts", "keep one of the two"
+            if all(getattr(other, limit) == getattr(rule, limit) for limit in LIMITS):
+                english, danish = "says the same as", "siger det samme som"
+            else:
+                english = "is about the same lines but gives other limits than"
+                danish = "handler om de samme linjer, men sætter andre grænser end"
+            return (
+                Words(
+                    en=f"the rule {english} {other.name}, which stands before it and counts",
+                    da=f"reglen {danish} {other.name}, som står før den og gælder",
+                ),
+                _KEEP_ONE,
+            )
         if other.part == rule.part and other.fits_all:
-            return f"it is never asked, because {other.name} before it fits every line", "move it above that rule"
+            return (
+                Words(
+                    en=f"it is never asked, because {other.name} before it fits every line",
+                    da=f"den bliver aldrig spurgt, fordi {other.name} før den passer på alle linjer",
+                ),
+                Words(en="move it above that rule", da="flyt den op over den regel"),
+            )
     return None
-
-
-def _first_fault(error: ValidationError) -> str:
-    first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
-    told = {"extra_forbidden": "there is no such key", "missing": "is missing"}.get(
-        first["type"], first["msg"].removeprefix("Value error, ")
-    )
-    return f"{key}: {told}" if key else told
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

@@ -46,10 +46,13 @@ TABLES: dict[str, dict[str, str]] = {
     "carry_over_frame": {"fiscal_year": "integer", "frame": "varchar", "frame_dkk": "decimal(18, 2)"},
     "carry_over_choice": {"frame_steered": _LIST, "round_to_oere": "bigint"},
     "carry_over_set_aside": {
-        "place": "varchar",
         "rule_name": "varchar",
-        "problem": "varchar",
-        "remedy": "varchar",
+        "place_da": "varchar",
+        "place_en": "varchar",
+        "problem_da": "varchar",
+        "problem_en": "varchar",
+        "remedy_da": "varchar",
+        "remedy_en": "varchar",
     },
 }
 """The tables of schema raw that hold the rules, each with its columns and their types."""
@@ -63,7 +66,15 @@ def load_carry_over_rules(connection: DuckDBPyConnection, rules: CarryOverRules)
     step = int(rules.round_to_dkk * 100)
     _insert(connection, "carry_over_choice", [{"frame_steered": list(rules.frame_steered), "round_to_oere": step}])
     told = [
-        {"place": one.place, "rule_name": one.rule_name, "problem": one.what, "remedy": one.remedy}
+        {
+            "rule_name": one.rule_name,
+            "place_da": one.place_da,
+            "place_en": one.place,
+            "problem_da": one.what_da,
+            "problem_en": one.what,
+            "remedy_da": one.remedy_da,
+            "remedy_en": one.remedy,
+        }
         for one in rules.set_aside
     ]
     _insert(connection, "carry_over_set_aside", told)

@@ -65,4 +65,4 @@ def rules(door: Door) -> pl.DataFrame:
 
 def set_aside(door: Door) -> pl.DataFrame:
     """Rules that are not used, and why. No rows for one who does not see the whole municipality."""
-    return door.rows("select * from carry_over_case__set_aside order by place, problem")
+    return door.rows("select * from carry_over_case__set_aside order by place_en, problem_en")

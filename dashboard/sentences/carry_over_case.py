@@ -113,7 +113,10 @@ def notices(texts: Texts, case: Case, rule_count: int, set_aside: list[dict[str,
     if not rule_count:
         said.append(texts.say("No rules are written yet: nothing is proposed. They stand in carry_over_rules.toml."))
     said += [
-        texts.say("{place}: the rule is not used ({problem}); {remedy}.", **{key: row[key] for key in row})
+        texts.say(
+            "{place}: the rule is not used ({problem}); {remedy}.",
+            **{name: row[f"{name}_{texts.language}"] for name in ("place", "problem", "remedy")},
+        )
         for row in set_aside
     ]
     if not case.year["is_year_over"]:

@@ -12,10 +12,10 @@ set_aside as (
 final as (
 
     select
-        place,
+        place_en as place,
         rule_name,
-        problem,
-        remedy
+        problem_en as problem,
+        remedy_en as remedy
     from set_aside
 
 )

@@ -1,6 +1,6 @@
 -- grain: one row per carry-over rule that is not used, and why
 -- scope: municipality
--- order: place, problem
+-- order: place_en, problem_en
 
 with
 
@@ -13,10 +13,13 @@ set_aside as (
 final as (
 
     select
-        place,
         rule_name,
-        problem,
-        remedy
+        place_da,
+        place_en,
+        problem_da,
+        problem_en,
+        remedy_da,
+        remedy_en
     from set_aside
 
 )

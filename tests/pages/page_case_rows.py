@@ -83,8 +83,11 @@ def case_tables(moved: int = 0) -> dict[str, tuple[str, list[dict[str, Any]]]]:
         "carry_over_case__rule": ("everybody", [_rule_row(number, line) for number, line in enumerate(_rules(), 1)]),
         "carry_over_case__set_aside": (
             "municipality",
-            [{"place": "carry_over_rules.toml, rule 3 (schools)", "rule_name": "schools",
-              "problem": "the shares of spread sum to 0.9, not to 1", "remedy": "mend that key"}],
+            [{"rule_name": "schools", "place_da": "carry_over_rules.toml, regel 3 (schools)",
+              "place_en": "carry_over_rules.toml, rule 3 (schools)",
+              "problem_da": "andelene i spread giver 0.9 i alt, ikke 1",
+              "problem_en": "the shares of spread sum to 0.9, not to 1",
+              "remedy_da": "ret den nøgle", "remedy_en": "mend that key"}],
         ),
     }  # fmt: skip
 

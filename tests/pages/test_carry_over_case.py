@@ -98,8 +98,8 @@ def test_the_effect_on_the_frames(open_page: OpenPage, home: Path) -> None:
 def test_what_one_must_know_first(open_page: OpenPage, home: Path) -> None:
     notices = open_page("carry_over_case", home, person="controller").components["headline"]["notices"]
     assert [one["text"] for one in notices] == [
-        "carry_over_rules.toml, rule 3 (schools): reglen bruges ikke (the shares of spread sum to 0.9, not to 1); "
-        "mend that key."
+        "carry_over_rules.toml, regel 3 (schools): reglen bruges ikke (andelene i spread giver 0.9 i alt, ikke 1); "
+        "ret den nøgle."
     ]
     running = open_page("carry_over_case", home, person="controller", year="2026").components["headline"]
     assert running["notices"][1]["text"] == ("2026 er ikke slut: sagen er foreløbig og bygger på den nyeste prognose.")

@@ -61,6 +61,37 @@ def test_a_wrong_rule_is_set_aside_and_the_rest_goes_on(tmp_path: Path, written:
     assert "\n" not in aside.what
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (rule("share_up = 1.2"), "share_up: skal være højst 1"),
+        (rule("share_down = -0.1"), "share_down: skal være mindst 0"),
+        (rule("cap_dkk = 0"), "cap_dkk: skal være større end 0"),
+        (rule("cap_dkk = 'million'"), "cap_dkk: er ikke et tal"),
+        (rule("spread = [0.5, 0.4]"), "andelene i spread giver 0.9 i alt, ikke 1"),
+        (rule("spread = [0.2, 0.2, 0.2, 0.2, 0.2]"), "spread: har flere end 4 led"),
+        (rule("transfers = 7"), "transfers: skal være true eller false"),
+        (rule("transfers = false", "cap_dkk = 1000"), "overfører intet, så en andel, et loft eller et formål"),
+        (rule("units = '100'"), "units: skal være en liste i kantede parenteser"),
+        (rule("units = [100]"), "units.0: skal være en tekst i citationstegn"),
+        (rule('project_kinds = ["hal"]', part="capital"), "project_kinds.0: skal være 'project' eller 'pool'"),
+        (rule('functions = ["skole"]'), "functions.0: er ikke skrevet efter mønstret"),
+        (rule("colour = 'blue'"), "colour: den nøgle findes ikke"),
+        (rule("[rules.text]", "da = 'a'"), "text: den nøgle findes ikke"),
+        (rule('units = ["100"]', "share_up = 0.02"), "de samme linjer, men sætter andre grænser end good"),
+        (rule('units = ["100"]', "share_up = 0.05"), "reglen siger det samme som good"),
+        (rule('units = ["200"]', name="good"), "navnet good er en anden regels"),
+    ],
+)
+def test_what_is_wrong_is_told_in_danish_too(tmp_path: Path, written: str, told: str) -> None:
+    path = tmp_path / "carry_over_rules.toml"
+    path.write_text(GOOD + written, encoding="utf-8")
+    (aside,) = read_carry_over_rules(path).set_aside
+    assert told in aside.what_da
+    assert aside.place_da.startswith("carry_over_rules.toml, regel 2 (")
+    assert aside.remedy_da != aside.remedy
+
+
 def test_a_rule_behind_one_that_fits_everything_is_never_asked(tmp_path: Path) -> None:
     path = tmp_path / "carry_over_rules.toml"
     path.write_text(rule(name="everything") + GOOD + rule(name="projects", part="capital"), encoding="utf-8")
