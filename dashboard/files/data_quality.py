@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dashboard.files.content import Filters, Made, sheet
 from dashboard.queries import data_quality as queries
-from dashboard.sentences.data_words import COLUMNS, REASONS, SEVERITIES
+from dashboard.sentences.data_words import COLUMNS, FIGURES, REASONS, SEVERITIES
+from dashboard.sentences.words import STATUS_WORDS
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from dashboard.workbooks import Column
 
+BASES = {"with_carry_over": mark("with carry-over"), "without_carry_over": mark("without carry-over")}
 SOURCES = (
     Column("title", mark("Source"), width=36),
     Column("owner", mark("Owner")),
@@ -49,6 +51,21 @@ QUARANTINED = (
     Column("amount_dkk", mark("Amount"), "money"),
     Column("record", mark("Line as it came"), width=80),
 )
+CHANGED = (
+    Column("fiscal_year", mark("Fiscal year")),
+    Column("period", mark("Period")),
+    Column("unit_name", mark("Unit"), width=36),
+    Column("account", mark("Account")),
+    Column("account_name", mark("Account name"), width=30),
+    Column("function_code", mark("Function")),
+    Column("figure", mark("Figure"), words=FIGURES),
+    Column("budget_basis", mark("Budget"), words=BASES),
+    Column("before_dkk", mark("Before"), "money"),
+    Column("after_dkk", mark("Now"), "money"),
+    Column("change_dkk", mark("Change"), "money"),
+    Column("before_status", mark("Status before"), words=STATUS_WORDS),
+    Column("after_status", mark("Status now"), words=STATUS_WORDS),
+)
 CHECKS = (
     Column("check_name", mark("Check"), width=44),
     Column("severity", mark("Severity"), words=SEVERITIES),
@@ -71,6 +88,10 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:  # noqa: ARG001 (e
     if len(amounts):
         mart = "data_quality__source_amount"
         sheets.insert(1, sheet(door, texts, mark("Control totals"), mart, amounts, (SOURCES[0], *AMOUNTS)))
+    changed = queries.all_changed_figures(door)
+    if len(changed):
+        mart = "data_quality__changed_figure"
+        sheets.append(sheet(door, texts, mark("Changed figures"), mart, changed, CHANGED, frozen=3))
     if len(quarantined):
         mart = "data_quality__quarantined_line"
         sheets.append(sheet(door, texts, mark("Quarantine"), mart, quarantined, QUARANTINED, frozen=3))

@@ -70,15 +70,12 @@ def corrections(door: Door) -> pl.DataFrame:
     return door.rows("select * from data_quality__correction order by title, file, line, column_name")
 
 
-def changed_figures(door: Door, *, most: int = 200) -> Changes:
-    """Figures of whole units that the release before showed otherwise, the largest changes first: at most so many.
-
-    With carry-over, as the pages show them unless told otherwise.
-    """
+def changed_figures(door: Door, *, most: int = 2000) -> Changes:
+    """Figures of whole units that the release before showed otherwise, the largest changes first: at most so many."""
     rows = door.rows(
         """
         select * from data_quality__changed_figure
-        where account is null and budget_basis is distinct from 'without_carry_over'
+        where account is null
         order by abs(change_dkk) desc nulls last, fiscal_year, period, unit_id, figure
         limit $most_and_one
         """,
@@ -87,7 +84,7 @@ def changed_figures(door: Door, *, most: int = 200) -> Changes:
     return Changes(rows.head(most), len(rows) > most)
 
 
-def changed_units(door: Door, *, most: int = 200) -> Changes:
+def changed_units(door: Door, *, most: int = 2000) -> Changes:
     """Units of which account figures changed, those with the most of them first: at most so many."""
     rows = door.rows(
         """
@@ -107,7 +104,6 @@ def changed_accounts(door: Door, fiscal_year: int, period: int, unit_id: str, *,
         select * from data_quality__changed_figure
         where
             account is not null
-            and budget_basis is distinct from 'without_carry_over'
             and (fiscal_year, period, unit_id) = ($fiscal_year, $period, $unit_id)
         order by abs(change_dkk) desc nulls last, account, function_code, figure
         limit $most_and_one
@@ -118,6 +114,16 @@ def changed_accounts(door: Door, fiscal_year: int, period: int, unit_id: str, *,
         most_and_one=most + 1,
     )
     return Changes(rows.head(most), len(rows) > most)
+
+
+def all_changed_figures(door: Door) -> pl.DataFrame:
+    """Every figure, of units and of accounts in them, that the release before showed otherwise."""
+    return door.rows(
+        """
+        select * from data_quality__changed_figure
+        order by fiscal_year desc, period desc, unit_id, account nulls first, function_code, figure, budget_basis
+        """
+    )
 
 
 def checks(door: Door) -> pl.DataFrame:

@@ -66,12 +66,13 @@ def _late(texts: Texts, sources: pl.DataFrame) -> str:
 def key_figures(
     texts: Texts, sources: pl.DataFrame, checks: pl.DataFrame, changed: Changes, units: Changes
 ) -> tuple[KeyFigure, ...]:
-    """How many sources, late ones, lists with lines held back, checks that found something, figures that changed.
+    """How many sources, late ones, lists with lines held back, checks that found something, units with changes.
 
     `changed` are figures of whole units, `units` those of which account figures changed.
     """
     late, held = sources.filter(pl.col("is_late")), sources.filter(pl.col("quarantined") > 0)
     found = checks.filter(pl.col("row_count") > 0)
+    with_changes = pl.concat([changed.rows["unit_id"], units.rows["unit_id"]]).n_unique()
     return (
         KeyFigure(texts.say("Sources"), texts.count(len(sources)), notes=(Note(texts.say("in the release")),)),
         KeyFigure(texts.say("Late"), texts.count(len(late)), notes=(_names(texts, late),)),
@@ -82,18 +83,11 @@ def key_figures(
             notes=(Note(texts.say("of {count} checks", count=texts.count(len(checks)))),),
         ),
         KeyFigure(
-            texts.say("Figures changed"),
-            texts.count(len(changed.rows)) + ("+" if changed.has_more else ""),
-            notes=(Note(texts.say("since the last release")), *_accounts_changed(texts, units)),
+            texts.say("Units with changed figures"),
+            texts.count(with_changes) + ("+" if changed.has_more or units.has_more else ""),
+            notes=(Note(texts.say("since the last release")),),
         ),
     )
-
-
-def _accounts_changed(texts: Texts, units: Changes) -> tuple[Note, ...]:
-    count = units.rows["unit_id"].n_unique()
-    if not count:
-        return ()
-    return (Note(texts.say_many("and accounts in {count} unit", "and accounts in {count} units", count)),)
 
 
 def _names(texts: Texts, sources: pl.DataFrame) -> Note:

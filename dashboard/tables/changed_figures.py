@@ -1,104 +1,127 @@
-"""The tables of figures that were published with another value: of units, and of accounts inside them."""
+"""The table of figures that were published with another value: one row a unit, which opens to every figure of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dashboard.addresses import Address, Opened
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.queries import data_quality as queries
 from dashboard.sentences.data_words import FIGURES
-from dashboard.sentences.words import STATUS_WORDS, direction
+from dashboard.sentences.words import STATUS_WORDS
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
 
-OPEN_UNIT = "changed-accounts"
+OPEN_UNIT = "changed"
+_FIRST_TOLD = ("actual", "revised", "forecast", "phased", "run_rate_forecast", "status")
 Figures = dict[str, Any]
+Place = tuple[str, int]
 
 
-def changed(texts: Texts, figures: queries.Changes) -> Table:
-    """Published figures of whole units that have another value than in the release before."""
-    return Table(
-        title=texts.say("What changed since the last release"),
-        columns=_columns(texts),
-        rows=tuple(_change(texts, number, row) for number, row in enumerate(figures.rows.iter_rows(named=True))),
-        empty=texts.say("No figure that was published before has changed."),
-        unit=texts.unit("thousand"),
-        notes=_cut_off(texts, figures),
-    )
+def changed(texts: Texts, door: Door, figures: queries.Changes, accounts: queries.Changes, address: Address) -> Table:
+    """Units with figures that were published with another value, those that changed most first; a unit opens to them.
 
-
-def changed_accounts(texts: Texts, door: Door, units: queries.Changes, address: Address) -> Table:
-    """Units of which account figures changed, and how many; a unit opens to them.
-
-    A posting that was moved from one account to another inside a unit changes nothing else.
+    `figures` are those of whole units; `accounts` the units and periods of which account figures changed: a posting
+    that was moved from one account to another inside a unit changes nothing else.
     """
+    say = texts.say
     return Table(
-        title=texts.say("Accounts that changed since the last release"),
-        columns=_columns(texts),
-        rows=tuple(_units(texts, door, units, address)),
-        empty=texts.say("No figure that was published before has changed."),
+        title=say("What changed since the last release"),
+        columns=(
+            Column(say("Unit"), say("period")),
+            Column(say("Figure"), left=True),
+            Column(say("Before")),
+            Column(say("Now")),
+            Column(say("Change")),
+        ),
+        rows=tuple(_rows(texts, door, figures, accounts, address)),
+        empty=say("No figure that was published before has changed."),
         unit=texts.unit("thousand"),
-        notes=_cut_off(texts, units),
+        notes=tuple(cut_off(texts, figures, accounts)),
         is_tree=True,
     )
 
 
-def _columns(texts: Texts) -> tuple[Column, ...]:
-    say = texts.say
-    return (
-        Column(say("Unit"), say("period")),
-        Column(say("Figure"), left=True),
-        Column(say("Before")),
-        Column(say("Now")),
-        Column(say("Change")),
-    )
+def cut_off(texts: Texts, *lists: queries.Changes) -> list[str]:
+    """What is said of lists that are longer than what is shown."""
+    most = [texts.count(len(changes.rows)) for changes in lists if changes.has_more]
+    return [texts.say("Only the {count} largest changes are shown; there are more.", count=count) for count in most[:1]]
 
 
-def _cut_off(texts: Texts, changes: queries.Changes) -> tuple[str, ...]:
-    if not changes.has_more:
-        return ()
-    return (texts.say("Only the {count} largest changes are shown; there are more.", count=len(changes.rows)),)
-
-
-def _units(texts: Texts, door: Door, units: queries.Changes, address: Address) -> Iterator[Row]:
-    for unit in units.rows.iter_rows(named=True):
-        year, period, unit_id = unit["fiscal_year"], unit["period"], unit["unit_id"]
-        place = Opened(OPEN_UNIT, f"{year}-{period:02d}", unit_id)
-        is_open = address.opened_row(*place.row) is not None
-        told = texts.say_many("{count} account figure", "{count} account figures", unit["changed_figures"])
+def _rows(
+    texts: Texts, door: Door, figures: queries.Changes, accounts: queries.Changes, address: Address
+) -> Iterator[Row]:
+    of_units, of_accounts = _by_place(figures), _by_place(accounts)
+    for place in of_units | of_accounts:
+        told = sorted(_without_twins(of_units.get(place, [])), key=_newest_first)
+        periods = [*told, *of_accounts.get(place, [])]
+        opened = Opened(OPEN_UNIT, str(place[1]), place[0])
+        is_open = address.opened_row(*opened.row) is not None
         yield Row(
-            id=str(place),
-            label=unit["unit_name"] or unit_id,
-            note=texts.month(year, period),
-            cells=(Cell(told), Cell(""), Cell(""), Cell("")),
+            id=str(opened),
+            label=periods[0]["unit_name"] or place[0],
+            note=_span(texts, periods),
+            cells=_cells(texts, told[0]) if told else (Cell(texts.say("accounts only")), Cell(), Cell(), Cell()),
+            kind="unit",
             is_open=is_open,
         )
         if is_open:
-            found = queries.changed_accounts(door, year, period, unit_id)
-            for number, row in enumerate(found.rows.iter_rows(named=True)):
-                yield Row(
-                    id=f"{place}:{number}",
-                    label=f"{row['account']} {row['account_name'] or ''}",
-                    note=row["function_code"] or "",
-                    cells=_cells(texts, row),
-                    level=2,
-                    kind="account",
-                )
+            shown = (_figure(texts, row) for row in told)
+            inside = (_account(texts, row) for row in _account_figures(door, of_accounts.get(place, [])))
+            for number, (label, note, cells) in enumerate((*shown, *inside)):
+                yield Row(f"{opened}:{number}", label, cells, note, level=2, kind="account")
 
 
-def _change(texts: Texts, number: int, row: Figures) -> Row:
-    return Row(
-        id=f"c:{number}",
-        label=row["unit_name"] or row["unit_id"],
-        note=texts.month(row["fiscal_year"], row["period"]),
-        cells=_cells(texts, row),
-    )
+def _by_place(changes: queries.Changes) -> dict[Place, list[Figures]]:
+    """The rows of each unit and fiscal year, in the order they come."""
+    places: dict[Place, list[Figures]] = {}
+    for row in changes.rows.iter_rows(named=True):
+        places.setdefault((row["unit_id"], row["fiscal_year"]), []).append(row)
+    return places
+
+
+def _without_twins(rows: Iterable[Figures]) -> Iterator[Figures]:
+    """Told once, what changed alike with and without carry-over."""
+
+    def change(row: Figures) -> tuple[Any, ...]:
+        names = ("period", "account", "function_code", "figure", "change_dkk", "before_status", "after_status")
+        return tuple(row[name] for name in names)
+
+    rows = list(rows)
+    told = {change(row) for row in rows if row["budget_basis"] == "with_carry_over"}
+    return (row for row in rows if row["budget_basis"] != "without_carry_over" or change(row) not in told)
+
+
+def _newest_first(row: Figures) -> tuple[int, int, bool]:
+    return -row["period"], _FIRST_TOLD.index(row["figure"]), row["budget_basis"] == "without_carry_over"
+
+
+def _account_figures(door: Door, units: Sequence[Figures]) -> Iterator[Figures]:
+    for unit in sorted(units, key=lambda row: -row["period"]):
+        found = queries.changed_accounts(door, unit["fiscal_year"], unit["period"], unit["unit_id"])
+        yield from _without_twins(found.rows.iter_rows(named=True))
+
+
+def _span(texts: Texts, rows: Sequence[Figures]) -> str:
+    """The first and the last month of one year's rows."""
+    year, periods = rows[0]["fiscal_year"], [row["period"] for row in rows]
+    months = dict.fromkeys(texts.month(year, period) for period in (min(periods), max(periods)))
+    return " – ".join(months)
+
+
+def _figure(texts: Texts, row: Figures) -> tuple[str, str, tuple[Cell, ...]]:
+    return texts.month(row["fiscal_year"], row["period"]), "", _cells(texts, row)
+
+
+def _account(texts: Texts, row: Figures) -> tuple[str, str, tuple[Cell, ...]]:
+    where = (texts.month(row["fiscal_year"], row["period"]), row["function_code"])
+    return f"{row['account']} {row['account_name'] or ''}", " · ".join(filter(None, where)), _cells(texts, row)
 
 
 def _cells(texts: Texts, row: Figures) -> tuple[Cell, ...]:
-    figure = Cell(texts.say(FIGURES.get(row["figure"]) or row["figure"]))
+    without = texts.say("without carry-over") if row["budget_basis"] == "without_carry_over" else ""
+    figure = Cell(texts.say(FIGURES.get(row["figure"]) or row["figure"]), without)
     if row["figure"] == "status":
         said = (texts.say(STATUS_WORDS.get(row[name] or "") or "–") for name in ("before_status", "after_status"))
         return (figure, *map(Cell, said), Cell(""))
@@ -106,5 +129,5 @@ def _cells(texts: Texts, row: Figures) -> tuple[Cell, ...]:
         figure,
         Cell(texts.amount(row["before_dkk"])),
         Cell(texts.amount(row["after_dkk"])),
-        Cell(texts.amount(row["change_dkk"], signed=True), tone=direction(row["change_dkk"])),
+        Cell(texts.amount(row["change_dkk"], signed=True)),
     )

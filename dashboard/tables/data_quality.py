@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -20,6 +22,7 @@ from dashboard.texts import Texts
 from dashboard.warehouse import Door
 
 QUIET_CHECKS = "quiet-checks"
+_AMOUNT = re.compile(r"-?\d+\.\d\d")
 Figures = dict[str, Any]
 
 
@@ -241,9 +244,8 @@ def corrected(texts: Texts, corrections: pl.DataFrame) -> Table:
 
 
 def _correction(texts: Texts, number: int, row: Figures) -> Row:
-    before_and_after = (
-        f"{column_word(texts, row['column_name'])}: “{row['before_value'] or ''}” → “{row['after_value'] or ''}”"
-    )
+    before, after = (_value(texts, row, name) for name in ("before_value", "after_value"))
+    before_and_after = f"{column_word(texts, row['column_name'])}: “{before}” → “{after}”"
     return Row(
         id=f"k:{number}",
         label=row["title"] or row["source"],
@@ -259,6 +261,12 @@ def _correction(texts: Texts, number: int, row: Figures) -> Row:
             Cell(texts.day(row["corrected_on"])),
         ),
     )
+
+
+def _value(texts: Texts, row: Figures, name: str) -> str:
+    """A cell of a corrected line; an amount as the reader writes it."""
+    value = row[name] or ""
+    return texts.amount(Decimal(value), "dkk") if row["amount_change_dkk"] and _AMOUNT.fullmatch(value) else value
 
 
 def scope_note(texts: Texts) -> Note:

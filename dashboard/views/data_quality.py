@@ -35,7 +35,5 @@ def show(look: Look) -> None:
     if look.person.sees_everything:
         table(texts, tables.held_back(texts, queries.quarantined_lines(door)), key="held_back")
         table(texts, tables.corrected(texts, queries.corrections(door)), key="corrected")
-    table(texts, changes.changed(texts, changed), key="changed")
-    if len(units.rows):
-        table(texts, changes.changed_accounts(texts, door, units, look.address), key="accounts", on_act=look.act)
+    table(texts, changes.changed(texts, door, changed, units, look.address), key="changed", on_act=look.act)
     table(texts, tables.checks(texts, checks, look.address), key="checks", on_act=look.act)

@@ -166,18 +166,32 @@ def changed_rows() -> list[dict[str, Any]]:
         "previous_release": "2026-10-03-1",
     }
     no_kroner = {"figure": "status", "before_dkk": None, "after_dkk": None, "change_dkk": None}
-    moved = {"account": "41000000", "account_name": "Løn", "before_dkk": Decimal(4000), "after_dkk": Decimal(1000)}
+    changed_status = {**shared, **no_kroner, "before_status": "on_track", "after_status": "act"}
+    plan = {**shared, **_change("phased", 12_000_000, 50_000)}
+    moved = {**shared, **_change("actual", 4_000, -3_000), "account": "41000000", "account_name": "Løn"}
+    oak = {"unit_id": "oak_school", "unit_name": "Egeskolen", "period": 8}
     return [
         shared,
-        {**shared, **no_kroner, "budget_basis": "with_carry_over", "before_status": "on_track", "after_status": "act"},
-        {**shared, "figure": "revised", "budget_basis": "without_carry_over", "change_dkk": Decimal("-1234000.00")},
-        {**shared, **moved, "change_dkk": Decimal(-3000)},
+        changed_status | {"budget_basis": "with_carry_over"},
+        changed_status | {"budget_basis": "without_carry_over"},
+        {**shared, **_change("revised", 17_000_000, -1_234_000), "budget_basis": "without_carry_over"},
+        plan | {"budget_basis": "with_carry_over"},
+        # Another budget, and the same change of it.
+        plan | _change("phased", 11_000_000, 50_000) | {"budget_basis": "without_carry_over"},
+        moved,
+        {**moved, **oak, "figure": "phased", "budget_basis": "with_carry_over"},
     ]
+
+
+def _change(figure: str, before: int, change: int) -> dict[str, Any]:
+    amounts = {"before_dkk": before, "after_dkk": before + change, "change_dkk": change}
+    return {"figure": figure, **{name: Decimal(amount) for name, amount in amounts.items()}}
 
 
 def changed_unit_rows() -> list[dict[str, Any]]:
     shared = {name: changed_rows()[0][name] for name in ("fiscal_year", "period", "unit_id", "unit_name", "unit_kind")}
-    return [{**shared, "changed_accounts": 1, "changed_figures": 1, "previous_release": "2026-10-03-1"}]
+    shared |= {"changed_accounts": 1, "changed_figures": 1, "previous_release": "2026-10-03-1"}
+    return [shared, {**shared, "unit_id": "oak_school", "unit_name": "Egeskolen", "period": 8}]
 
 
 def correction_rows() -> list[dict[str, Any]]:
@@ -196,5 +210,20 @@ def correction_rows() -> list[dict[str, Any]]:
             "reason": "Omkostningsstedet er nedlagt",
             "reported_to": "Regnskab",
             "corrected_on": date(2026, 11, 2),
-        }
+        },
+        {
+            "source": "posting",
+            "title": "KMD Opus: posteringer",
+            "delivery_id": "d1",
+            "file": "posteringer_2026_10.csv",
+            "line": 78,
+            "action": "set",
+            "column_name": "amount",
+            "before_value": "9326.00",
+            "after_value": "-1234567.50",
+            "amount_change_dkk": Decimal("-1243893.50"),
+            "reason": "Tastet forkert",
+            "reported_to": "Regnskab",
+            "corrected_on": date(2026, 11, 2),
+        },
     ]

@@ -8,7 +8,7 @@ import pytest
 from dashboard.queries.data_quality import Changes
 from dashboard.sentences.data_quality import key_figures, sentence, warnings
 from dashboard.sentences.data_words import COLUMNS
-from dashboard.tables.changed_figures import changed
+from dashboard.tables.changed_figures import cut_off
 from dashboard.texts import Language, Texts
 from pipelines.canonical import canonical_tables
 from tests.pages.conftest import OpenPage
@@ -51,13 +51,12 @@ def test_changes_that_are_not_all_shown_are_told() -> None:
     rows, none = pl.DataFrame(changed_rows()[:1]), pl.DataFrame({"row_count": [0]})
     units = Changes(pl.DataFrame(changed_unit_rows()), has_more=False)
     for changes, value, notes in (
-        (Changes(rows, has_more=True), "1+", ("Kun de 1 største ændringer vises; der er flere.",)),
-        (Changes(rows, has_more=False), "1", ()),
+        (Changes(rows, has_more=True), "2+", ["Kun de 1 største ændringer vises; der er flere."]),
+        (Changes(rows, has_more=False), "2", []),
     ):
         told = key_figures(DANISH, pl.DataFrame(source_rows()), none, changes, units)[-1]
-        assert told.value == value
-        assert [note.text for note in told.notes] == ["siden sidste udgivelse", "og artskonti i 1 enhed"]
-        assert changed(DANISH, changes).notes == notes
+        assert (told.label, told.value) == ("Enheder med ændrede tal", value)
+        assert cut_off(DANISH, changes, units) == notes
 
 
 def test_the_parts_of_a_source_stand_beside_its_control_total(open_page: OpenPage) -> None:
@@ -107,30 +106,35 @@ def test_the_lines_are_for_those_who_see_the_whole_municipality(open_page: OpenP
     assert "Beløb og de enkelte leverancer og linjer vises for dem, der ser hele kommunen." in screen.text
 
 
-def test_what_changed_since_the_last_release(open_page: OpenPage) -> None:
-    """Of whole units, with carry-over; what changed without it alone is for the checks."""
-    changed = open_page("data_quality", person="controller").components["changed"]
-    assert [[cell.get("text") for cell in row["cells"]] for row in changed["rows"]] == [
-        ["forbrug", "16.400", "16.479", "+79"],
-        ["status", "på sporet", "handl", None],
+def test_what_changed_since_the_last_release_is_one_row_a_unit(open_page: OpenPage) -> None:
+    closed = open_page("data_quality", person="controller").components["changed"]["rows"]
+    assert [row_text(row) for row in closed] == [
+        "Elmeskolen september 2026 | forbrug | 16.400 | 16.479 | +79",
+        "Egeskolen august 2026 | kun artskonti |  |  | ",
     ]
+    assert [row["is_open"] for row in closed] == [False, False]
     south = open_page("data_quality", person="centre_manager:south").components
     assert not south["changed"]["rows"]
-    assert "accounts" not in south
 
 
-def test_accounts_that_changed_inside_a_unit_are_counted_and_open(open_page: OpenPage) -> None:
-    closed = open_page("data_quality", person="controller", lang="en").components["accounts"]["rows"]
-    assert [(row["label"], row["cells"][0]["text"]) for row in closed] == [("Elmeskolen", "1 account figure")]
-    opened = open_page("data_quality", person="controller", lang="en", open=[closed[0]["id"]])
-    unit, account = opened.components["accounts"]["rows"]
-    assert unit["is_open"]
-    assert row_text(account) == "41000000 Løn | spent | 4 | 1 | −3"
+def test_a_unit_opens_to_every_figure_that_changed_also_without_carry_over_alone(open_page: OpenPage) -> None:
+    """What changed alike with and without carry-over is told once."""
+    closed = open_page("data_quality", person="controller").components["changed"]["rows"]
+    opened = open_page("data_quality", person="controller", open=[row["id"] for row in closed])
+    assert [row_text(row) for row in opened.components["changed"]["rows"] if row["level"] == 2] == [
+        "september 2026 | forbrug | 16.400 | 16.479 | +79",
+        "september 2026 | korrigeret budget uden overførsler | 17.000 | 15.766 | −1.234",
+        "september 2026 | plan til dato | 12.000 | 12.050 | +50",
+        "september 2026 | status | på sporet | handl | ",
+        "41000000 Løn september 2026 | forbrug | 4 | 1 | −3",
+        "41000000 Løn august 2026 | plan til dato | 4 | 1 | −3",
+    ]
 
 
-def test_our_own_corrections_are_told(open_page: OpenPage) -> None:
+def test_our_own_corrections_are_told_with_amounts_as_the_reader_writes_them(open_page: OpenPage) -> None:
     corrected = open_page("data_quality", person="controller", lang="en").components["corrected"]
     assert "cost centre: “9999” → “1201”" in str(corrected)
+    assert "amount: “9,326.00” → “−1,234,567.50”" in str(corrected)
     assert "Regnskab" in str(corrected)
 
 

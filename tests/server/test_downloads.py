@@ -119,7 +119,7 @@ def test_postings_without_a_function_code(served: Served):
     assert fetch(served, others).status == 404
 
 
-@pytest.mark.parametrize(("person", "sheets"), [("controller", 6), ("director", 6), ("centre_manager:north", 3)])
+@pytest.mark.parametrize(("person", "sheets"), [("controller", 7), ("director", 7), ("centre_manager:north", 4)])
 def test_deliveries_and_quarantine_are_in_the_file_of_those_who_see_everything_alone(served: Served, person, sheets):
     assert len(workbook(fetch(served, token(p=person, k="data_quality", f={}))).worksheets) == sheets
 
