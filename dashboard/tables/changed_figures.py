@@ -65,6 +65,7 @@ def _rows(
             cells=_cells(texts, told[0]) if told else (Cell(texts.say("accounts only")), Cell(), Cell(), Cell()),
             kind="unit",
             is_open=is_open,
+            narrow=texts.amount(told[0]["change_dkk"], signed=True) if told and told[0]["figure"] != "status" else "",
         )
         if is_open:
             shown = (_figure(texts, row) for row in told)

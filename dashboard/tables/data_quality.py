@@ -37,13 +37,13 @@ def sources(texts: Texts, door: Door, address: Address, link: str) -> Table:
         title=say("Sources and deliveries"),
         columns=(
             Column(say("Source"), say("owner")),
+            Column(say("Reconciles"), left=True),
             Column(say("Latest delivery"), say("expected by"), left=True),
             Column(say("Reaches to"), say("missing periods"), left=True),
             Column(say("Read in"), say("lines")),
             Column(say("Held back"), say("lines")),
             Column(say("Left out"), say("lines, by rule")),
             *([Column(say("Control total"), say("difference"))] if sees_amounts else []),
-            Column(say("Reconciles"), left=True),
         ),
         rows=tuple(_sources(texts, door, address)),
         empty=say("Nothing has been delivered yet."),
@@ -64,7 +64,7 @@ def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
             id=str(Opened(source["source"])),
             label=source["title"],
             note=source["owner"] or "",
-            cells=(_latest(texts, source), _reach(texts, source), *kept, _reconciles(texts, source["reconciles"])),
+            cells=(_reconciles(texts, source["reconciles"]), _latest(texts, source), _reach(texts, source), *kept),
             kind="unit",
             is_open=opened if opens else None,
         )
@@ -74,7 +74,7 @@ def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
 
 
 def _latest(texts: Texts, source: Figures) -> Cell:
-    came = texts.moment(source["latest_received_at"])
+    came = texts.day(source["latest_received_at"])
     expected = texts.day(source["expected_by"]) if source["expected_by"] else ""
     if not source["has_spec"]:
         return Cell(came, texts.say("no longer described"), note_tone="watch")
@@ -132,13 +132,13 @@ def _delivery(texts: Texts, row: Figures) -> Row:
         label=row["file"],
         note=" · ".join(filter(None, (state, told))),
         cells=(
+            _reconciles(texts, None if row["difference_dkk"] is None else row["difference_dkk"] == 0),
             Cell(
-                texts.moment(row["received_at"]),
+                texts.day(row["received_at"]),
                 texts.say("run {day}", day=texts.day(row["run_date"])) if row["run_date"] else "",
             ),
             Cell(periods or "–", wrap=True),
             *_reconciliation(texts, row),
-            _reconciles(texts, None if row["difference_dkk"] is None else row["difference_dkk"] == 0),
         ),
         level=2,
         kind="account",
