@@ -77,7 +77,7 @@ def test_a_source_opens_to_its_deliveries(open_page: OpenPage) -> None:
     assert not any(row.startswith("posteringer_2026_10.csv") for row in closed.rows)
     opened = open_page("data_quality", person="controller", lang="en", open=["posting"])
     assert opened.row("posteringer_2026_10.csv").startswith(
-        "posteringer_2026_10.csv in use · delivered again 1 time | to the øre | 03/11/2026 run 02/11/2026 | October 2026"
+        "posteringer_2026_10.csv in use · delivered again 1 time | to the øre | 03/11/2026 run 02/11/2026 | October"
     )
 
 
