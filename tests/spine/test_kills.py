@@ -51,13 +51,14 @@ def seconds_of(small: SmallMunicipality, *arguments: str) -> float:
     return time.perf_counter() - start
 
 
-def measure(folder: Path) -> tuple[float, dict[str, float]]:
-    """How long a command takes that does nothing but start, and how long each stage takes."""
+def measure(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """How long each stage takes, and which share of it goes before it has begun its work."""
     small = make_municipality(folder)
     small.put_masters()
     put_round(small, 0)
-    stages = {stage: seconds_of(small, stage) for stage in STAGES}
-    return seconds_of(small, "release", "list"), stages
+    seconds = {stage: seconds_of(small, stage) for stage in STAGES}
+    startup = seconds_of(small, "release", "list")
+    return seconds, {stage: startup / seconds[stage] for stage in STAGES}
 
 
 def content(small: SmallMunicipality) -> dict[str, list[tuple[object, ...]]]:
@@ -70,21 +71,23 @@ def content(small: SmallMunicipality) -> dict[str, list[tuple[object, ...]]]:
     return {name: small.ask(f"select {told[name]} from {name} order by all") for name in tables}
 
 
-def kill_at_work(small: SmallMunicipality, stage: str, after: float) -> bool:
-    """Start the stage and kill it after so many seconds; False when it had ended by itself."""
+def kill_at_work(small: SmallMunicipality, stage: str, after: float) -> float | None:
+    """Start the stage and kill it after so many seconds; how long it took where it had ended by itself before."""
+    start = time.perf_counter()
     process = subprocess.Popen(command(small, stage), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(after)
-    at_work = process.poll() is None
-    if at_work:
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
         process.kill()
-    process.wait()
-    return at_work
+        process.wait()
+        return None
+    return time.perf_counter() - start
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_kills_at_random_moments_lose_and_tear_nothing(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    startup, seconds = measure(tmp_path / "measured")
+    seconds, startup_share = measure(tmp_path / "measured")
     small, unkilled = make_municipality(tmp_path / "killed"), make_municipality(tmp_path / "unkilled")
     small.put_masters()
     run(small, "update")
@@ -93,10 +96,13 @@ def test_kills_at_random_moments_lose_and_tear_nothing(tmp_path: Path, seed: int
         put_round(small, round_number)
         stage = STAGES[round_number % len(STAGES)]
         for earlier in STAGES[: STAGES.index(stage)]:
-            run(small, earlier)
+            seconds[earlier] = seconds_of(small, earlier)
         served = current_release(small.home)
-        # From the moment in which the command has started, to a little after it would have ended.
-        killed[stage] += kill_at_work(small, stage, chance.uniform(0.9 * startup, 1.02 * seconds[stage]))
+        # From the moment in which the command has started, to a little after it would have ended. How long it takes is
+        # what it took last: the machine has other work at some times than at others.
+        ended = kill_at_work(small, stage, seconds[stage] * chance.uniform(0.9 * startup_share[stage], 1.02))
+        killed[stage] += ended is None
+        seconds[stage] = ended or seconds[stage]
         now = current_release(small.home)
         assert now is not None
         assert now in release_ids(small.home)
