@@ -84,6 +84,7 @@ def kill_at_work(small: SmallMunicipality, stage: str, after: float) -> float | 
     return time.perf_counter() - start
 
 
+@pytest.mark.timeout(1200)  # some 150 commands, each a process of its own: minutes where the machine is busy
 @pytest.mark.parametrize("seed", SEEDS)
 def test_kills_at_random_moments_lose_and_tear_nothing(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
