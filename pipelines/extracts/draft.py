@@ -13,23 +13,26 @@ from pipelines.extracts.dates import read_moment
 from pipelines.extracts.layout import plain
 from pipelines.extracts.look import Look, canonical_names, look_at
 from pipelines.extracts.numbers import NumberForm
-from pipelines.extracts.synonyms import PERIOD_LABELS, RUN_DATE_LABELS, SIGN_HEADERS, TOTAL_LABELS
+from pipelines.extracts.synonyms import FILE_WORDS, PERIOD_LABELS, RUN_DATE_LABELS, SIGN_HEADERS, TOTAL_LABELS
 
 _DATE_FORMS = (
     "dd.MM.yyyy", "dd-MM-yyyy", "yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy", "MM/dd/yyyy", "M/d/yyyy", "yyyyMMdd",
     "dd-MMM-yyyy", "d. MMMM yyyy", "dd.MM.yy", "dd-MM-yy", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss",
     "dd.MM.yyyy HH:mm", "d.M.yyyy",
 )  # fmt: skip
-_NUMBER_FORMS = ((",", "."), (",", " "), (".", ","), (".", " "), (",", ""), (".", ""))
+_NUMBER_FORMS = ((",", "."), (",", " "), (".", ","), (".", " "), (".", "'"), (",", "'"), (",", ""), (".", ""))
 _PERIOD_COLUMNS = {"fiscal_year", "period", "posting_date"}
 _NEGATIVES = ("leading", "trailing", "parentheses")
-_PERIOD_FORMS = {r"\d{2}\.\d{4}": "MM.yyyy", r"\d{4}-\d{2}": "yyyy-MM", r"\d{4}\d{3}": "{yyyy}{MMM}", r"\d{4}": "yyyy"}
+_PERIOD_FORMS = {
+    r"\d{2}\.\d{4}": "MM.yyyy", r"\d{2}/\d{4}": "MM/yyyy", r"\d{2}-\d{4}": "MM-yyyy", r"\d{4}-\d{2}": "yyyy-MM",
+    r"\d{4}\d{3}": "{yyyy}{MMM}", r"\d{4}": "yyyy",
+}  # fmt: skip
 
 
 def draft_spec(path: Path) -> str:
     """A spec in TOML for the file `path`. Raises Problem when the file is nothing that can be read."""
     look = look_at(path)
-    table, chosen = _table(look)
+    table, chosen = _table(look, path.name)
     parts = [
         f"# Drafted from {path.name}. Every line is a guess: compare it with the file, then run `pejling spec check`.",
         f"source = {_text(_source(path.name))}  # DECIDE: a short name of its own",
@@ -43,14 +46,17 @@ def draft_spec(path: Path) -> str:
         *_delivery(look, path, table, chosen),
         *_letterhead(look),
         "[columns]",
-        *_columns(look, table, chosen),
+        *_columns(look, path, table, chosen),
         *_control(look),
     ]
     return "\n".join(parts) + "\n"
 
 
-def _table(look: Look) -> tuple[str, dict[str, int]]:
-    """The canonical table of which most needed columns are there, and where its columns stand."""
+def _table(look: Look, file: str) -> tuple[str, dict[str, int]]:
+    """The canonical table of which most needed columns are there, and where its columns stand.
+
+    Budgets and postings have the same columns but a few, so the file's name counts too.
+    """
     best: tuple[float, str, dict[str, int]] = (-1.0, "posting", {})
     for name, table in canonical_tables().items():
         chosen: dict[str, int] = {}
@@ -61,6 +67,7 @@ def _table(look: Look) -> tuple[str, dict[str, int]]:
         needed = [one for one, column in table.columns.items() if column.needed]
         found = sum(1 for one in needed if one in chosen)
         score = found / len(needed) * 10 + len(chosen) + (table.amount in chosen)
+        score += 3 * any(word in file.lower() for word in FILE_WORDS.get(name, ()))
         if score > best[0]:
             best = (score, name, chosen)
     return best[1], best[2]
@@ -102,10 +109,13 @@ def _delivery(look: Look, path: Path, table: str, chosen: dict[str, int]) -> lis
     has_period = not canonical_tables()[table].columns.keys().isdisjoint(_PERIOD_COLUMNS)
     has_period = has_period and (is_named or not chosen.keys().isdisjoint(_PERIOD_COLUMNS))
     mode, why = ("period", "a period was seen") if has_period else ("full", "no period of its rows was seen")
+    patterns = "".join(map(_pattern, names))
+    is_yearly = "{yyyy}" in patterns and not re.search(r"\{(MM|Q)\}", patterns)
+    every = "year" if is_yearly else "month"
     return [
         "[delivery]",
         f'mode = "{mode}"  # DECIDE, {why}: full (a new file replaces all), period (those of its period) or delta',
-        'every = "month"  # DECIDE: month, quarter, year or once; due_days after the period\'s end it is late',
+        f'every = "{every}"  # DECIDE: month, quarter, year or once; due_days after the period\'s end it is late',
         "due_days = 10",
         "",
     ]
@@ -114,6 +124,8 @@ def _delivery(look: Look, path: Path, table: str, chosen: dict[str, int]) -> lis
 def _pattern(name: str) -> str:
     """The file's name with year, month or quarter as tokens."""
     name = re.sub(r"((?:19|20)\d\d)([-_. ]?)(0[1-9]|1[0-2])(?!\d)", r"{yyyy}\2{MM}", name, count=1)
+    if "{yyyy}" not in name:
+        name = re.sub(r"(?<!\d)(0[1-9]|1[0-2])([-_. ])(?:19|20)\d\d(?!\d)", r"{MM}\2{yyyy}", name, count=1)
     if "{yyyy}" not in name:
         name = re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", "{yyyy}", name, count=1)
     return re.sub(r"(\{yyyy\}[-_. ]?[KkQq])[1-4](?!\d)", r"\1{Q}", name, count=1)
@@ -140,11 +152,13 @@ def _labelled(key: str, label: str, form: str | list[str] | None, value: str) ->
     return [f"{key} = {{ label = {_text(label)}, form = {_text(written)} }}  # {value!r}"]
 
 
-def _columns(look: Look, table: str, chosen: dict[str, int]) -> list[str]:
+def _columns(look: Look, path: Path, table: str, chosen: dict[str, int]) -> list[str]:
     lines: list[str] = []
     for name, column in canonical_tables()[table].columns.items():
         if name in chosen:
             lines.append(_column(name, column, look, chosen[name]))
+        elif column.needed and name == "fiscal_year" and "{yyyy}" in _pattern(path.name):
+            lines.append('fiscal_year = { from_period = "{yyyy}" }  # DECIDE: the year in the name of the file')
         elif column.needed and column.values is not None:
             lines.append(
                 f'# {name} = {{ value = "{column.values[0]}" }}  # DECIDE, needed: one of {", ".join(column.values)}'
@@ -184,20 +198,26 @@ def _column(name: str, column: Column, look: Look, place: int) -> str:
 
 
 def _number(cells: list[str]) -> tuple[list[str], str]:
-    """The keys of the strictest form that every cell is in."""
+    """The keys of the strictest form that most cells are in; the others would go to quarantine."""
     series = pl.Series(cells, dtype=pl.String)
-    for decimal, thousands in _NUMBER_FORMS:
-        form = NumberForm(decimal, (thousands,) if thousands else (), _NEGATIVES)
-        if not cells or series.str.contains(form.pattern(any_decimals=True)).all():
-            kinds = [kind for kind in _NEGATIVES if cells and _uses(series, decimal, thousands, kind)] or ["leading"]
-            keys = [f"decimal = {_text(decimal)}"]
-            keys += (
-                [f"thousands = {_text(thousands)}"] if thousands and any(thousands in cell for cell in cells) else []
-            )
-            keys += [f"negative = [{', '.join(map(_text, kinds))}]"] if kinds != ["leading"] else []
-            is_clear = any(decimal in cell for cell in cells)
-            return keys, "" if is_clear else "; DECIDE: no decimal mark was seen"
-    return ['decimal = ","'], "; DECIDE: the numbers are in no form that was tried"
+    fits = {form: series.str.contains(_number_form(*form).pattern(any_decimals=True)) for form in _NUMBER_FORMS}
+    decimal, thousands = max(fits, key=lambda form: fits[form].sum())
+    fitting = series.filter(fits[decimal, thousands])
+    if len(fitting) * 2 < len(cells):
+        return ['decimal = ","'], "; DECIDE: the numbers are in no form that was tried"
+    kinds = [kind for kind in _NEGATIVES if len(fitting) and _uses(fitting, decimal, thousands, kind)] or ["leading"]
+    keys = [f"decimal = {_text(decimal)}"]
+    if thousands and any(thousands in cell for cell in fitting):
+        keys.append(f"thousands = {_text(thousands)}")
+    if kinds != ["leading"]:
+        keys.append(f"negative = [{', '.join(map(_text, kinds))}]")
+    others = [cell for cell in cells if cell not in set(fitting)]
+    doubt = f"; DECIDE: {len(others)} of {len(cells)} have another form, such as {others[0]!r}" if others else ""
+    return keys, doubt if any(decimal in cell for cell in fitting) else f"{doubt}; DECIDE: no decimal mark was seen"
+
+
+def _number_form(decimal: str, thousands: str) -> NumberForm:
+    return NumberForm(decimal, (thousands,) if thousands else (), _NEGATIVES)
 
 
 def _uses(series: pl.Series, decimal: str, thousands: str, kind: str) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "voucher": ("bilag", "bilagsnr", "bilagsnummer", "bilagsnr.", "dokument", "dokumentnr", "document", "voucher",
                 "transaction number", "posteringsnr"),
-    "voucher_line": ("bilagslinje", "linje", "linjenr", "position", "line"),
-    "posting_date": ("bogf.dato", "bogføringsdato", "posteringsdato", "dato", "bilagsdato", "posting date", "date paid",
-                     "date"),
+    "voucher_line": ("bilagslinje", "linje", "linjenr", "position", "pos", "line"),
+    "posting_date": ("bogf.dato", "bogføringsdato", "posteringsdato", "konteringsdato", "dato", "bilagsdato",
+                     "posting date", "date paid", "date"),
     "fiscal_year": ("regnskabsår", "budgetår", "år", "fiscal year", "year", "planjahr", "ejercicio"),
-    "period": ("periode", "regnskabsperiode", "bogføringsperiode", "period", "posting period"),
+    "period": ("periode", "regnskabsperiode", "bogføringsperiode", "måned", "period", "posting period"),
     "cost_centre": ("omkostningssted", "omk.sted", "omkostningssted nr", "profitcenter", "sted", "kostenstelle",
                     "cost centre", "cost center", "stedkonto"),
     "wbs_element": ("psp-element", "psp element", "psp", "wbs", "wbs element", "projekt", "projektnr"),
@@ -40,19 +40,29 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "comment": ("bemærkning", "bemærkninger", "kommentar", "comment", "descripcion"),
     "round": ("runde", "opfølgning", "budgetopfølgning", "round"),
     "round_date": ("rundedato", "pr. dato", "opgjort pr.", "round date"),
-    "unit_id": ("enhed", "enhedsnr", "enhedsnummer", "organisationsnr", "unit", "unit id"),
+    "unit_id": ("enhed", "enhedsnr", "enhedsnummer", "organisationsnr", "id", "unit", "unit id"),
     "account_group": ("kontogruppe", "artsgruppe", "account group"),
     "entered_by": ("indtastet af", "entered by"),
     "entered_at": ("indtastet", "entered at"),
     "expected_month": ("forventet måned", "expected month"),
     "name": ("navn", "betegnelse", "kontonavn", "artskonto navn", "funktionsnavn", "enhedsnavn", "bezeichnung", "name"),
-    "parent_id": ("overordnet", "overenhed", "hører under", "parent", "parent id"),
-    "valid_from": ("gyldig fra", "gælder fra", "gültig ab", "gültig_ab", "valid from"),
-    "valid_to": ("gyldig til", "gælder til", "gültig bis", "gültig_bis", "valid to"),
+    "parent_id": ("overordnet", "over", "overenhed", "hører under", "parent", "parent id"),
+    "valid_from": ("gyldig fra", "gælder fra", "fra", "gültig ab", "gültig_ab", "valid from"),
+    "valid_to": ("gyldig til", "gælder til", "til", "gültig bis", "gültig_bis", "valid to"),
     "cost_type": ("hovedart", "cost type"),
     "expenditure_class": ("udgiftsklasse", "rammetype", "expenditure class"),
 }  # fmt: skip
+# What stands in the name of a file that holds one of these tables.
+FILE_WORDS: dict[str, tuple[str, ...]] = {
+    "organisation": ("organisation", "enhed"),
+    "posting": ("poster", "finans", "posting"),
+    "budget_line": ("budget",),
+    "forecast": ("prognose", "forecast"),
+    "commitment": ("disponering", "disposition", "commitment"),
+}
 SIGN_HEADERS = ("d/k", "debet/kredit", "s/h", "debit/credit", "dr/cr")
 PERIOD_LABELS = ("periode", "regnskabsperiode", "period")
-RUN_DATE_LABELS = ("kørselsdato", "udskriftsdato", "dannet", "udtræksdato", "run date")
-TOTAL_LABELS = ("i alt", "ialt", "total", "totalt", "sum", "hovedtotal", "ergebnis", "grand total")
+RUN_DATE_LABELS = ("kørselsdato", "udskriftsdato", "udskrevet", "dannet", "udtræksdato", "run date")
+TOTAL_LABELS = (
+    "i alt", "ialt", "sum i alt", "total i alt", "total", "totalt", "sum", "hovedtotal", "ergebnis", "grand total",
+)  # fmt: skip

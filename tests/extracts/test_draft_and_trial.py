@@ -68,6 +68,36 @@ def test_a_draft_reads_the_file_it_was_drafted_from(tmp_path: Path) -> None:
     assert str(trial.reading.run_date) == "2026-02-03"
 
 
+def test_a_file_of_another_system_is_drafted_as_far_as_it_says(tmp_path: Path) -> None:
+    """Month before year, apostrophes in the numbers, slashes in the days, and one number that is none."""
+    content = (
+        "Regnskabsperiode: 10/2026\r\n\r\nBilag\tPos\tKonteringsdato\tMåned\tÅr\tSted\tKonto\tBeløb\r\n"
+        "9001\t1\t5/10/2026\t10\t2026\tA10\t4000\t12'500.00\r\n9002\t1\t17/10/2026\t10\t2026\tA20\t4000\t1'200.50\r\n"
+        "9003\t1\t31/10/2026\t10\t2026\tA20\t4000\tx\r\nSum i alt\t\t\t\t\t\t\t13'700.50\r\n"
+    )
+    path = written(tmp_path, "finans_10-2026.txt", content.encode("utf-16"))
+    text = draft_spec(path)
+    assert "1 of 4 have another form, such as 'x'" in text
+    spec = as_spec(tmp_path, text)
+    assert (spec.table, spec.file.pattern) == ("posting", ("finans_{MM}-{yyyy}.txt",))
+    trial = try_spec(spec, path)
+    assert trial.reading is not None
+    assert (trial.reading.accepted, trial.reading.quarantined, trial.reading.periods) == (2, 1, ("2026-10",))
+
+
+def test_a_budget_is_known_by_its_name_and_has_the_year_of_its_name(tmp_path: Path) -> None:
+    header = ["Sted", "Konto", "Budgetbeløb 2026"]
+    path = written(tmp_path, "Budget 2026 endelig.csv", ";".join(header).encode() + b"\r\nA10;4000;150000,00\r\n")
+    text = draft_spec(path)
+    assert 'every = "year"' in text
+    spec = as_spec(tmp_path, text.replace('# kind = { value = "adopted" }', 'kind = { value = "adopted" }'))
+    assert spec.table == "budget_line"
+    trial = try_spec(spec, path)
+    assert trial.is_clean
+    assert trial.reading is not None
+    assert trial.reading.accepted_amount == 150000
+
+
 def test_what_cannot_be_known_is_left_to_a_person(tmp_path: Path) -> None:
     text = draft_spec(written(tmp_path, "liste.csv", b"Dato,Konto,Amount\n01/02/2026,22,1.50\n03/04/2026,23,1.75\n"))
     assert "# cost_centre = { from = … }  # DECIDE, needed" in text
