@@ -23,8 +23,10 @@ from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_line as words
-from dashboard.store.carry_over import Change, NotKept, Outdated, Unusable, Wish, history, record_change
+from dashboard.store.carry_over import Change, Wish, history, record_change
 from dashboard.store.database import open_store
+from dashboard.store.journal import NotKept, Outdated
+from dashboard.store.usable import Unusable
 from dashboard.tables.carry_over_case import Files, why
 
 PAGE: access.Page = "carry_over_case"
@@ -173,7 +175,7 @@ def _objection(look: Look, typed: str | None, amount: Decimal | None, reason: st
     return "" if reason.strip() else texts.say("Write a reason: it stands in the case beside the amount.")
 
 
-def _failure(look: Look, error: Outdated | Unusable | NotKept, mine: Decimal | None) -> str:
+def _failure(look: Look, error: Outdated[Change] | Unusable | NotKept, mine: Decimal | None) -> str:
     if isinstance(error, Outdated):
         return _both(look, error.theirs, mine)
     if isinstance(error, Unusable):

@@ -17,8 +17,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from dashboard.store.carry_over import Basis, NotKept, Outdated, Wish, history, record_change, standing_changes
+from dashboard.store.carry_over import Basis, Wish, history, record_change, standing_changes
 from dashboard.store.database import migrate, open_store
+from dashboard.store.journal import NotKept, Outdated
 from dashboard.store.models import Base, CarryOverChange, Overwritten
 from pipelines.home import Home, open_home
 from pipelines.problems import Problem, WrongUse

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, String, event
+from sqlalchemy import BigInteger, DateTime, Dialect, String, Table, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -17,8 +17,10 @@ MOST_KRONER = Decimal(10) ** 15
 
 ONE_OF = "one_of"
 """In a column's info: the words that it may hold."""
-IS_NEEDED = "is_needed"
-"""In a column's info: blank is no answer."""
+NEEDED = "needed"
+"""In a column's info: blank is no answer; what it holds is what is missing then."""
+MOST_LETTERS_OF = "most_letters"
+"""In a column's info: how long a text may be where that is not what a person writes."""
 
 # How long the names of things may be.
 PERSON = String(200)
@@ -59,19 +61,33 @@ class Base(DeclarativeBase):
     """Every table of the store."""
 
 
-class Versioned:
-    """Columns of a table that keeps what somebody said about a thing: one row each time that it was said anew.
+class WithKey(Base):
+    """A table that keeps what somebody said about a thing: one row each time that it was said anew.
 
     `KEY` names the columns that say which thing; `version` counts from 1 without holes, and the highest one stands.
     """
 
+    __abstract__ = True
     KEY: ClassVar[tuple[str, ...]]
+
+
+class Versioned(WithKey):
+    """Such a table with the columns that all have: the version beside the key, who, when and on which release."""
+
+    __abstract__ = True
 
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=50)
     person: Mapped[str] = mapped_column(PERSON, sort_order=60)
     person_role: Mapped[str] = mapped_column(String(40), sort_order=61)
     entered_at: Mapped[datetime] = mapped_column(UtcMoment, sort_order=62)
     release: Mapped[str] = mapped_column(String(80), sort_order=63)
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table that a model describes."""
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 (elsewhere a model may be a join; here each is a table)
+    return table
 
 
 class Overwritten(Exception):

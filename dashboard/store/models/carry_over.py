@@ -8,10 +8,10 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.store.models.base import IS_NEEDED, PERSON, Base, Oere, UtcMoment
+from dashboard.store.models.base import NEEDED, PERSON, Oere, UtcMoment, WithKey
 
 
-class CarryOverChange(Base):
+class CarryOverChange(WithKey):
     """An amount of the carry-over case that a person set instead of the proposal, with the reason.
 
     `version` counts the changes of a line from 1. `new_amount_dkk` NULL takes the line back to the proposal. The last
@@ -33,7 +33,7 @@ class CarryOverChange(Base):
     release: Mapped[str] = mapped_column(String(80))
     old_amount_dkk: Mapped[Decimal] = mapped_column(Oere)
     new_amount_dkk: Mapped[Decimal | None] = mapped_column(Oere)
-    reason: Mapped[str] = mapped_column(Text, info={IS_NEEDED: True})
+    reason: Mapped[str] = mapped_column(Text, info={NEEDED: "a reason"})
     revised_dkk: Mapped[Decimal] = mapped_column(Oere)
     outturn_dkk: Mapped[Decimal] = mapped_column(Oere)
     proposed_dkk: Mapped[Decimal] = mapped_column(Oere)

@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.store.models.base import ACCOUNT_GROUP, IS_NEEDED, ONE_OF, PERSON, UNIT, Base, Versioned
+from dashboard.store.models.base import ACCOUNT_GROUP, NEEDED, ONE_OF, PERSON, UNIT, Versioned
 
 CAUSES = ("price", "volume", "timing", "technical", "other")
 
 
-class Explanation(Versioned, Base):
+class Explanation(Versioned):
     """Why a unit's account group deviates in a period. `outcome` is said of it later; withdrawn ones are not shown."""
 
     __tablename__ = "explanation"
@@ -23,7 +23,7 @@ class Explanation(Versioned, Base):
     unit_id: Mapped[str] = mapped_column(UNIT, primary_key=True)
     account_group: Mapped[str] = mapped_column(ACCOUNT_GROUP, primary_key=True)
     cause: Mapped[str] = mapped_column(String(20), info={ONE_OF: CAUSES})
-    words: Mapped[str] = mapped_column(Text, info={IS_NEEDED: True})
+    words: Mapped[str] = mapped_column(Text, info={NEEDED: "words"})
     action: Mapped[str] = mapped_column(Text)
     responsible: Mapped[str] = mapped_column(PERSON)
     deadline: Mapped[date | None]

@@ -8,13 +8,13 @@ from decimal import Decimal
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.store.models.base import ACCOUNT_GROUP, ONE_OF, ROUND, UNIT, Base, Oere, Versioned
+from dashboard.store.models.base import ACCOUNT_GROUP, ONE_OF, ROUND, UNIT, Oere, Versioned
 
 ROUND_STATES = ("open", "closed")
 SIGN_STATES = ("draft", "ready", "returned", "approved")
 
 
-class ForecastRoundEvent(Versioned, Base):
+class ForecastRoundEvent(Versioned):
     """A round as it was opened, given other dates, or closed. Days are whole ones; `closes_on` is the last of them."""
 
     __tablename__ = "forecast_round_event"
@@ -28,7 +28,7 @@ class ForecastRoundEvent(Versioned, Base):
     state: Mapped[str] = mapped_column(String(20), info={ONE_OF: ROUND_STATES})
 
 
-class ForecastEntry(Versioned, Base):
+class ForecastEntry(Versioned):
     """What an account group of a unit is expected to end the year at, in DKK, beside the proposals that were shown."""
 
     __tablename__ = "forecast_entry"
@@ -45,7 +45,7 @@ class ForecastEntry(Versioned, Base):
     last_round_dkk: Mapped[Decimal | None] = mapped_column(Oere)
 
 
-class ForecastSign(Versioned, Base):
+class ForecastSign(Versioned):
     """Where a unit's forecast of a round stands: being written, ready, sent back with words, or approved above."""
 
     __tablename__ = "forecast_sign"

@@ -8,14 +8,25 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, ForeignKeyConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.store.models.base import DELIVERY, FILE, IS_NEEDED, ONE_OF, PERSON, UNIT, Base, Oere, Versioned
+from dashboard.store.models.base import (
+    DELIVERY,
+    FILE,
+    MOST_LETTERS_OF,
+    NEEDED,
+    ONE_OF,
+    PERSON,
+    UNIT,
+    Base,
+    Oere,
+    Versioned,
+)
 
 MARKS = ("seen", "asked", "wrong")
 SUPERVISION_STATES = ("signed", "withdrawn")
 FOLLOW_UP_STATES = ("picked", "done", "dropped")
 
 
-class SupervisionSample(Versioned, Base):
+class SupervisionSample(Versioned):
     """A drawing of postings for a unit's supervision; the same seed on the same release draws the same."""
 
     __tablename__ = "supervision_sample"
@@ -53,10 +64,10 @@ class SupervisionSampleLine(Base):
     line: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     voucher: Mapped[str] = mapped_column(String(200))
     amount_dkk: Mapped[Decimal] = mapped_column(Oere)
-    reasons: Mapped[str] = mapped_column(Text)
+    reasons: Mapped[str] = mapped_column(Text, info={MOST_LETTERS_OF: 10_000})
 
 
-class SupervisionMark(Versioned, Base):
+class SupervisionMark(Versioned):
     """What the manager says of a drawn posting. `sample_version` is the drawing that it was marked in."""
 
     __tablename__ = "supervision_mark"
@@ -88,7 +99,7 @@ class SupervisionMark(Versioned, Base):
     words: Mapped[str] = mapped_column(Text)
 
 
-class SupervisionSign(Versioned, Base):
+class SupervisionSign(Versioned):
     """A signature under a unit's supervision. `answers` is JSON: item of the checklist to yes, no or not_relevant."""
 
     __tablename__ = "supervision_sign"
@@ -97,12 +108,12 @@ class SupervisionSign(Versioned, Base):
     fiscal_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     period: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     unit_id: Mapped[str] = mapped_column(UNIT, primary_key=True)
-    answers: Mapped[str] = mapped_column(Text)
+    answers: Mapped[str] = mapped_column(Text, info={MOST_LETTERS_OF: 100_000})
     words: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(20), info={ONE_OF: SUPERVISION_STATES})
 
 
-class AtypicalDismissal(Versioned, Base):
+class AtypicalDismissal(Versioned):
     """One reason for which a posting is atypical, set aside with words, or taken up again."""
 
     __tablename__ = "atypical_dismissal"
@@ -112,11 +123,11 @@ class AtypicalDismissal(Versioned, Base):
     file: Mapped[str] = mapped_column(FILE, primary_key=True)
     line: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     rule: Mapped[str] = mapped_column(String(100), primary_key=True)
-    reason: Mapped[str] = mapped_column(Text, info={IS_NEEDED: True})
+    reason: Mapped[str] = mapped_column(Text, info={NEEDED: "a reason"})
     is_dismissed: Mapped[bool]
 
 
-class FollowUp(Versioned, Base):
+class FollowUp(Versioned):
     """A unit that finance looks into: why, who does it, until when, and what came of it."""
 
     __tablename__ = "follow_up"
@@ -125,7 +136,7 @@ class FollowUp(Versioned, Base):
     fiscal_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     period: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     unit_id: Mapped[str] = mapped_column(UNIT, primary_key=True)
-    why: Mapped[str] = mapped_column(Text, info={IS_NEEDED: True})
+    why: Mapped[str] = mapped_column(Text, info={NEEDED: "a reason"})
     who: Mapped[str] = mapped_column(PERSON)
     due_on: Mapped[date | None]
     result: Mapped[str] = mapped_column(Text)

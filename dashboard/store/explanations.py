@@ -1,0 +1,74 @@
+"""Explanations of deviations: the cause, the words, what is done about it, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import Engine
+
+from dashboard.store.journal import Author, Journal, Kept, plain
+from dashboard.store.models import Explanation as Model
+from dashboard.store.models.base import table_of
+
+Cause = Literal["price", "volume", "timing", "technical", "other"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationWish:
+    """Why an account group of a unit deviates in a period. `outcome` is said in the periods after."""
+
+    fiscal_year: int
+    period: int
+    unit_id: str
+    account_group: str
+    cause: Cause
+    words: str
+    action: str = ""
+    responsible: str = ""
+    deadline: date | None = None
+    outcome: str = ""
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(ExplanationWish, Kept):
+    """An explanation as it stands in the store."""
+
+
+def record_explanation(
+    store: Engine, wish: ExplanationWish, author: Author, *, seen_version: int, now: datetime | None = None
+) -> Explanation:
+    """Explain, explain anew, say what came of it, or withdraw. Raises Outdated, Unusable, NotKept."""
+    return _EXPLANATIONS.append(store, asdict(wish), author, seen_version=seen_version, now=now)
+
+
+def standing_explanations(
+    store: Engine, fiscal_year: int, period: int | None = None
+) -> dict[tuple[int, str, str], Explanation]:
+    """What stands in a period, or in all of a year, by period, unit and account group. Raises NotRead.
+
+    Withdrawn ones are among them, because whoever explains anew must have seen their version.
+    """
+    only = [_TABLE.c.fiscal_year == fiscal_year]
+    if period is not None:
+        only.append(_TABLE.c.period == period)
+    return {(said.period, said.unit_id, said.account_group): said for said in _EXPLANATIONS.standing(store, *only)}
+
+
+def explanation_history(
+    store: Engine, fiscal_year: int, period: int, unit_id: str, account_group: str
+) -> list[Explanation]:
+    """All that was said of one deviation, the newest first. Raises NotRead."""
+    return _EXPLANATIONS.history(
+        store,
+        _TABLE.c.fiscal_year == fiscal_year,
+        _TABLE.c.period == period,
+        _TABLE.c.unit_id == unit_id,
+        _TABLE.c.account_group == account_group,
+    )
+
+
+_TABLE = table_of(Model)
+_EXPLANATIONS = Journal(Model, plain(Explanation))
