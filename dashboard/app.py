@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,25 +10,12 @@ import streamlit as st
 
 from dashboard import access, theme
 from dashboard.components.headline import Headline, headline
-from dashboard.components.masthead import Choice, PageLink, masthead
+from dashboard.components.masthead import Choice, PageGroup, PageLink, masthead
 from dashboard.looks.look import PAGE, PAGE_ADDRESS, Look, begin, followed, go_to
-from dashboard.sentences import budget_followup as budget_followup_sentences
-from dashboard.sentences import capital_carry_overs as capital_carry_overs_sentences
-from dashboard.sentences import capital_projects as capital_projects_sentences
-from dashboard.sentences import carry_over_case as carry_over_case_sentences
-from dashboard.sentences import data_quality as data_quality_sentences
-from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
+from dashboard.pages import GROUPS, Page, pages_of
 from dashboard.sentences.problems import sentence_of
 from dashboard.sentences.words import ROLES
-from dashboard.texts import Texts, mark
-from dashboard.views import (
-    budget_followup,
-    capital_carry_overs,
-    capital_projects,
-    carry_over_case,
-    data_quality,
-    forecast_accuracy,
-)
+from dashboard.texts import Texts
 from dashboard.warehouse import open_warehouse
 from pipelines.problems import Problem
 
@@ -37,51 +24,6 @@ if TYPE_CHECKING:
 
     from dashboard.addresses import Address
     from dashboard.components.browser import Act
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page: its name in the menu and its heading, its place in the address, and who draws it."""
-
-    key: access.Page
-    name: str
-    title: str
-    path: str
-    show: Callable[[Look], None]
-
-
-PAGES = (
-    Page("budget_followup", mark("Budget follow-up"), budget_followup_sentences.TITLE, "", budget_followup.show),
-    Page(
-        "capital_projects",
-        mark("Capital: portfolio"),
-        capital_projects_sentences.TITLE,
-        "anlaeg",
-        capital_projects.show,
-    ),
-    Page(
-        "capital_carry_overs",
-        mark("Capital: carry-overs"),
-        capital_carry_overs_sentences.TITLE,
-        "anlaegsoverfoersler",
-        capital_carry_overs.show,
-    ),
-    Page(
-        "carry_over_case",
-        mark("Carry-over case"),
-        carry_over_case_sentences.TITLE,
-        "overfoerselssag",
-        carry_over_case.show,
-    ),
-    Page(
-        "forecast_accuracy",
-        mark("Forecast accuracy"),
-        forecast_accuracy_sentences.TITLE,
-        "prognosepraecision",
-        forecast_accuracy.show,
-    ),
-    Page("data_quality", mark("Data quality"), data_quality_sentences.TITLE, "datakvalitet", data_quality.show),
-)
 
 
 def run() -> None:
@@ -98,7 +40,7 @@ def run() -> None:
 def _draw(address: Address, texts: Texts) -> None:
     person = access.person_of_session(address.person)
     look = Look(texts, replace(address, person=person.key), person, access.door_of(person))
-    allowed = [page for page in PAGES if access.may_open(person, page.key)]
+    allowed = pages_of(person)
     streamlit_pages = {
         page.key: st.Page(
             _drawer(page, look), title=f"{texts.say(page.name)} – Pejling", url_path=page.path, default=not page.path
@@ -111,7 +53,7 @@ def _draw(address: Address, texts: Texts) -> None:
     masthead(
         texts,
         municipality=look.door.release.municipality,
-        pages=[PageLink(page.key, texts.say(page.name), _link(page, look), page is here) for page in allowed],
+        groups=_menu(look, allowed, here),
         people=_people(texts),
         person=person.key,
         on_act=lambda act: _go(act, look),
@@ -137,8 +79,17 @@ def _go(act: Act, look: Look) -> None:
             go_to(followed(look.address.elsewhere(), {"choose": urlencode({"person": key})}))
 
 
-def _link(page: Page, look: Look) -> str:
-    return look.address.elsewhere().link(page.path)
+def _menu(look: Look, allowed: list[Page], here: Page) -> list[PageGroup]:
+    say, elsewhere = look.texts.say, look.address.elsewhere()
+    links = {
+        page: PageLink(page.key, say(page.name), say(page.title), elsewhere.link(page.path), page is here)
+        for page in allowed
+    }
+    groups = [
+        PageGroup(say(name), tuple(link for page, link in links.items() if page.group == group))
+        for group, name in GROUPS.items()
+    ]
+    return [group for group in groups if group.pages]
 
 
 def _people(texts: Texts) -> list[Choice]:

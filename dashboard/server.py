@@ -51,11 +51,7 @@ HEAVY_IMPORTS = (
     "babel.dates",
     "babel.numbers",
     "xlsxwriter",
-    "dashboard.views.budget_followup",
-    "dashboard.views.capital_carry_overs",
-    "dashboard.views.capital_projects",
-    "dashboard.views.carry_over_case",
-    "dashboard.views.data_quality",
+    "dashboard.pages",
     "docx",
 )
 KEPT_FOR_LONG = "public, max-age=2592000, immutable"

@@ -4,16 +4,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // Streamlit makes its scrolling frame a stop of the keyboard, without a name and before the way past the masthead.
   document.getElementById("stMain")?.setAttribute("tabindex", "-1")
 
-  const link = (page) => html("a", {
-    href: ownAddress(page.address), text: page.label, "aria-current": page.is_here ? "page" : null,
-    click: (event) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return
-      event.preventDefault()
-      setTriggerValue("act", { page: page.key })
-    },
-  })
   const language = (choice) => html("button", {
-    type: "button", lang: choice.value, text: choice.label, "aria-pressed": String(choice.value === data.language),
+    type: "button", lang: choice.value, "aria-label": choice.label, title: choice.label,
+    text: choice.value.toUpperCase(), "aria-pressed": String(choice.value === data.language),
     click: () => setTriggerValue("act", { language: choice.value }),
   })
   const people = data.people.length ? html("select", { id: "person" }, ...data.people.map((person) =>
@@ -30,14 +23,89 @@ export default function ({ data, parentElement, setTriggerValue }) {
   show(root,
     html("button", { class: "skip", type: "button", text: data.skip, click: toContent }),
     html("header", { class: "bar" },
-      html("div", { class: "brand" }, mark(), html("span", { text: "Pejling" }),
-        html("span", { class: "place", text: data.municipality })),
-      html("nav", { class: "pages", "aria-label": data.pages_label }, ...data.pages.map(link)),
+      html("div", { class: "brand" }, mark(), html("div", {}, html("span", { class: "name", text: "Pejling" }),
+        html("span", { class: "place", text: data.municipality }))),
+      menu(data, (page) => setTriggerValue("act", { page })),
       html("div", { class: "who" }, people && html("label", { for: "person", text: data.person_label }), people),
       html("div", { class: "languages", role: "group", "aria-label": data.language_label }, ...data.languages.map(language)),
     ),
   )
 }
+
+// Groups that open one at a time, side by side; on a narrow window all of them stand behind one button. Both are drawn,
+// the style sheet shows one. Opened things close when the focus leaves them, so nothing has to be heard of the page.
+function menu(data, go) {
+  const link = (page) => html("a", {
+    href: ownAddress(page.address), "aria-current": page.is_here ? "page" : null,
+    click: (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return
+      event.preventDefault()
+      close(true)
+      go(page.key)
+    },
+  }, html("span", { class: "page", text: page.label }), html("span", { class: "question", text: page.question }))
+  const group = (one, index) => {
+    const isHere = one.pages.some((page) => page.is_here)
+    if (one.pages.length === 1) return html("li", { class: "alone" }, link(one.pages[0]))
+    const panel = html("ul", { id: `group-${index}`, class: "panel", tabindex: "-1" },
+      ...one.pages.map((page) => html("li", {}, link(page))))
+    const opener = html("button", {
+      type: "button", class: "opener", "aria-expanded": "false", "aria-controls": panel.id,
+      "aria-current": isHere ? "true" : null, click: () => toggle(opener),
+    }, html("span", { text: one.label }), chevron())
+    return html("li", { class: "group" }, opener, html("span", { class: "heading", text: one.label }), panel)
+  }
+
+  const groups = html("ul", { id: "groups", class: "groups", tabindex: "-1" }, ...data.groups.map(group))
+  const whole = html("button", {
+    type: "button", class: "whole", "aria-expanded": "false", "aria-controls": groups.id, click: () => toggle(whole),
+  }, bars(), html("span", { text: data.menu_label }))
+  const nav = html("nav", { "aria-label": data.pages_label }, whole, groups)
+  const openers = [...nav.querySelectorAll(".opener, .alone > a")]
+  const isOpen = (opener) => opener.getAttribute("aria-expanded") === "true"
+  const opened = () => [whole, ...openers].find(isOpen)
+  const close = (isToKeepFocus) => {
+    const had = opened()
+    if (!had) return
+    had.setAttribute("aria-expanded", "false")
+    if (isToKeepFocus) had.focus()
+  }
+  const toggle = (opener) => {
+    const wasOpen = isOpen(opener)
+    close(false)
+    opener.setAttribute("aria-expanded", String(!wasOpen))
+    opener.focus() // not every browser does so at a click, and what is not in focus cannot lose it
+  }
+
+  nav.addEventListener("focusout", (event) => { if (!nav.contains(event.relatedTarget)) close(false) })
+  nav.addEventListener("keydown", (event) => {
+    const at = event.target
+    if (event.key === "Escape" && opened()) close(true)
+    else if (event.key === "ArrowDown" && at.classList.contains("opener")) {
+      if (!isOpen(at)) toggle(at)
+      at.closest("li").querySelector("a").focus()
+    } else if (!walk(event.key, at, at.closest(".panel"), openers)) return
+    event.preventDefault()
+  })
+  return nav
+}
+
+// Arrow keys go from word to word of the menu, and from page to page of what is open.
+function walk(key, at, panel, openers) {
+  const places = panel ? [...panel.querySelectorAll("a")] : openers
+  const [back, on] = panel ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"]
+  const here = places.indexOf(at)
+  const there = { [back]: here - 1, [on]: here + 1, Home: 0, End: places.length - 1 }[key]
+  if (here < 0 || there === undefined) return false
+  places[(there + places.length) % places.length].focus()
+  return true
+}
+
+const chevron = () => svg("svg", { class: "chevron", viewBox: "0 0 10 10", "aria-hidden": "true" },
+  svg("path", { d: "M1.5 3.2L5 6.8L8.5 3.2", fill: "none", stroke: "currentColor", "stroke-width": 1.5 }))
+
+const bars = () => svg("svg", { class: "bars", viewBox: "0 0 16 16", "aria-hidden": "true" },
+  svg("path", { d: "M1.5 4H14.5M1.5 8H14.5M1.5 12H14.5", stroke: "currentColor", "stroke-width": 1.6 }))
 
 // The mark: a bearing taken of a landmark.
 function mark() {

@@ -5,19 +5,28 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from dashboard.components.browser import OnAct, mount
-from dashboard.texts import Texts, mark
+from dashboard.texts import LANGUAGES, Texts, mark
 
 LANGUAGE_NAMES = {"da": mark("Dansk"), "en": mark("English")}
 
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page in the navigation: its key, name, address, and whether it is the one shown."""
+    """A page in the menu: its key, name, question, address, and whether it is the one shown."""
 
     key: str
     label: str
+    question: str
     address: str
     is_here: bool
+
+
+@dataclass(frozen=True)
+class PageGroup:
+    """Pages that belong together, under one word of the menu. A page alone stands in the menu by its own name."""
+
+    label: str
+    pages: tuple[PageLink, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ def masthead(
     texts: Texts,
     *,
     municipality: str,
-    pages: list[PageLink],
+    groups: list[PageGroup],
     people: list[Choice],
     person: str | None,
     on_act: OnAct,
@@ -41,12 +50,13 @@ def masthead(
     data = {
         "language": texts.language,
         "municipality": municipality,
-        "pages": [asdict(page) for page in pages],
+        "groups": [asdict(group) for group in groups],
         "pages_label": texts.say("Pages"),
+        "menu_label": texts.say("Menu"),
         "people": [asdict(one) for one in people],
         "person": person,
         "person_label": texts.say("Seen as"),
-        "languages": [{"value": value, "label": label} for value, label in LANGUAGE_NAMES.items()],
+        "languages": [{"value": one, "label": LANGUAGE_NAMES[one]} for one in LANGUAGES],
         "language_label": texts.say("Language"),
         "skip": texts.say("Skip to the content"),
     }

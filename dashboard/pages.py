@@ -1,0 +1,107 @@
+"""The pages there are, in the order and the groups of the menu. A new page is one entry in PAGES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.access import Page as PageKey
+from dashboard.access import Person, may_open
+from dashboard.looks.look import Look
+from dashboard.sentences import budget_followup as budget_followup_sentences
+from dashboard.sentences import capital_carry_overs as capital_carry_overs_sentences
+from dashboard.sentences import capital_projects as capital_projects_sentences
+from dashboard.sentences import carry_over_case as carry_over_case_sentences
+from dashboard.sentences import data_quality as data_quality_sentences
+from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
+from dashboard.texts import mark
+from dashboard.views import (
+    budget_followup,
+    capital_carry_overs,
+    capital_projects,
+    carry_over_case,
+    data_quality,
+    forecast_accuracy,
+)
+
+Group = Literal["overview", "finance", "capital", "people", "oversight", "data"]
+
+GROUPS: dict[Group, str] = {
+    "overview": mark("Overview"),
+    "finance": mark("Finance"),
+    "capital": mark("Capital"),
+    "people": mark("People and targets"),
+    "oversight": mark("Supervision"),
+    "data": mark("Data"),
+}
+"""The groups of the menu, in its order → the word that opens one. A group without pages is not in the menu."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its group and name in the menu, its question, its place in the address, and who draws it."""
+
+    key: PageKey
+    group: Group
+    name: str
+    title: str
+    path: str
+    show: Callable[[Look], None]
+
+
+PAGES = (
+    Page(
+        "budget_followup",
+        "finance",
+        mark("Budget follow-up"),
+        budget_followup_sentences.TITLE,
+        "",
+        budget_followup.show,
+    ),
+    Page(
+        "forecast_accuracy",
+        "finance",
+        mark("Forecast accuracy"),
+        forecast_accuracy_sentences.TITLE,
+        "prognosepraecision",
+        forecast_accuracy.show,
+    ),
+    Page(
+        "carry_over_case",
+        "finance",
+        mark("Carry-over case"),
+        carry_over_case_sentences.TITLE,
+        "overfoerselssag",
+        carry_over_case.show,
+    ),
+    Page(
+        "capital_projects",
+        "capital",
+        mark("Capital: portfolio"),
+        capital_projects_sentences.TITLE,
+        "anlaeg",
+        capital_projects.show,
+    ),
+    Page(
+        "capital_carry_overs",
+        "capital",
+        mark("Capital: carry-overs"),
+        capital_carry_overs_sentences.TITLE,
+        "anlaegsoverfoersler",
+        capital_carry_overs.show,
+    ),
+    Page(
+        "data_quality",
+        "data",
+        mark("Data quality"),
+        data_quality_sentences.TITLE,
+        "datakvalitet",
+        data_quality.show,
+    ),
+)
+
+
+def pages_of(person: Person) -> list[Page]:
+    """What the person may open."""
+    return [page for page in PAGES if may_open(person, page.key)]

@@ -1,0 +1,33 @@
+"""The menu: every page that a role may open stands in one group, with its question and its own address."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import access
+from dashboard.pages import GROUPS, PAGES
+from tests.pages.conftest import OpenPage
+
+
+def test_every_page_has_a_place_in_the_menu_and_an_address_of_its_own() -> None:
+    assert {page.key for page in PAGES} == set(access.RIGHTS)
+    assert len({page.path for page in PAGES}) == len(PAGES)
+    assert {page.group for page in PAGES} <= set(GROUPS)
+
+
+@pytest.mark.parametrize("person", ["controller", "centre_manager:north"])
+def test_the_menu_holds_what_the_person_may_open(open_page: OpenPage, person: str) -> None:
+    groups = open_page(person=person).components["masthead"]["groups"]
+    shown = {page["key"]: page for group in groups for page in group["pages"]}
+    role = "controller" if person == "controller" else "centre_manager"
+    assert set(shown) == {key for key, roles in access.RIGHTS.items() if role in roles}
+    assert [page["key"] for page in shown.values() if page["is_here"]] == ["budget_followup"]
+    assert shown["capital_projects"]["address"].startswith("/anlaeg?")
+    assert shown["capital_projects"]["question"] == "Holder anlægsprojekterne økonomi, tid og bevilling?"
+
+
+def test_a_group_without_pages_is_not_in_the_menu(open_page: OpenPage) -> None:
+    groups = open_page(person="controller").components["masthead"]["groups"]
+    used = [name for group, name in GROUPS.items() if any(page.group == group for page in PAGES)]
+    assert len(groups) == len(used)
+    assert all(group["pages"] for group in groups)
