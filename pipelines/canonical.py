@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
+MASKED = "[privat]"  # stands for what a line about an employee says
+
 ColumnType = Literal["text", "code", "decimal", "integer", "date", "timestamp", "boolean"]
 
 _FORMS: dict[ColumnType, str] = {
@@ -64,13 +66,17 @@ class Column(BaseModel):
 
 
 class CanonicalTable(BaseModel):
-    """One canonical table. `amount` names the column that control totals are about, if there is one."""
+    """One canonical table. `amount` names the column that control totals are about, if there is one.
+
+    `private`: its rows are about single employees. What a line says reaches no release, and its file its owner alone.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     description: str
     columns: dict[str, Column]
     amount: str | None = None
+    private: bool = False
 
 
 @cache

@@ -27,7 +27,7 @@ import duckdb
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from pipelines.canonical import canonical_tables
+from pipelines.canonical import MASKED, canonical_tables
 from pipelines.problems import Problem, WrongUse
 from pipelines.receipts import PartState, Receipt
 
@@ -194,6 +194,9 @@ def _put_in(connection: duckdb.DuckDBPyConnection, line: _Line, correction: Corr
 
 def _note(connection: duckdb.DuckDBPyConnection, line: _Line, correction: Correction, change: Decimal) -> None:
     before = line.cells.get(correction.column) if correction.column else None
+    after = correction.value
+    if canonical_tables()[line.receipt.table].private:
+        before, after = before and MASKED, after and MASKED
     connection.execute(
         """insert into raw.correction by name select ? as delivery_id, ? as file, ? as line, ? as source, ? as action,
                ? as column_name, ? as before_value, ? as after_value, ?::decimal(18, 2) as amount_change_dkk,
@@ -204,7 +207,7 @@ def _note(connection: duckdb.DuckDBPyConnection, line: _Line, correction: Correc
             correction.action,
             correction.column,
             before,
-            correction.value,
+            after,
             change,
             correction.reason,
             correction.reported_to,

@@ -14,6 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipelines.problems import WrongUse
 
 
+Code = Annotated[str, Field(min_length=1, max_length=40)]
+Amount = Annotated[Decimal, Field(ge=0, lt=10_000_000_000_000)]
+
+
 class Thresholds(BaseModel):
     """When a forecast variance calls for attention (metrics: budget follow-up, status)."""
 
@@ -51,6 +55,51 @@ class Forecasts(BaseModel):
     )
 
 
+class Purchases(BaseModel):
+    """Which accounts count as what when purchases are told apart (metrics: supervision and transactions)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    consultant_accounts: tuple[Code, ...] = ()
+    # None given: an account counts in the years in which something on it was bought on an agreement.
+    agreement_accounts: tuple[Code, ...] = ()
+
+
+class Supervision(BaseModel):
+    """When a posting is atypical (metrics: supervision and transactions); a rule of weight 0 is not looked for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    duplicate_days: int = Field(30, ge=0, description="days between two purchases of the same amount")
+    duplicate_dkk: Amount = Field(Decimal(1_000), description="smaller amounts are alike only by their invoice number")
+    unusual_z: Decimal = Field(Decimal(6), gt=0, lt=1_000, description="robust z, from median and MAD")
+    unusual_postings: int = Field(30, ge=2, description="fewer postings of a unit's account say nothing of what is usual")
+    round_dkk: Amount = Field(Decimal(50_000), description="the least round amount that is told")
+    round_step_dkk: Decimal = Field(Decimal(10_000), ge=1, description="what a round amount is a multiple of")
+    tender_limit_dkk: Amount = Field(Decimal(1_600_000), description="purchases that pass it together are told")
+    tender_days: int = Field(30, ge=0, description="days between the first of those purchases and the last")
+    tender_exempt_accounts: tuple[Code, ...] = ()
+    new_supplier_dkk: Amount = Field(Decimal(100_000), description="above it a first purchase is told")
+    new_supplier_history_days: int = Field(365, ge=0, description="of ledger before a supplier can be called new")
+    closed_after_months: int = Field(3, ge=0, le=12, description="after its end a year is closed")
+    missing_text_dkk: Amount = Field(Decimal(10_000), description="above it a posting needs a text")
+    system_users: tuple[Code, ...] = ()
+    weights: dict[str, Annotated[Decimal, Field(ge=0, le=100)]] = {}
+
+
+class Staff(BaseModel):
+    """How staff figures are counted, and how few employees a figure may be about (metrics: staff)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fewest: int = Field(5, ge=5, le=100, description="employees that a figure must be about")
+    absence_of: Literal["scheduled", "worked"] = Field(
+        "scheduled",
+        description="sickness hours / scheduled hours (Statistics Denmark), or / scheduled less sickness hours (FLIS)",
+    )
+    long_spell_days: int = Field(30, ge=1, le=366, description="a longer spell of sickness is a long one")
+
+
 class Keep(BaseModel):
     """Which releases stay: the last of every quarter for ever, and this many of the newest."""
 
@@ -79,9 +128,13 @@ class Municipality(BaseModel):
     specs: Path = Path("specs")
     corrections: Path = Path("corrections.yml")
     carry_over_rules: Path = Path("carry_over_rules.toml")
+    allocations: Path = Path("allocations.toml")
     thresholds: Thresholds = Thresholds()
     capital: Capital = Capital()
     forecasts: Forecasts = Forecasts()
+    staff: Staff = Staff()
+    purchases: Purchases = Purchases()
+    supervision: Supervision = Supervision()
     keep: Keep = Keep()
     serving: Serving = Serving()
 
@@ -121,6 +174,10 @@ class Home:
     @property
     def carry_over_rules(self) -> Path:
         return self.settings_file.parent / self.municipality.carry_over_rules
+
+    @property
+    def allocations(self) -> Path:
+        return self.settings_file.parent / self.municipality.allocations
 
 
 def open_home(folder: Path | None = None, settings_file: Path | None = None) -> Home:

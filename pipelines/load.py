@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.canonical import canonical_tables
+from pipelines.canonical import MASKED, canonical_tables
 from pipelines.home import Home
 from pipelines.receipts import PartState, Receipt
 
@@ -155,15 +155,22 @@ def _load_quarantine(connection: duckdb.DuckDBPyConnection, home: Home, in_force
             f"""create view raw."refused_{table}" as
                 select {_DELIVERY} as delivery_id, file, line, {cells} from main."refused_{table}" as lines"""
         )
-        _insert_lines(connection, "quarantine", f"refused_{table}", table, "record, column_name, value, reason")
+        what = "record, column_name, value, reason" if not canonical.private else _MASKED_RECORD + _MASKED_CELL
+        _insert_lines(connection, "quarantine", f"refused_{table}", table, what)
 
 
 def _load_left_out(connection: duckdb.DuckDBPyConnection, home: Home, in_force: InForce) -> None:
-    for table in canonical_tables():
+    for table, canonical in canonical_tables().items():
         receipts = [receipt for receipt in in_force.of_table(table) if receipt.reading.left_out]
         if receipts:
             _view_files(connection, f"left_out_{table}", [_file(home, one, _LEFT_OUT) for one in receipts])
-            _insert_lines(connection, "left_out", f"left_out_{table}", table, "record, rule")
+            what = (_MASKED_RECORD if canonical.private else "record, ") + "rule"
+            _insert_lines(connection, "left_out", f"left_out_{table}", table, what)
+
+
+# What a line about an employee says is for those who deliver it: others are told that there is one, and why.
+_MASKED_RECORD = f"'{MASKED}' as record, "
+_MASKED_CELL = f"column_name, if(value is null, null, '{MASKED}') as value, reason"
 
 
 def _insert_lines(connection: duckdb.DuckDBPyConnection, target: str, view: str, table: str, what: str) -> None:

@@ -14,6 +14,7 @@ from pipelines.extracts.spec import Spec
 from pipelines.home import Capital, Home
 from pipelines.load import InForce
 from pipelines.manifest import RELEASE_FILE
+from pipelines.purchase_settings import purchase_settings
 from pipelines.receipts import PartState
 
 
@@ -34,6 +35,8 @@ def load_facts(
         "built_on": built_on.isoformat(),
         **_capital_settings(home.municipality.capital),
         "band_minimum_years": home.municipality.forecasts.band_minimum_years,
+        **{f"staff_{name}": value for name, value in home.municipality.staff.model_dump().items()},
+        **purchase_settings(home),
     }
     _insert(connection, "setting", [{"name": name, "value": str(value)} for name, value in settings.items()])
 

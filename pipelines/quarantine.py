@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.canonical import MASKED, canonical_tables
 from pipelines.home import Home
 from pipelines.receipts import read_receipts, states
 
@@ -17,7 +18,10 @@ EXPORTED = ".quarantine.csv"
 
 @dataclass(frozen=True)
 class RefusedLine:
-    """A line in quarantine; `header` and `encoding` are those of the file it came in, `amount` its DKK if readable."""
+    """A line in quarantine; `header` and `encoding` are those of the file it came in, `amount` its DKK if readable.
+
+    Of a private table `value` is masked; `record` is as it came, for the one who delivered it.
+    """
 
     source: str
     file: str
@@ -39,6 +43,8 @@ def refused_lines(home: Home) -> list[RefusedLine]:
         if state.replaced_by is not None or not part.quarantined:
             continue
         frame = pl.read_parquet(home.deliveries / state.receipt.delivery_id / "quarantined.parquet")
+        if canonical_tables()[state.receipt.table].private:
+            frame = frame.with_columns(value=pl.when(pl.col("value").is_not_null()).then(pl.lit(MASKED)))
         columns = ("line", "record", "column_name", "value", "reason", "amount")
         rows = frame.filter(pl.col("file") == state.file).sort("line").select(columns).iter_rows()
         origin = (state.receipt.source, state.file, part.header_record, part.encoding)
