@@ -119,12 +119,18 @@ def _troubles(texts: Texts, source: dict[str, Any], held: Decimal | None) -> lis
     if not source["has_spec"]:
         told.append(texts.say("no longer described, so nobody knows when it is due"))
     if source["quarantined"]:
-        lines = source["quarantined"]
-        said = texts.say_many("{count} line is not in the figures", "{count} lines are not in the figures", lines)
-        told.append(
-            said if held is None else texts.say("{told} ({amount} DKK)", told=said, amount=texts.amount(held, "dkk"))
-        )
+        told.append(_not_in_the_figures(texts, source, held))
     return told
+
+
+def _not_in_the_figures(texts: Texts, source: dict[str, Any], held: Decimal | None) -> str:
+    """How many lines are missing, for how much as far as it can be read, and how many whose amount cannot."""
+    lines, unreadable = source["quarantined"], source["unreadable_amounts"]
+    said = texts.say_many("{count} line is not in the figures", "{count} lines are not in the figures", lines)
+    amounts = [] if held is None or lines == unreadable else [f"{texts.amount(held, 'dkk')} {texts.unit('dkk')}"]
+    if unreadable:
+        amounts.append(texts.say_many("{count} amount cannot be read", "{count} amounts cannot be read", unreadable))
+    return f"{said} ({', '.join(amounts)})" if amounts else said
 
 
 def period_name(texts: Texts, period: str | None) -> str:

@@ -30,7 +30,7 @@ def new_command(
         raise WrongUse("the file exists already", where=str(out), remedy="name another, so that no spec is lost")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(draft, encoding="utf-8", newline="\n")
-    output.print(f"Written to {out}; correct it, then: pejling spec check {out} {file}")
+    output.print(f"Written to {out}; correct it, then: pejling spec check {_quoted(out)} {_quoted(file)}")
 
 
 @commands.command("check")
@@ -40,3 +40,8 @@ def check_command(spec: Path, file: Annotated[Path | None, typer.Argument()] = N
     show_trial(trial, output)
     if not trial.is_clean:
         raise typer.Exit(1)
+
+
+def _quoted(path: Path) -> str:
+    """As it is typed in any shell: a name with blanks stands in quotation marks."""
+    return f'"{path}"' if " " in str(path) else str(path)

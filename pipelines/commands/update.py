@@ -145,9 +145,9 @@ def _tell(outcome: Outcome) -> None:
         read = outcome.receipt.reading
         told = [*read.warnings]
         if read.quarantined:
-            told.append(
-                f"{read.quarantined} lines could not be read and are not in the figures (pejling quarantine list)"
-            )
+            lines = f"{count(read.quarantined)} lines could not be read and are"
+            lines = "1 line could not be read and is" if read.quarantined == 1 else lines
+            told.append(f"{lines} not in the figures (pejling quarantine list)")
         for warning in told:
             notices.print(Text(f"warning: {outcome.file}: {warning}.", style="yellow"))
 

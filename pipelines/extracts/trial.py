@@ -129,7 +129,8 @@ def show_trial(trial: SpecTrial, console: Console) -> None:
     if trial.rejected:
         console.print(_rejected_table(trial))
     for one in trial.left_out:
-        console.print(f"Left out, {one.rows} rows from line {one.first_line}: {escape(one.rule)}")
+        rows = "1 row" if one.rows == 1 else f"{one.rows} rows"
+        console.print(f"Left out, {rows} from line {one.first_line}: {escape(one.rule)}")
     console.print(_account_table(trial.reading))
     for warning in trial.reading.warnings:
         console.print(f"[yellow]Note:[/] {escape(warning)}")

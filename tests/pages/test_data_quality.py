@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import polars as pl
 import pytest
 
@@ -144,15 +146,24 @@ def test_the_figures_page_says_what_is_not_in_the_figures(open_page: OpenPage) -
     assert notices[1:] == [
         f"Disponeringer – mangler juli 2026; ventet {DANISH.day(TOO_LATE)}, ikke kommet endnu;"
         " stemmer ikke med sin kontroltotal.",
-        "KMD Opus: posteringer – 3 linjer er ikke med i tallene (12.450,00 kr.).",
+        "KMD Opus: posteringer – 3 linjer er ikke med i tallene (12.450,00 kr., 1 beløb kan ikke læses).",
     ]
+
+
+def test_of_lines_whose_amounts_cannot_be_read_no_amount_is_told() -> None:
+    source = source_rows()[0] | {"quarantined": 1, "unreadable_amounts": 1}
+    amounts = pl.DataFrame([{"source": "posting", "quarantined_amount_dkk": Decimal(0)}])
+    (told,) = warnings(DANISH, pl.DataFrame([source]), amounts)
+    assert told.text == "KMD Opus: posteringer – 1 linje er ikke med i tallene (1 beløb kan ikke læses)."
 
 
 def test_what_is_not_in_the_figures_is_counted_for_all_and_summed_for_those_who_see_everything(
     open_page: OpenPage,
 ) -> None:
     notices = open_page(person="centre_manager:north").components["headline"]["notices"]
-    assert "KMD Opus: posteringer – 3 linjer er ikke med i tallene." in [notice["text"] for notice in notices]
+    assert "KMD Opus: posteringer – 3 linjer er ikke med i tallene (1 beløb kan ikke læses)." in [
+        notice["text"] for notice in notices
+    ]
 
 
 def test_a_source_whose_spec_was_taken_away_says_so() -> None:
