@@ -5,6 +5,7 @@ from __future__ import annotations
 from duckdb import DuckDBPyConnection
 
 from pipelines.canonical import canonical_tables
+from pipelines.load_allocations import TABLES as ALLOCATION_TABLES
 from pipelines.load_carry_over_rules import TABLES as CARRY_OVER_TABLES
 
 # Every row of a canonical table says where it came from.
@@ -101,6 +102,7 @@ def raw_columns() -> dict[str, dict[str, str]]:
         "setting": {"name": "varchar", "value": "varchar"},
         "duplicate_delivery": {"delivery_id": "varchar", "file": "varchar", "received_at": "timestamp"},
         **CARRY_OVER_TABLES,
+        **ALLOCATION_TABLES,
     }
 
 

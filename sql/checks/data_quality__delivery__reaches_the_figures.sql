@@ -81,6 +81,24 @@ loaded as (
     from raw.project_year
     group by delivery_id, file
 
+    union all
+
+    select
+        delivery_id,
+        file,
+        sum(cast(amount as decimal(38, 6))) as amount_dkk
+    from raw.saving
+    group by delivery_id, file
+
+    union all
+
+    select
+        delivery_id,
+        file,
+        sum(cast(realised as decimal(38, 6))) as amount_dkk
+    from raw.saving_statement
+    group by delivery_id, file
+
 ),
 
 final as (

@@ -116,6 +116,39 @@ fiscal_year | kind    | cost_centre | account  | budget_type | amount
 2025        | adopted | 111         | 10000000 | 3           | 52
 """
 
+# A pool and a target that are shared out, a measure and a count.
+A_SAVING_AND_A_TARGET = """
+allocation
+allocation_order | allocation | title_da | title_en | programme_id | subject | key_kind  | base_year | units | unit_kinds | left_out_units | left_out_functions
+1                | pool       | Pulje    | Pool     | P            |         | given     |           | []    | [centre]   | []             | []
+2                | interns    | Praktik  | Interns  |              | intern  | headcount | 2025      | []    | [centre]   | []             | []
+
+allocation_whole
+allocation | fiscal_year | whole_steps | steps_in_one
+pool       | 2025        | 901         | 100
+interns    | 2025        | 4           | 1
+
+allocation_given
+allocation | unit_id | number
+pool       | 100     | 1
+
+allocation_key
+key_name  | unit_id | counted_on | number
+headcount | 111     | 2025-01-01 | 5
+
+saving
+measure_id | measure_name | programme_id | unit_id | fiscal_year | amount | responsible | deadline
+M1         | Mindre papir | P            | 111     | 2025        | 9.01   | Skolechef   | 2025-06-30
+
+saving_statement
+measure_id | stated_on  | realised | expected_rest | status
+M1         | 2025-03-31 | 2        | 7.01          | underway
+
+target_count
+subject | unit_id | counted_on | places
+intern  | 111     | 2025-03-31 | 2
+"""  # noqa: E501 - a drawn table
+
 
 def one_oere_more(mart: str, column: str, where: str = "true") -> str:
     return f"update marts.budget_followup__{mart} set {column} = {column} + 0.01 where {where}"
@@ -123,6 +156,7 @@ def one_oere_more(mart: str, column: str, where: str = "true") -> str:
 
 # Checks of what the marts promise each other: no data can break them, only a mistake in the SQL.
 PROMISES = {
+    "allocation__part__adds_up": "update marts.allocation__part set part = part + 0.01 where allocation = 'pool'",
     "budget_followup__posting__holds_every_posting": (
         "delete from marts.organisation__cost_centre_year where cost_centre = '1111'"
     ),
@@ -163,6 +197,8 @@ PROMISES = {
     "forecast_accuracy__unit_round__levels_agree": (
         "update marts.forecast_accuracy__unit_round set error_dkk = error_dkk + 0.01 where item_level = 'centre'"
     ),
+    "savings__unit_year__adds_up": "update marts.savings__unit_year set target_to_date_dkk = 0",
+    "targets__unit_year__adds_up": "update marts.targets__unit_year set target_places = 5",
 }
 
 
@@ -192,9 +228,21 @@ def test_nothing_is_found_in_a_project_that_is_in_order() -> None:
         assert [name for name in found_by(con) if name.startswith(("capital_", "project"))] == []
 
 
+def test_nothing_is_found_in_savings_and_targets_that_are_in_order() -> None:
+    with warehouse(CLEAN + A_SAVING_AND_A_TARGET) as con:
+        assert found_by(con) == {}
+
+
 @pytest.mark.parametrize("name", PROMISES)
 def test_a_mistake_in_the_sql_is_found(name: str) -> None:
-    needed = {"forecast_accuracy": A_CLOSED_YEAR, "capital_projects": A_PROJECT, "capital_carry_overs": A_PROJECT}
+    needed = {
+        "forecast_accuracy": A_CLOSED_YEAR,
+        "capital_projects": A_PROJECT,
+        "capital_carry_overs": A_PROJECT,
+        "allocation": A_SAVING_AND_A_TARGET,
+        "savings": A_SAVING_AND_A_TARGET,
+        "targets": A_SAVING_AND_A_TARGET,
+    }
     with warehouse(CLEAN + needed.get(name.partition("__")[0], "")) as con:
         con.execute(PROMISES[name])
         assert found_by(con).get(name)
