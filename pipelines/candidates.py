@@ -35,6 +35,7 @@ from pipelines.receipts import Receipt, read_receipts, states
 from pipelines.release_file import STORAGE_VERSION
 from pipelines.releases import current_release, release_ids
 from pipelines.side_by_side import AT_ONCE
+from pipelines.verify import is_as_written
 
 OnStep = Callable[[str], None]
 
@@ -138,7 +139,7 @@ def _release_of(home: Home, inputs: Inputs) -> Manifest | None:
     if ids := release_ids(home):
         with suppress(Problem):
             newest = read_manifest(home.releases / ids[-1])
-            if newest.inputs == inputs.fingerprint and (home.releases / ids[-1] / RELEASE_FILE).is_file():
+            if newest.inputs == inputs.fingerprint and is_as_written(home.releases / ids[-1], newest):
                 return newest
     return None
 

@@ -9,10 +9,19 @@ from pipelines import durable
 from pipelines.candidates import finished_candidate, refuse_failed
 from pipelines.home import Home
 from pipelines.lock import writing
-from pipelines.manifest import MANIFEST, Manifest, read_manifest
+from pipelines.manifest import MANIFEST, RELEASE_FILE, Manifest, read_manifest
 from pipelines.problems import Problem
-from pipelines.releases import current_release, manifest_of, new_release_id, prune, release_ids, serve, was_served
-from pipelines.verify import verify_in_new_process
+from pipelines.releases import (
+    POINTER,
+    current_release,
+    manifest_of,
+    new_release_id,
+    prune,
+    release_ids,
+    serve,
+    was_served,
+)
+from pipelines.verify import is_as_written, verify_in_new_process
 
 
 @dataclass(frozen=True)
@@ -63,4 +72,12 @@ def _serve_newest(home: Home) -> Published:
     if not was_served(home, ids[-1]):
         serve(home, ids[-1])
         return Published(read_manifest(home.releases / ids[-1]), is_new=True, removed=[])
-    return Published(manifest_of(home, current_release(home) or ids[-1]), is_new=False, removed=[])
+    served = manifest_of(home, current_release(home) or ids[-1])
+    if not is_as_written(home.releases / served.release, served):
+        raise Problem(
+            "the release that is served no longer has the bytes that were written",
+            where=str(home.releases / served.release / RELEASE_FILE),
+            remedy="put the file back from a backup, or write the id of a whole release (pejling release check) into "
+            f"{home.releases / POINTER}",
+        )
+    return Published(served, is_new=False, removed=[])

@@ -3,15 +3,55 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import duckdb
 
-from pipelines.manifest import RELEASE_FILE, read_manifest
+from pipelines import durable
+from pipelines.manifest import RELEASE_FILE, Manifest, read_manifest
 from pipelines.problems import Problem
 from pipelines.release_file import content_hash
+
+# Beside the releases: with which size and time of change a release's file was last found to be as it was written.
+FOUND_WHOLE = "found_whole.json"
+
+
+def is_as_written(folder: Path, manifest: Manifest) -> bool:
+    """Whether a release's file still has the bytes that were written; False too where it is gone or cannot be read.
+
+    It is hashed when its size or time of change is not the one that was found whole: a copy that was put back, an edit,
+    a file cut short. What rots on the disk without either is found by `differences`, which always reads everything.
+    """
+    try:
+        file = (folder / RELEASE_FILE).stat()
+        facts = [file.st_size, file.st_mtime_ns, manifest.file_sha256]
+        found_whole = _found_whole(folder.parent)
+        if found_whole.get(folder.name) == facts:
+            return True
+        if _sha256(folder) != manifest.file_sha256:
+            return False
+    except OSError:
+        return False
+    there = {name: known for name, known in found_whole.items() if (folder.parent / name).is_dir()}
+    durable.replace_text(folder.parent / FOUND_WHOLE, json.dumps(there | {folder.name: facts}))
+    return True
+
+
+def _found_whole(releases: Path) -> dict[str, list[object]]:
+    """What was noted; nothing where the note is gone or damaged, and everything is hashed anew."""
+    try:
+        read = json.loads((releases / FOUND_WHOLE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _sha256(folder: Path) -> str:
+    with (folder / RELEASE_FILE).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def verify_in_new_process(folder: Path) -> None:
@@ -34,9 +74,10 @@ def verify_in_new_process(folder: Path) -> None:
 def differences(folder: Path) -> list[str]:
     """What in the folder's release file is not as its manifest says; empty when all is well."""
     manifest = read_manifest(folder)
-    with (folder / RELEASE_FILE).open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != manifest.file_sha256:
-            return ["the file's bytes are not those that were written"]
+    if not (folder / RELEASE_FILE).is_file():
+        return ["the file is gone"]
+    if _sha256(folder) != manifest.file_sha256:
+        return ["the file's bytes are not those that were written"]
     with duckdb.connect(folder / RELEASE_FILE, read_only=True) as connection:
         found = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
         wrong = [f"table {name} is there and not in the manifest" for name in sorted(found - manifest.tables.keys())]

@@ -1,4 +1,4 @@
-"""pejling release list, show, diff: what has been published."""
+"""pejling release list, show, diff, check: what has been published, and whether it is still whole."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import typer
 from rich.text import Text
 
 from pipelines.commands.screen import HomeOption, SettingsOption, count, data_until, dkk, home_of, output, table
+from pipelines.problems import Problem
 from pipelines.release_diff import compare
-from pipelines.releases import current_release, manifest_of, release_ids
+from pipelines.releases import current_release, manifest_of, release_folder, release_ids
+from pipelines.verify import differences
 
 commands = typer.Typer(help="What has been published.", no_args_is_help=True)
 
@@ -75,3 +77,24 @@ def diff_command(before: str, after: str, home: HomeOption = None, settings: Set
         output.print(figures)
     if more := len(difference.figures) - _MOST_FIGURES:
         output.print(f"… and {more} more" if more > 0 else "")
+
+
+@commands.command("check")
+def check_command(
+    releases: Annotated[list[str] | None, typer.Argument(help="Releases; every one without it.")] = None,
+    home: HomeOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Read releases through, byte by byte and row by row, and say which are no longer as they were published."""
+    place = home_of(home, settings)
+    damaged = []
+    for release in releases or release_ids(place):
+        wrong = differences(release_folder(place, release))
+        output.print(f"{release}: {'; '.join(wrong) if wrong else 'whole'}")
+        damaged += [release] if wrong else []
+    if damaged:
+        raise Problem(
+            f"{', '.join(damaged)} cannot be trusted",
+            where=str(place.releases),
+            remedy="put the folder back from a backup; the newest release is made anew by pejling update",
+        )

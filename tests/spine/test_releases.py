@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
 from pipelines.candidates import build, offending_rows
+from pipelines.commands.release import commands
 from pipelines.deliveries import deliver
 from pipelines.home import Keep
 from pipelines.manifest import MANIFEST, RELEASE_FILE
@@ -28,8 +31,9 @@ from pipelines.releases import (
     release_folder,
     release_ids,
     release_order,
+    serve,
 )
-from pipelines.verify import differences, verify_in_new_process
+from pipelines.verify import FOUND_WHOLE, differences, is_as_written, verify_in_new_process
 from tests.spine.small_municipality import APRIL, MARCH, MARCH_CORRECTED, SmallMunicipality, postings
 
 
@@ -158,6 +162,67 @@ def test_a_release_that_is_not_whole_is_made_anew_from_the_same_inputs(published
     (published.home.releases / damaged / lost).unlink()
     assert update(published) != damaged
     assert published.vouchers()["B1"] == Decimal("1200.50")
+
+
+def _one_byte(file: Path) -> None:
+    """As a bad copy would have it: the same size, another byte."""
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("damage", [_one_byte, _cut_short, _without_accounts, _of_text])
+def test_a_damaged_release_is_made_anew_from_the_same_inputs(
+    published: SmallMunicipality, damage: Callable[[Path], None]
+) -> None:
+    damaged = published.current.release
+    assert build(published.home).folder is None, "it has been found whole"
+    damage(published.home.releases / damaged / RELEASE_FILE)
+    assert update(published) != damaged
+    assert published.vouchers()["B1"] == Decimal("1200.50")
+    assert build(published.home).folder is None
+
+
+def test_a_whole_release_is_hashed_once_and_one_put_back_from_a_copy_again(published: SmallMunicipality) -> None:
+    folder = published.home.releases / published.current.release
+    note = published.home.releases / FOUND_WHOLE
+    assert is_as_written(folder, published.current)
+    noted = note.read_text(encoding="utf-8")
+    content = (folder / RELEASE_FILE).read_bytes()
+    (folder / RELEASE_FILE).write_bytes(content)
+    os.utime(folder / RELEASE_FILE, ns=(1, 1))
+    assert is_as_written(folder, published.current)
+    assert note.read_text(encoding="utf-8") != noted
+    # Nothing tells of a byte that rots on the disk; the check that reads everything finds it.
+    _one_byte(folder / RELEASE_FILE)
+    os.utime(folder / RELEASE_FILE, ns=(1, 1))
+    assert is_as_written(folder, published.current)
+    assert differences(folder) == ["the file's bytes are not those that were written"]
+    note.write_text("[", encoding="utf-8")
+    assert not is_as_written(folder, published.current), "without a note it is hashed"
+
+
+def test_an_older_release_that_is_served_and_damaged_is_refused(published: SmallMunicipality) -> None:
+    first = published.current.release
+    published.put("posteringer_2026_04.csv", APRIL)
+    update(published)
+    serve(published.home, first)
+    _one_byte(published.home.releases / first / RELEASE_FILE)
+    with pytest.raises(Problem, match=r"pejling\.duckdb: the release that is served no longer has the bytes"):
+        update(published)
+
+
+def test_the_command_reads_every_release_through(published: SmallMunicipality) -> None:
+    first = published.current.release
+    published.put("posteringer_2026_04.csv", APRIL)
+    second = update(published)
+    (published.home.releases / first / RELEASE_FILE).unlink()
+    place = ["--home", str(published.home.folder), "--settings", str(published.home.settings_file)]
+    told = CliRunner().invoke(commands, ["check", *place])
+    assert told.output.splitlines() == [f"{first}: the file is gone", f"{second}: whole"]
+    assert isinstance(told.exception, Problem)
+    assert first in str(told.exception)
+    assert CliRunner().invoke(commands, ["check", second, *place]).exit_code == 0
 
 
 def test_a_reader_holds_a_release_while_ten_more_are_published(published: SmallMunicipality) -> None:
