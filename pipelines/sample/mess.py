@@ -107,6 +107,20 @@ def _bought(voucher: str, amount: int, invoice_no: str, day: str) -> OddRow:
     return OddRow(cells, amount)
 
 
+def _from(number: str, name: str, voucher: str, day: str, amount: int, text: str, **cells: str) -> OddRow:
+    """A purchase from a supplier that there is a story about."""
+    told = {"voucher": voucher, "date": day, "text": text, "supplier_id": number, "supplier": name}
+    return OddRow({**told, "cost_centre": "0000411021", "account": "49020000", "function": "06.45.51", **cells}, amount)
+
+
+def _moved(voucher_line: str, account: str, amount: int) -> OddRow:
+    """An entry in the year before, made when its accounts had been closed: what one account gives, another takes."""
+    cells = {"voucher": "4190000601", "voucher_line": voucher_line, "date": "11.06.2026", "kind": "FI"}
+    cells |= {"fiscal_year": "2025", "period": "13", "automated": "", "agreement": ""}
+    cells |= {"cost_centre": "0000411021", "account": account, "text": "Omkontering, regnskab 2025"}
+    return OddRow(cells, amount)
+
+
 _DROP = "'; drop table posting; --"
 
 ODD_ROWS: dict[str, tuple[OddRow, ...]] = {
@@ -136,6 +150,29 @@ ODD_ROWS: dict[str, tuple[OddRow, ...]] = {
     "posteringer_2026_06.csv": (
         _refused({"text": "Kørsel, egen bil"}, 1_230, "12.3"),
         _refused({"text": "Udlæg, indtastet i regneark"}, 1_850_000, "18500.00"),
+        # Booked in a year that was closed.
+        _moved("1", "49050000", -6_420_000),
+        _moved("2", "49020000", 6_420_000),
+    ),
+    # One invoice booked twice, the second time with its number mistyped; and a duplicate that was taken back.
+    "posteringer_2026_07.csv": (
+        _from("74268140", "Ledelsesværkstedet ApS", "5190000711", "02.07.2026", 3_162_500, "Lederforløb, hold 2",
+              invoice_no="2600733"),
+        _from("74268140", "Ledelsesværkstedet ApS", "5190000712", "15.07.2026", 3_162_500, "Lederforløb, hold 2",
+              invoice_no="2600373"),
+        _from("79653224", "Fagakademiet Stjernebo", "5190000713", "06.07.2026", 2_280_000, "Diplommodul, efterår",
+              account="49050000", invoice_no="2671204"),
+        _from("79653224", "Fagakademiet Stjernebo", "5190000714", "08.07.2026", 2_280_000, "Diplommodul, efterår",
+              account="49050000", invoice_no="2671204"),
+        _from("79653224", "Fagakademiet Stjernebo", "5190000715", "10.07.2026", -2_280_000, "Kreditnota, diplommodul",
+              account="49050000", invoice_no="2671204"),
+    ),
+    "posteringer_2026_08.csv": (
+        # A supplier that nobody has bought from before, and a round amount on account.
+        _from("90041612", "Strategihuset Fyrskibet ApS", "5190000811", "18.08.2026", 18_750_000,
+              "Organisationsanalyse, del 1", invoice_no="1001"),
+        _from("90041612", "Strategihuset Fyrskibet ApS", "5190000812", "27.08.2026", 15_000_000,
+              "Aconto efter aftale", invoice_no="1002"),
     ),
     # Needed cells that are empty, a lookup that failed in a spreadsheet, a day that does not exist.
     "posteringer_2026_09.csv": (
@@ -213,3 +250,16 @@ PLAN_WITHOUT_SUCH_A_DAY = [
     "XA-0000005347", "Udkast, maj 2026", "31.05.2026", "N", "Udførelse", "01.08.2025", "31.11.2026", "9.100.000,00",
     "", "", "Kladde",
 ]  # fmt: skip
+
+# In the list of savings somebody has written words where the amount stands.
+SAVING_WITHOUT_AN_AMOUNT: tuple[str | int | None, ...] = (
+    "VEL-14", "Mindre forbrug af konsulenter", "VEL", "Velfærdspuljen 2026-2027", 410_000, "Økonomichef", None, None,
+    2026, "ca. 1 mio.",
+)  # fmt: skip
+
+# --- Payroll -------------------------------------------------------------------------------------------------------
+OVERFLOW = "********"
+# Lines below a month's others: hours that did not fit the column of the report.
+ODD_PAY = {
+    (2026, 2): (("E100012", "0000111011", "02.2026", OVERFLOW, "0,00", "Lærer", "Aktiv", "1.250,00"),),
+}

@@ -9,6 +9,9 @@ from pipelines.sample.capital import write_capital
 from pipelines.sample.plan import make_plan
 from pipelines.sample.postings import OnProgress, write_postings
 from pipelines.sample.registers import write_registers
+from pipelines.sample.savings import write_savings
+from pipelines.sample.targets import write_targets
+from pipelines.sample.staff_files import write_staff
 from pipelines.sample.truth import Truth
 
 SEED = 20_261
@@ -31,6 +34,9 @@ def write_sample(
         write_postings(out, plan, POSTINGS if postings is None else postings, truth, on_progress)
         write_registers(out, plan, truth)
         write_capital(out, plan, truth)
+        write_staff(out, plan, truth)
+        write_savings(out, plan, truth)
+        write_targets(out, plan, truth)
     except OSError as error:
         raise Problem(
             f"the sample cannot be written ({error.strerror})",
