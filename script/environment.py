@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 RUN, DEVELOP = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 OLDEST = (3, 11)
+_OF_AN_INSTALLATION = {"PEJLING_HOME", "PEJLING_SETTINGS", "PEJLING_STORE_URL"}
 
 
 def stop(sentence: str) -> None:
@@ -93,4 +94,4 @@ def _text(path: Path) -> str:
 
 def clean_variables() -> dict[str, str]:
     """The environment variables without those that would point a demo or a test at a real installation."""
-    return {name: value for name, value in os.environ.items() if name not in {"PEJLING_HOME", "PEJLING_SETTINGS"}}
+    return {name: value for name, value in os.environ.items() if name not in _OF_AN_INSTALLATION}

@@ -53,6 +53,14 @@ def open_store(home: Home | None = None) -> Engine:
         return _open[key]
 
 
+def close_stores() -> None:
+    """Let go of every connection of this process; the next question opens what it needs."""
+    with _lock:
+        for engine in _open.values():
+            engine.dispose()
+        _open.clear()
+
+
 def store_url(home: Home) -> URL:
     """Where the store is: PEJLING_STORE_URL, else `store/pejling.db` in the home. Raises WrongUse."""
     given = os.environ.get(URL_SETTING)
@@ -94,6 +102,9 @@ def _opened(home: Home, url: URL) -> Engine:
         if engine.dialect.name == "sqlite":
             Path(url.database or "").parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         bring_up_to_date(engine, home.folder / "store" / "migrate.lock")
+    except Problem:
+        engine.dispose()
+        raise
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
         if frozen := _frozen(url):

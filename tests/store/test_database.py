@@ -1,0 +1,137 @@
+"""Where the store is, and that its tables are those of the program, on every database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from dashboard.store.carry_over import record_change, standing_changes
+from dashboard.store.database import close_stores, engine_of, migrate, open_store, store_url
+from dashboard.store.models import Base
+from dashboard.store.schema import upgrade, versions
+from dashboard.store.writing import writing
+from pipelines.home import Home
+from pipelines.problems import Problem, WrongUse
+from tests.store import postgresql
+from tests.store.test_carry_over import WISH
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_sqlite_is_set_as_it_must_be(store: Engine) -> None:
+    with store.connect() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"pragma {name}").scalar() for name in ("journal_mode", "foreign_keys")
+        }
+        assert found == {"journal_mode": "wal", "foreign_keys": 1}
+        assert connection.execute(text("pragma busy_timeout")).scalar() == 10_000
+
+
+def test_the_tables_are_those_of_the_models(store: Engine, home: Home) -> None:
+    assert migrate(home) == versions()[-1] == "0002"
+    with store.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_command_brings_a_store_up_to_date_and_says_so(home: Home, database: str) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "from dashboard.cli import main; main()",
+        "store",
+        "migrate",
+        "--home",
+        str(home.folder),
+    ]
+    for _ in range(2):
+        ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert (ran.returncode, ran.stdout.strip()) == (0, "The store is at version 0002.")
+
+
+def test_another_database_by_its_address(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEJLING_STORE_URL", f"sqlite:///{(tmp_path / 'elsewhere' / 'store.db').as_posix()}")
+    record_change(open_store(home), WISH)
+    assert (tmp_path / "elsewhere" / "store.db").exists()
+    assert not (home.folder / "store" / "pejling.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "told"),
+    [
+        ("not an address", WrongUse, "PEJLING_STORE_URL: the address of the store cannot be read"),
+        ("weather://host/name", WrongUse, "there is no driver for that kind of database"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_told(
+    home: Home, monkeypatch: pytest.MonkeyPatch, url: str, kind: type[Problem], told: str
+) -> None:
+    monkeypatch.setenv("PEJLING_STORE_URL", url)
+    with pytest.raises(kind, match=told):
+        open_store(home)
+
+
+def test_a_place_that_cannot_be_written_is_told(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "taken").write_text("a file, not a folder", encoding="utf-8")
+    monkeypatch.setenv("PEJLING_STORE_URL", f"sqlite:///{(tmp_path / 'taken' / 'store.db').as_posix()}")
+    with pytest.raises(Problem, match="the store cannot be opened"):
+        open_store(home)
+
+
+def test_a_password_is_never_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEJLING_STORE_URL", "weather://me:hunter2@host/name")
+    with pytest.raises(WrongUse) as told:
+        open_store(home)
+    assert "hunter2" not in str(told.value)
+
+
+def test_every_table_is_kept_from_being_overwritten_by_the_database_itself(store: Engine) -> None:
+    for table in Base.metadata.tables.values():
+        with store.connect() as connection:
+            kinds = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        assert kinds == set(table.columns.keys())
+        if store.dialect.name == "postgresql":  # also where there is nothing to change
+            for statement in (f"delete from {table.name}", f"truncate {table.name} cascade"):
+                with pytest.raises(DatabaseError, match="superseded, never overwritten"), store.begin() as connection:
+                    connection.execute(text(statement))
+        else:
+            with store.connect() as connection:
+                found = connection.execute(text("select name from sqlite_schema where type = 'trigger'")).scalars()
+            assert {f"{table.name}_no_update", f"{table.name}_no_delete"} <= set(found)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_it_holds(home: Home, database: str) -> None:
+    url = store_url(home)
+    Path(url.database or "").parent.mkdir()
+    engine = engine_of(url)
+    with writing(engine) as connection:
+        upgrade(connection, "0001")
+    kept = record_change(engine, WISH)
+    engine.dispose()
+    assert migrate(home) == "0002"
+    assert standing_changes(open_store(home), 2025) == {WISH.line_id: kept}
+
+
+def test_many_that_open_an_empty_store_at_once_make_its_tables_once(
+    home: Home, tmp_path: Path, postgresql_server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with postgresql.database(postgresql_server) as url:  # type: ignore[arg-type]
+        monkeypatch.setenv("PEJLING_STORE_URL", url.render_as_string(hide_password=False))
+        command = [sys.executable, "-c", "from dashboard.cli import main; main()", "store", "migrate"]
+        ran = [subprocess.Popen([*command, "--home", str(home.folder)], stdout=subprocess.PIPE) for _ in range(3)]
+        assert [process.communicate()[0].strip() for process in ran] == [b"The store is at version 0002."] * 3
+        close_stores()
+
+
+def test_a_store_of_a_newer_program_is_left_alone(home: Home, store: Engine) -> None:
+    with store.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    close_stores()
+    with pytest.raises(Problem, match="its tables are at version 9999"):
+        open_store(home)
