@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.problems import WrongUse
 
-
 Code = Annotated[str, Field(min_length=1, max_length=40)]
 Amount = Annotated[Decimal, Field(ge=0, lt=10_000_000_000_000)]
 
@@ -71,9 +70,9 @@ class Supervision(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     duplicate_days: int = Field(30, ge=0, description="days between two purchases of the same amount")
-    duplicate_dkk: Amount = Field(Decimal(1_000), description="smaller amounts are alike only by their invoice number")
+    duplicate_dkk: Amount = Field(Decimal(1_000), description="smaller amounts are let be")
     unusual_z: Decimal = Field(Decimal(6), gt=0, lt=1_000, description="robust z, from median and MAD")
-    unusual_postings: int = Field(30, ge=2, description="fewer postings of a unit's account say nothing of what is usual")
+    unusual_postings: int = Field(30, ge=2, description="fewer say nothing of what is usual")
     round_dkk: Amount = Field(Decimal(50_000), description="the least round amount that is told")
     round_step_dkk: Decimal = Field(Decimal(10_000), ge=1, description="what a round amount is a multiple of")
     tender_limit_dkk: Amount = Field(Decimal(1_600_000), description="purchases that pass it together are told")

@@ -110,7 +110,8 @@ def _write_file(
     for odd in mess.ODD_ROWS.get(path.name, ()):
         if odd.is_accepted and status == "in_force":
             unit_id = odd.cells["cost_centre"][4:9] + "0"
-            truth.posted[month.year, month.period, "1", unit_id] += odd.amount
+            year, period = int(odd.cells.get("fiscal_year", month.year)), int(odd.cells.get("period", month.period))
+            truth.posted[year, period, "1", unit_id] += odd.amount
 
 
 def _write_report(stream: BinaryIO, member: FileTruth, month: Month, frame: pl.DataFrame, note: str = "") -> None:

@@ -59,6 +59,7 @@ final as (
         posting.voucher_line,
         posting.amount_dkk,
         posting.text,
+        posting.supplier_id,
         posting.supplier_name,
         posting.invoice_no,
         posting.kind,

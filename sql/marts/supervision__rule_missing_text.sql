@@ -1,0 +1,39 @@
+-- grain: one row per posting that is large and has no text
+-- scope: build
+-- materialise: view
+
+with
+
+entry as (
+
+    select * from marts.supervision__entry
+
+),
+
+setting as (
+
+    select * from staging.supervision_setting
+
+),
+
+final as (
+
+    select
+        entry.delivery_id,
+        entry.file,
+        entry.line,
+        'missing_text' as rule,
+        2 as weight,
+        cast(null as varchar) as related_voucher,
+        cast(null as date) as related_date,
+        setting.missing_text_dkk as compared_dkk,
+        cast(null as integer) as compared_count
+    from entry
+    cross join setting
+    where
+        abs(entry.amount_dkk) > setting.missing_text_dkk
+        and trim(coalesce(entry.text, '')) = ''
+
+)
+
+select * from final
