@@ -1,4 +1,4 @@
-"""Payroll's extracts: a zip a year with a report a month of what was paid, another of absence, and a list of positions."""
+"""Payroll's extracts: a zip a year with a report a month of what was paid, another of absence; a list of positions."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from pipelines.sample.plan import make_plan
 from pipelines.sample.postings import OnProgress, write_postings
 from pipelines.sample.registers import write_registers
 from pipelines.sample.savings import write_savings
-from pipelines.sample.targets import write_targets
 from pipelines.sample.staff_files import write_staff
+from pipelines.sample.targets import write_targets
 from pipelines.sample.truth import Truth
 
 SEED = 20_261
