@@ -180,9 +180,9 @@ def _delivered(home: Home, file: Path) -> Outcome:
     for outcome in deliver(home, [file]):
         if outcome.state in {"refused", "unknown"}:
             raise Problem(
-                f"the statistical forecast was refused: {outcome.sentence}",
+                f"the statistical forecast was refused ({outcome.sentence.rstrip('.')})",
                 where=str(home.specs),
-                remedy="copy statistical_forecast.toml from the sample's specs as it is",
+                remedy="mend that; its spec is the sample's statistical_forecast.toml as it is",
             )
         if outcome.receipt and outcome.receipt.table == TABLE:
             return outcome

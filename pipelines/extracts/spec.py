@@ -120,6 +120,10 @@ def _explained(error: ValidationError, path: Path) -> WrongUse:
         return WrongUse(f"{key}: there is no such key", where=str(path), remedy=remedy)
     if first["type"] == "missing":
         return WrongUse(f"{key}: is missing", where=str(path), remedy=f"add {first['loc'][-1]}; see docs/sources.md")
+    if first["type"] in {"model_type", "dict_type"}:
+        return WrongUse(
+            f"{key}: is no table of keys", where=str(path), remedy="write it as docs/sources.md shows, in { … }"
+        )
     message = first["msg"].removeprefix("Value error, ").removeprefix("Input ")
     return WrongUse(f"{key}: {message}", where=str(path), remedy="mend that key; docs/sources.md shows each")
 

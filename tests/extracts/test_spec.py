@@ -24,6 +24,11 @@ WRONG = {
         'decimals = 2, dcimal = ","',
         "columns.amount.dcimal: there is no such key; write decimal",
     ),
+    "a column that is no table": (
+        '{ from = "Tekst" }',
+        '"Tekst"',
+        "columns.text: is no table of keys; write it as docs/sources.md shows, in { … }",
+    ),
     "no such table": ('table = "posting"', 'table = "postings"', "table: there is no table 'postings'; use one of"),
     "no such column": (
         "voucher =",
