@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.carry_over_faults import Words, first_fault
-from pipelines.carry_over_rules import Amount, Code, SetAside, UnitKind
+from pipelines.carry_over_rules import Amount, Code, UnitKind
 from pipelines.problems import WrongUse
 
 Key = Literal["service_expenditure", "headcount", "given"]

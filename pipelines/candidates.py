@@ -18,6 +18,7 @@ from uuid import uuid4
 import duckdb
 
 from pipelines import durable
+from pipelines.allocations import Allocations, read_allocations
 from pipelines.build import build_release, build_tables, build_warehouse, rules_version
 from pipelines.carry_over_rules import CarryOverRules, read_carry_over_rules
 from pipelines.checks import CheckResult, rows_of_check
@@ -25,6 +26,7 @@ from pipelines.corrections import Correction, apply_corrections, read_correction
 from pipelines.extracts.spec import Spec, load_specs
 from pipelines.home import Home
 from pipelines.load import InForce, load_rows, settle_rows
+from pipelines.load_allocations import load_allocations
 from pipelines.load_carry_over_rules import load_carry_over_rules
 from pipelines.load_facts import count_lines_in_effect, load_facts, load_published_figures
 from pipelines.lock import writing
@@ -56,6 +58,7 @@ class Inputs:
     specs: list[Spec]
     corrections: list[Correction]
     carry_over_rules: CarryOverRules
+    allocations: Allocations
     fingerprint: str
 
     @property
@@ -123,12 +126,15 @@ def _gather(home: Home) -> Inputs:
         "specs": sorted(spec.sha256 for spec in specs),
         "corrections": home.corrections.read_text(encoding="utf-8") if home.corrections.exists() else "",
         "carry_over_rules": home.carry_over_rules.read_text(encoding="utf-8") if home.carry_over_rules.exists() else "",
+        "allocations": home.allocations.read_text(encoding="utf-8") if home.allocations.exists() else "",
         "municipality": home.municipality.model_dump(mode="json", exclude={"keep", "serving"}),
         "rules": rules_version(),
         "pejling": version("pejling"),
     }
     fingerprint = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-    return Inputs(receipts, specs, read_corrections(home.corrections), rules, fingerprint)
+    return Inputs(
+        receipts, specs, read_corrections(home.corrections), rules, read_allocations(home.allocations), fingerprint
+    )
 
 
 def _release_of(home: Home, inputs: Inputs) -> Manifest | None:
@@ -234,6 +240,7 @@ def _load_delivered(connection: duckdb.DuckDBPyConnection, home: Home, inputs: I
     load_rows(connection, home, in_force)
     load_facts(connection, home, in_force.parts, inputs.specs, now.date())
     load_carry_over_rules(connection, inputs.carry_over_rules)
+    load_allocations(connection, inputs.allocations)
     count_lines_in_effect(connection, in_force)
     apply_corrections(connection, in_force.parts, inputs.corrections)
     settle_rows(connection, in_force)

@@ -88,6 +88,14 @@ class Truth:
     """(project id, kind of decision) → øre of the grants"""
     plan_versions: Counter[str] = field(default_factory=Counter)
     """project id → versions of its plan that can be read"""
+    to_save: Counter[tuple[str, int]] = field(default_factory=Counter)
+    """(measure id, fiscal year) → øre of the list of measures"""
+    saved: Counter[tuple[str, int]] = field(default_factory=Counter)
+    """(measure id, fiscal year) → øre of the newest statement"""
+    headcount: Counter[str] = field(default_factory=Counter)
+    """unit id of the department → employees that the targets are shared by"""
+    places: Counter[tuple[str, str, date]] = field(default_factory=Counter)
+    """(subject, unit id of the department, day) → places filled"""
 
     def posted_by_centre(self, day: date = TODAY) -> dict[tuple[int, str, str], Decimal]:
         """(fiscal year, budget type, centre of `day`) → DKK."""

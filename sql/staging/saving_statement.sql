@@ -17,7 +17,7 @@ final as (
         line,
         measure_id,
         cast(stated_on as date) as stated_on,
-        coalesce(cast(fiscal_year as integer), year(cast(stated_on as date))) as fiscal_year,
+        cast(coalesce(cast(fiscal_year as integer), year(cast(stated_on as date))) as integer) as fiscal_year,
         status,
         cast(realised as decimal(18, 2)) as realised_dkk,
         cast(expected_rest as decimal(18, 2)) as expected_rest_dkk,

@@ -18,7 +18,7 @@ final as (
         subject,
         unit_id,
         cast(counted_on as date) as counted_on,
-        year(cast(counted_on as date)) as fiscal_year,
+        cast(year(cast(counted_on as date)) as integer) as fiscal_year,
         cast(places as bigint) as places,
         words
     from target_count
