@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.components.plotly_figure import script_address
 from dashboard.downloads import BROWSER_COOKIE
 from dashboard.texts import Language, Texts, language_of
 from dashboard.theme import PAGE_STYLE
@@ -45,6 +46,8 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 HTTPS_ONLY = "max-age=31536000"
+# Fetched while the browser has nothing better to do, so that the first page with such a chart finds it there.
+SCRIPT_AHEAD = '<link rel="prefetch" as="script" href="{address}">'
 CLOSED = re.compile(r"/_stcore/(metrics|agent(/.*)?|script-health-check)/?\Z")
 _INLINE_SCRIPT = re.compile(r"<script>.*?</script>\s*", re.DOTALL)
 _AGENT_LINK = re.compile(r"<!--(?:(?!-->).)*-->\s*|<link rel=\"service-desc\"[^>]*>\s*", re.DOTALL)
@@ -141,7 +144,7 @@ def in_language(page: str, language: Language) -> str:
     said = Texts(language).say("Pejling needs JavaScript. Switch it on in the browser and load the page again.")
     page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
     page = page.replace("<title>Streamlit</title>", "<title>Pejling</title>", 1)
-    page = page.replace("</head>", f"{PAGE_STYLE}</head>", 1)
+    page = page.replace("</head>", f"{PAGE_STYLE}{SCRIPT_AHEAD.format(address=script_address())}</head>", 1)
     page = _INLINE_SCRIPT.sub("", _AGENT_LINK.sub("", page))
     return _NO_SCRIPT.sub(f"<noscript><p>{said}</p></noscript>", page)
 

@@ -1,5 +1,6 @@
 """What the server answers to anybody: headers, closed paths, the shell of a page, health."""
 
+import gzip
 import re
 
 import pytest
@@ -117,3 +118,14 @@ def test_the_chart_library_is_kept_by_browsers(served: Served):
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert answer.headers["Cache-Control"] == "public, max-age=2592000, immutable"
     assert b"plotly.js" in answer.body[:100]
+
+
+def test_the_chart_library_travels_packed_and_every_page_says_where_it_is(served: Served):
+    page = served.get("/", **PAGE).body.decode("utf-8")
+    address = re.search(r'<link rel="prefetch" as="script" href="(/assets/plotly\.min\.js\?v=[\d.]+)">', page)
+    assert address
+    packed, plain = served.get(address[1], Accept_Encoding="gzip, br"), served.get(address[1])
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert len(packed.body) < len(plain.body) / 3
+    assert gzip.decompress(packed.body) == plain.body
