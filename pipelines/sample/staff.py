@@ -124,7 +124,9 @@ class Staff:
                 continue
             lot = self._draws.below(1_000_000, "sick", year, number, one.key, one.unit.unit_id)
             usual = self._habit(one.unit, month)
-            if lot < story()["long_spells"] * usual:
+            # Who was sick already when the new pay system came is so from its first day.
+            is_first = month == months()[0]
+            if lot < story()["long_spells"] * usual * (3 if is_first else 1):
                 length = 31 + self._draws.below(130, "long", year, number, one.key)
                 yield self._spell(one, month, length, "Egen sygdom")
             elif lot < (story()["long_spells"] + short) * usual:
@@ -170,8 +172,7 @@ class Staff:
         open_months = [month for month in months() if unit.is_open(*month)]
         if not open_months:
             return
-        year_cost = sum(wages[1]) or sum(wages[2])
-        full_time = year_cost * 1000 // (story()["yearly_cost"] * 1036 * 100)
+        full_time = sum(wages[YEARS.index(story()["first_year"])]) // (story()["yearly_cost"] * 100)
         wanted = story()["people"].get(unit.unit_id) or max(story()["least_people"], full_time * 112 // 100)
         for seat in range(wanted):
             yield list(self._people_of(unit, seat, wanted, open_months))

@@ -4,7 +4,7 @@
 -- What a reader can work out from shown sums is, for each shown unit, itself less its shown parts: its rest. Every rest
 -- must be about nobody or enough people, in every cell. A unit with too few in any cell is hidden in all; with it,
 -- under each unit above, the sisters after it in a fixed order until they are enough together in every cell. Sets that
--- are enough stay so when they are joined, hence so is every rest. The order is no matter of size, and more months only
+-- are enough stay so when they are joined, hence so is every rest. The order is no matter of size, so more months only
 -- hide more: a later release does not show what an earlier one hid.
 
 with
@@ -34,11 +34,13 @@ few as (
 
 placed as (
 
-    select distinct
+    select
         domain,
         parent_unit_id,
-        unit_id
+        unit_id,
+        max(people) as people
     from people
+    group by domain, parent_unit_id, unit_id
 
 ),
 
@@ -60,24 +62,26 @@ parent as (
 sister as (
 
     select
-        people.domain,
-        people.parent_unit_id,
-        people.unit_id,
+        placed.domain,
+        placed.parent_unit_id,
+        placed.unit_id,
+        placed.people,
         row_number() over (
-            partition by people.domain, people.parent_unit_id
-            order by parent.parent_unit_id is not null, people.unit_id
+            partition by placed.domain, placed.parent_unit_id
+            order by parent.parent_unit_id is not null, placed.unit_id
         ) as place,
-        count(*) over (partition by people.domain, people.parent_unit_id) as sister_count
-    from placed as people
+        count(*) over (partition by placed.domain, placed.parent_unit_id) as sister_count
+    from placed
     left join parent
         on
-            people.domain = parent.domain
-            and people.unit_id = parent.parent_unit_id
-    where people.parent_unit_id is not null
+            placed.domain = parent.domain
+            and placed.unit_id = parent.parent_unit_id
+    where placed.parent_unit_id is not null
 
 ),
 
--- From each unit with too few, once round all its sisters: itself is step 0.
+-- From each unit with too few through all its sisters: itself is step 1. The months are told again in every release, so
+-- there the order is fixed: once round. A year is told when it is over: there the smallest sisters come first.
 around as (
 
     select
@@ -85,7 +89,13 @@ around as (
         sister.parent_unit_id,
         sister.unit_id as few_unit_id,
         other.unit_id,
-        (other.place - sister.place + sister.sister_count) % sister.sister_count as step
+        row_number() over (
+            partition by sister.domain, sister.parent_unit_id, sister.unit_id
+            order by
+                other.unit_id <> sister.unit_id,
+                case when sister.domain <> 'month' then other.people end,
+                (other.place - sister.place + sister.sister_count) % sister.sister_count
+        ) as step
     from sister
     inner join few
         on

@@ -96,7 +96,7 @@ rolled as (
     window a_year as (
         partition by unit_sum.unit_id
         order by unit_sum.day
-        range between interval 335 days preceding and current row
+        range between interval 11 months preceding and current row
     )
 
 ),
