@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.store import commands as store
 from pipelines.commands import mount
 from pipelines.commands.screen import HomeOption, SettingsOption, home_of, notices
 from pipelines.problems import Problem
@@ -42,22 +43,7 @@ def serve_command(
     serve(home_of(home, settings), port=port, demo=demo, open_browser=browser)
 
 
-store = typer.Typer(help="What people enter in the dashboard.", no_args_is_help=True)
-app.add_typer(store, name="store")
-
-
-@store.callback()
-def _store() -> None:
-    """What people enter in the dashboard."""
-
-
-@store.command("migrate")
-def migrate_command(home: HomeOption = None, settings: SettingsOption = None) -> None:
-    """Bring the store's tables up to date. The server does so too when it starts."""
-    # The store pulls in SQLAlchemy, which the other commands do not need.
-    from dashboard.store.database import migrate  # noqa: PLC0415
-
-    typer.echo(f"The store is at version {migrate(home_of(home, settings))}.")
+app.add_typer(store.commands, name="store")
 
 
 def main() -> None:

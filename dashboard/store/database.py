@@ -82,6 +82,15 @@ def migrate(home: Home | None = None) -> str:
         return version_of(connection) or ""
 
 
+def store_to_restore(home: Home) -> Engine:
+    """The store's database whatever is in it, its tables as they are: to be looked at, or restored into."""
+    url = store_url(home)
+    engine = engine_of(url)
+    if engine.dialect.name == "sqlite":
+        Path(url.database or "").parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return engine
+
+
 def engine_of(url: URL) -> Engine:
     """An engine for the database, set as the store needs it; nothing is asked yet. Raises WrongUse."""
     try:

@@ -1,0 +1,98 @@
+"""Something said of everything that the store keeps: what the tests of the whole store fill it with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Engine
+
+from dashboard.store import attention, atypical, explanations, follow_ups, forecast_rounds, supervision
+from dashboard.store.carry_over import record_change
+from dashboard.store.journal import Author
+from tests.store.test_carry_over import WISH
+
+ANN = Author("ann", "centre_manager", "2026-05-01")
+BO = Author("bo", "controller", "2026-05-01")
+NOW = datetime(2026, 5, 4, 9, 30, 0, 123456, tzinfo=UTC)
+
+ROUND = forecast_rounds.RoundWish(
+    fiscal_year=2026,
+    round="FO1",
+    round_date=date(2026, 3, 31),
+    opens_on=date(2026, 4, 1),
+    closes_on=date(2026, 4, 20),
+    state="open",
+)
+ENTRY = forecast_rounds.EntryWish(
+    fiscal_year=2026,
+    round="FO1",
+    unit_id="school",
+    account_group="løn",
+    amount_dkk=Decimal("1200000.05"),
+    comment="To stillinger står tomme <b>til august</b>",
+    run_rate_dkk=Decimal("1250000.00"),
+    last_round_dkk=Decimal(-3),
+)
+FORECAST_SIGN = forecast_rounds.SignWish(fiscal_year=2026, round="FO1", unit_id="school", state="ready", words="Klar")
+EXPLANATION = explanations.ExplanationWish(
+    fiscal_year=2026,
+    period=4,
+    unit_id="school",
+    account_group="løn",
+    cause="volume",
+    words="Flere elever end ventet",
+    deadline=date(2026, 8, 1),
+)
+SAMPLE = supervision.SampleWish(
+    fiscal_year=2026,
+    period=4,
+    unit_id="school",
+    seed="2026-04:school",
+    lines=(
+        supervision.DrawnLine(
+            posting=supervision.Posting("0007-posting", "april.csv", 12),
+            voucher="B-1",
+            amount_dkk=Decimal("-50000.00"),
+            reasons=("round_amount", "weekend"),
+        ),
+        supervision.DrawnLine(
+            posting=supervision.Posting("0007-posting", "april.csv", 9), voucher="B-2", amount_dkk=Decimal("0.01")
+        ),
+    ),
+)
+MARK = supervision.MarkWish(
+    fiscal_year=2026,
+    period=4,
+    unit_id="school",
+    delivery_id="0007-posting",
+    file="april.csv",
+    line=12,
+    sample_version=1,
+    mark="asked",
+    words="Hvem har bestilt?",
+)
+SIGN = supervision.SignWish(fiscal_year=2026, period=4, unit_id="school", answers={"b": "no", "a": "yes"})
+DISMISSAL = atypical.DismissalWish(
+    delivery_id="0007-posting", file="april.csv", line=12, rule="weekend", reason="Vagtplan"
+)
+FOLLOW_UP = follow_ups.FollowUpWish(fiscal_year=2026, period=4, unit_id="school", why="Tre forkerte bilag", who="bo")
+
+
+def say_everything(store: Engine) -> None:
+    """A row in every table, two in those of which somebody thinks again."""
+    record_change(store, WISH)
+    record_change(store, replace(WISH, seen_version=1, new_amount_dkk=None, reason="Fortrudt"))
+    forecast_rounds.record_round(store, ROUND, BO, seen_version=0, now=NOW)
+    forecast_rounds.record_entry(store, ENTRY, ANN, seen_version=0, now=NOW)
+    forecast_rounds.record_entry(store, replace(ENTRY, amount_dkk=Decimal(7)), ANN, seen_version=1, now=NOW)
+    forecast_rounds.record_sign(store, FORECAST_SIGN, ANN, seen_version=0, now=NOW)
+    explanations.record_explanation(store, EXPLANATION, ANN, seen_version=0, now=NOW)
+    supervision.record_sample(store, SAMPLE, ANN, seen_version=0, now=NOW)
+    supervision.record_marks(store, [(MARK, 0)], ANN, now=NOW)
+    supervision.record_sign(store, SIGN, ANN, seen_version=0, now=NOW)
+    atypical.record_dismissal(store, DISMISSAL, BO, seen_version=0, now=NOW)
+    follow_ups.record_follow_up(store, FOLLOW_UP, BO, seen_version=0, now=NOW)
+    attention.claim_reminder(store, "round_opens", "2026:FO1", "ann@example.org", now=NOW)
+    attention.look_in(store, "ann", "my_centre", "2026-05-01", now=NOW)
