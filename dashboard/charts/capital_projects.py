@@ -35,11 +35,13 @@ def timeline(texts: Texts, projects: pl.DataFrame, release: Release) -> PlotlyCh
     spoken = [_spoken(texts, row) for row in rows]
     names, above = plotly.row_axis([row["project_name"] for row in rows])
     today = data_end(release)
+    here = [today] if today else []
     ends = [row["expected_completion_date"] for row in rows]
     starts = [row["expected_start_date"] or row["first_approved_completion_date"] or end
               for row, end in zip(rows, ends, strict=True)]  # fmt: skip
-    last = max([*ends, *(row["first_approved_completion_date"] or date.min for row in rows), today])
-    first = min([*starts, today])
+    last = max([*ends, *(row["first_approved_completion_date"] or date.min for row in rows), *here])
+    first = min([*starts, *here])
+    names_of_days = [_today_name(texts, day) for day in here]
     air = date.fromordinal(last.toordinal() + max(60, (last - first).days // 6))
     return PlotlyChart(
         title=title if late else texts.say("No project is later than planned"),
@@ -54,14 +56,14 @@ def timeline(texts: Texts, projects: pl.DataFrame, release: Release) -> PlotlyCh
             _slips(texts, rows),
         ),
         layout=plotly.layout(texts, xaxis=plotly.day_axis(texts, first, air, fixedrange=False), yaxis=names,
-                             shapes=[_today(today)], annotations=[_today_name(texts, today)], margin={"t": 24}),
+                             shapes=[_today(day) for day in here], annotations=names_of_days, margin={"t": 24}),
         columns=(texts.say("Project"), texts.say("First approved"), texts.say("Expected"), texts.say("Late or early"),
                  texts.say("Time")),
         rows=tuple(FigureRow((
             row["project_name"], month_of(texts, row["first_approved_completion_date"]),
             month_of(texts, row["expected_completion_date"]), months(texts, row["schedule_slip_months"], signed=True),
             texts.say(STATUSES.get(row["time_status"], "–"))), row["project_id"]) for row in rows),
-        narrow=plotly.row_narrow(names, above, [_today_name(texts, today)]),
+        narrow=plotly.row_narrow(names, above, names_of_days),
         zooms=True,
         **plotly.row_heights(len(rows), axis_height=58),
     )  # fmt: skip

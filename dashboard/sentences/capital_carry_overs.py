@@ -24,8 +24,13 @@ UnitYear = dict[str, Any]
 """A row of the mart capital_carry_overs__unit_year."""
 
 
-def nothing_yet(texts: Texts) -> Sentence:
+def nothing_yet(texts: Texts, *, has_projects: bool) -> Sentence:
     """What is said before there is a year to look at."""
+    if has_projects:
+        return Sentence(
+            texts.say("The projects have no years yet."),
+            texts.say("What is carried over needs the projects' allotments or postings; neither has been delivered."),
+        )
     return Sentence(
         texts.say("There are no capital projects to show here."),
         texts.say("None of your units has any in this release, or the list of projects has not been delivered."),
@@ -98,10 +103,13 @@ def key_figures(texts: Texts, unit: UnitYear, municipality: UnitYear | None) -> 
 
 def onward(texts: Texts, year: int) -> tuple[Choice, ...]:
     """Where to read on: the case that decides what is carried, and the projects as they stand."""
-    return (
-        Choice("carry_over_case", texts.say("The carry-over case out of {year} →", year=year)),
-        Choice("capital_projects", texts.say("The projects as they stand now →")),
-    )
+    case = Choice("carry_over_case", texts.say("The carry-over case out of {year} →", year=year))
+    return (case, *to_projects(texts))
+
+
+def to_projects(texts: Texts) -> tuple[Choice, ...]:
+    """The way to the portfolio."""
+    return (Choice("capital_projects", texts.say("The projects as they stand now →")),)
 
 
 def notices(texts: Texts, unit: UnitYear) -> tuple[Note, ...]:

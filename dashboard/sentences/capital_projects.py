@@ -9,7 +9,18 @@ import polars as pl
 from dashboard.addresses import Address
 from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.components.masthead import Choice
-from dashboard.sentences.capital_words import Project, ended, final_cost, months, needs, this_year, warnings, worst
+from dashboard.sentences.capital_words import (
+    Project,
+    ended,
+    final_cost,
+    has_grants,
+    has_year,
+    months,
+    needs,
+    this_year,
+    warnings,
+    worst,
+)
 from dashboard.sentences.words import variance_word
 from dashboard.texts import Texts, mark
 
@@ -51,26 +62,25 @@ def key_figures(texts: Texts, total: Total) -> tuple[KeyFigure, ...]:
     """Projects, final cost against what is granted, supplementary appropriations, delay and this year's spending."""
     say = texts.say
     gross = texts.share(total["supplementary_appropriation_level_gross_share"])
-    completed = say("{count} completed besides", count=texts.count(total["completed_count"]))
+    finished = total["completed_count"]
+    completed = (Note(say("{count} completed besides", count=texts.count(finished))),) if finished else ()
     to_act = say("to act on: money {money}, phasing {phasing}, time {time}", **{
         name: texts.count(total[f"{name}_act_count"]) for name in ("money", "phasing", "time")})  # fmt: skip
+    supplementary = KeyFigure(
+        say("Supplementary appropriations"),
+        texts.share(total["supplementary_appropriation_level_share"]),
+        notes=(Note(say("of the original appropriations")), Note(say("without signs {share}", share=gross))),
+    )
     return (
-        KeyFigure(say("Ongoing projects"), texts.count(total["project_count"]), notes=(Note(to_act), Note(completed))),
+        KeyFigure(say("Ongoing projects"), texts.count(total["project_count"]), notes=(Note(to_act), *completed)),
         final_cost(texts, total),
-        KeyFigure(
-            say("Supplementary appropriations"),
-            texts.share(total["supplementary_appropriation_level_share"]),
-            notes=(
-                Note(say("of the original appropriations")),
-                Note(say("without signs {share}", share=gross)),
-            ),
-        ),
+        *((supplementary,) if has_grants(total) else ()),
         KeyFigure(
             say("Delay, the middle project"),
             months(texts, total["median_schedule_slip_months"]),
             notes=(Note(say("since the first approved plan")),),
         ),
-        this_year(texts, total),
+        *((this_year(texts, total),) if has_year(total) else ()),
     )
 
 
@@ -86,14 +96,28 @@ def onward(texts: Texts) -> tuple[Choice, ...]:
     return (Choice("capital_carry_overs", texts.say("What is carried from year to year →")),)
 
 
-def notices(texts: Texts, projects: pl.DataFrame) -> tuple[Note, ...]:
-    """What is not as it must be, the first few; completed projects too."""
+def _cannot_be_said(texts: Texts, total: Total) -> tuple[Note, ...]:
+    """What the projects cannot be judged by, because no list with it has been delivered."""
+    if has_grants(total) and has_year(total):
+        return ()
+    if has_grants(total):
+        told = texts.say("No allotments have been delivered: the phasing of the year cannot be judged.")
+    elif has_year(total):
+        told = texts.say("No appropriations have been delivered: whether the projects keep them cannot be judged.")
+    else:
+        told = texts.say("Neither appropriations nor allotments have been delivered: only time can be judged.")
+    return (Note(told, "watch"),)
+
+
+def notices(texts: Texts, projects: pl.DataFrame, total: Total) -> tuple[Note, ...]:
+    """What cannot be judged, and the first few that are not as they must be; completed projects too."""
+    missing = _cannot_be_said(texts, total)
     found = [note for row in projects.iter_rows(named=True) for note in warnings(texts, row)]
     left = len(found) - MOST_WARNINGS
     if left <= 0:
-        return tuple(found)
+        return (*missing, *found)
     more = texts.say("{count} more are marked in the table.", count=texts.count(left))
-    return (*found[:MOST_WARNINGS], Note(more, "watch"))
+    return (*missing, *found[:MOST_WARNINGS], Note(more, "watch"))
 
 
 def _reasons(texts: Texts, rows: list[Project]) -> str:

@@ -48,11 +48,11 @@ def month_of(texts: Texts, day: date | None, *, short: bool = False) -> str:
     return f"{texts.month_name(day.month, short=short)} {day.year}"
 
 
-def data_end(release: Release) -> date:
-    """The last day that the release has postings of; today where it says none."""
+def data_end(release: Release) -> date | None:
+    """The last day that the release has postings of; None where it has none."""
     year, _, month = (release.data_until or "").partition("-")
     if not month.isdigit():
-        return date.today()
+        return None
     number = min(int(month), 12)
     return date(int(year), number, monthrange(int(year), number)[1])
 
@@ -65,6 +65,16 @@ def months(texts: Texts, value: float | None, *, signed: bool = False) -> str:
     if signed:
         return texts.say("{number} mth" if abs(value) == 1 else "{number} mths", number=number)
     return texts.say("{number} month" if number == "1" else "{number} months", number=number)
+
+
+def has_grants(row: dict[str, Any]) -> bool:
+    """Whether anything is granted, so that money can be judged. `row`: a project or a sum of projects."""
+    return row["total_appropriation_dkk"] is not None
+
+
+def has_year(row: dict[str, Any]) -> bool:
+    """Whether there is anything to spend, or spent, in a year, so that its phasing can be judged."""
+    return row["revised_allotment_dkk"] is not None or row["actual_dkk"] is not None
 
 
 def needs(project: Project, status: str) -> bool:
@@ -115,7 +125,7 @@ def final_cost(texts: Texts, row: dict[str, Any], more: tuple[Note, ...] = ()) -
         word = " ".join(filter(None, (texts.money(variance, signed=True), variance_word(texts, variance))))
         notes.append(Note(word, direction(variance)))
         notes.append(Note(texts.say("{share} of what is granted", share=texts.share(share))))
-    else:
+    elif has_grants(row):
         notes.append(Note(texts.say("granted {amount}", amount=texts.money(row["total_appropriation_dkk"]))))
     scale = unit_for(expected)
     said = texts.say("Final cost" if row.get("is_completed") else "Expected final cost")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import compress
 from typing import Any
 
 import polars as pl
@@ -9,7 +11,16 @@ import polars as pl
 from dashboard.components.headline import Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
-from dashboard.sentences.capital_words import FEWEST_COMPARABLE, PHASES, STATUSES, Project, month_of, months
+from dashboard.sentences.capital_words import (
+    FEWEST_COMPARABLE,
+    PHASES,
+    STATUSES,
+    Project,
+    has_grants,
+    has_year,
+    month_of,
+    months,
+)
 from dashboard.sentences.words import STATUS_TONES, direction, status_mark, variance_word
 from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts
@@ -17,21 +28,28 @@ from dashboard.texts import Texts
 MART = "capital_projects__project"
 
 
-def projects_table(texts: Texts, rows: pl.DataFrame, total: dict[str, Any] | None, excel: str) -> Table:
-    """The projects as given, and the sum of those that are not completed (`total`, None where it would not fit)."""
-    say = texts.say
+def projects_table(texts: Texts, rows: pl.DataFrame, total: dict[str, Any], excel: str, *, is_summed: bool) -> Table:
+    """The projects as given, and (`is_summed`) the sum of those that are not completed, where it fits the rows.
+
+    What has not been delivered for any project of `total` has no columns.
+    """
+    say, columns = texts.say, _columns(texts)
+    granted, year = has_grants(total), has_year(total)
+    shown = (granted, True, granted, year, year, True, True, True)  # of the cells; the names come before them
+    groups = (
+        ("", 1),
+        (say("Appropriation"), 3) if granted else ("", 1),
+        (say("Phasing of the year"), 2 if year else 0),
+        (say("Time"), 2),
+        (say("Cost"), 1),
+    )
+    one_unit = rows["unit_id"].n_unique() < 2
     return Table(
         title=say("The projects, one by one"),
-        columns=_columns(texts),
-        groups=(
-            ("", 1),
-            (say("Appropriation"), 3),
-            (say("Phasing of the year"), 2),
-            (say("Time"), 2),
-            (say("Cost"), 1),
-        ),
-        rows=tuple(_project(texts, row) for row in rows.iter_rows(named=True)),
-        total=_total(texts, total) if total else None,
+        columns=(columns[0], *compress(columns[1:], shown)),
+        groups=tuple(group for group in groups if group[1]),
+        rows=tuple(_kept(_project(texts, row, one_unit=one_unit), shown) for row in rows.iter_rows(named=True)),
+        total=_kept(_total(texts, total), shown) if is_summed else None,
         empty=say("No project fits this choice."),
         unit=texts.unit("thousand"),
         link=Choice(excel, say("Download to Excel")) if excel else None,
@@ -63,9 +81,14 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
     )
 
 
-def _project(texts: Texts, row: Project) -> Row:
+def _kept(row: Row, shown: tuple[bool, ...]) -> Row:
+    return replace(row, cells=tuple(compress(row.cells, shown)))
+
+
+def _project(texts: Texts, row: Project, *, one_unit: bool) -> Row:
+    """A project; its unit is named where the table has those of several."""
     phase = PHASES.get(row["phase"] or "")
-    told = [row["project_class"], texts.say(phase) if phase else row["phase"], row["unit_name"]]
+    told = [row["project_class"], texts.say(phase) if phase else row["phase"], None if one_unit else row["unit_name"]]
     if row["is_without_appropriation"]:
         told.append(texts.say("no project appropriation"))
     if row["is_missing_final_account"]:

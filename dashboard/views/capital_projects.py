@@ -16,6 +16,7 @@ from dashboard.looks.filters import unit_path
 from dashboard.looks.look import Look
 from dashboard.queries import capital_projects as queries
 from dashboard.sentences import capital_projects as sentences
+from dashboard.sentences.capital_words import has_grants
 from dashboard.sentences.words import data_of
 from dashboard.tables.capital_projects import projects_table
 from dashboard.views import capital_project
@@ -41,7 +42,7 @@ def show(look: Look) -> None:
             context=data_of(texts, door.release),
             sentence=sentences.sentence(texts, ongoing, chosen.total),
             figures=sentences.key_figures(texts, chosen.total),
-            notices=(*sentences.not_there(texts, address), *sentences.notices(texts, projects)),
+            notices=(*sentences.not_there(texts, address), *sentences.notices(texts, projects, chosen.total)),
             onward=sentences.onward(texts),
             address=look.put_right(looks.shown_address(look, chosen)),
         ),
@@ -49,10 +50,11 @@ def show(look: Look) -> None:
     )
     choices(texts, looks.fields(look, chosen), look.act)
     act = partial(looks.act_on, look)
-    left, right = st.columns([5, 4], gap="medium")
-    with left:
+    beside = iter(st.columns([5, 4] if has_grants(chosen.total) else 1, gap="medium"))
+    with next(beside):
         plotly_figure(texts, charts.timeline(texts, ongoing, door.release), key="timeline", on_act=act)
-    with right:
-        plotly_figure(texts, charts.money_and_time(texts, ongoing), key="money_and_time", on_act=act)
-    total = None if address.status else chosen.total
-    table(texts, projects_table(texts, projects, total, looks.workbook_link(look, chosen)), key="projects", on_act=act)
+    for column in beside:
+        with column:
+            plotly_figure(texts, charts.money_and_time(texts, ongoing), key="money_and_time", on_act=act)
+    excel, is_summed = looks.workbook_link(look, chosen), not address.status
+    table(texts, projects_table(texts, projects, chosen.total, excel, is_summed=is_summed), key="projects", on_act=act)
