@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.queries import budget_followup
+from dashboard.queries import budget_followup, capital_projects
 from dashboard.queries.budget_followup import Cut
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
@@ -21,7 +21,14 @@ from pipelines.problems import WrongUse
 
 Role = Literal["centre_manager", "institution_head", "controller", "director"]
 Page = Literal[
-    "budget_followup", "capital_projects", "capital_carry_overs", "carry_over_case", "forecast_accuracy", "data_quality"
+    "budget_followup",
+    "capital_projects",
+    "capital_carry_overs",
+    "carry_over_case",
+    "forecast_accuracy",
+    "savings",
+    "targets",
+    "data_quality",
 ]
 
 PERSON_PARAMETER = "person"  # in the address, in the demo only
@@ -35,6 +42,8 @@ RIGHTS: Mapping[Page, frozenset[Role]] = {
     "capital_carry_overs": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "carry_over_case": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "forecast_accuracy": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "savings": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "targets": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "data_quality": frozenset({"centre_manager", "institution_head", "controller", "director"}),
 }
 # Which role may change what a page shows. Others see that it was changed, by which role and why.
@@ -75,7 +84,10 @@ def person_of_session(wanted: str | None = None) -> Person:
 
 
 def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
-    """The made-up person with the key `wanted`; else the manager of the centre with most to explain."""
+    """The made-up person with the key `wanted`; else a manager for whom every page has something to show.
+
+    Of the centres with capital projects (of all, where none has any) it is the one with most to explain.
+    """
     cast = _demo_cast(warehouse)
     return next((person for person in cast.people if person.key == wanted), cast.first)
 
@@ -100,7 +112,9 @@ def _demo_cast(warehouse: Warehouse) -> _Cast:
     heads = [_person("institution_head", unit) for unit in _most_to_explain(institutions)]
     controller = Person("controller", "controller", (WHOLE_MUNICIPALITY,), door.release.municipality)
     director = Person("director", "director", (WHOLE_MUNICIPALITY,), door.release.municipality)
-    first = next((managers[unit["unit_id"]] for unit in _most_to_explain(centres)), controller)
+    building = set(capital_projects.totals(door)["unit_id"])
+    shown_first = [unit for unit in centres if unit["unit_id"] in building] or centres
+    first = next((managers[unit["unit_id"]] for unit in _most_to_explain(shown_first)), controller)
     return _Cast((*managers.values(), *heads, controller, director), first)
 
 

@@ -67,7 +67,8 @@ class Address:
     """The filters of a page. `fiscal_year` None is the newest period, `unit_id` None the person's own unit.
 
     `year` is that of pages that show whole years; `project` the capital project that is looked at by itself; `line` the
-    line of the carry-over case that is open for a change; `round_name` and `item_level` belong to the forecasts.
+    line of the carry-over case that is open for a change; `round_name` and `item_level` belong to the forecasts,
+    `programme` to the savings and `subject` to the targets.
     """
 
     language: Language = "da"
@@ -85,6 +86,8 @@ class Address:
     status: str | None = None
     completed: bool = False
     line: str | None = None
+    programme: str | None = None
+    subject: str | None = None
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -111,6 +114,8 @@ class Address:
             status=first["status"] if first.get("status") in STATUSES else None,
             completed=first.get("completed") == "with",
             line=first["line"] if _LINE.fullmatch(first.get("line", "")) else None,
+            programme=_code(first.get("programme")),
+            subject=_code(first.get("subject")),
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -133,6 +138,8 @@ class Address:
             "status": self.status,
             "completed": "with" if self.completed else None,
             "line": self.line,
+            "programme": self.programme,
+            "subject": self.subject,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}

@@ -15,6 +15,8 @@ from dashboard.sentences import capital_projects as capital_projects_sentences
 from dashboard.sentences import carry_over_case as carry_over_case_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
+from dashboard.sentences import savings as savings_sentences
+from dashboard.sentences import targets as targets_sentences
 from dashboard.texts import mark
 from dashboard.views import (
     budget_followup,
@@ -23,6 +25,8 @@ from dashboard.views import (
     carry_over_case,
     data_quality,
     forecast_accuracy,
+    savings,
+    targets,
 )
 
 Group = Literal["overview", "finance", "capital", "people", "oversight", "data"]
@@ -75,6 +79,7 @@ PAGES = (
         "overfoerselssag",
         carry_over_case.show,
     ),
+    Page("savings", "finance", mark("Savings"), savings_sentences.TITLE, "besparelser", savings.show),
     Page(
         "capital_projects",
         "capital",
@@ -91,6 +96,7 @@ PAGES = (
         "anlaegsoverfoersler",
         capital_carry_overs.show,
     ),
+    Page("targets", "people", mark("Targets"), targets_sentences.TITLE, "maaltal", targets.show),
     Page(
         "data_quality",
         "data",

@@ -11,6 +11,8 @@ from dashboard.files import (
     carry_over_document,
     data_quality,
     forecast_accuracy,
+    savings,
+    targets,
 )
 from dashboard.files.content import Content
 from dashboard.texts import mark
@@ -26,5 +28,7 @@ CONTENTS: Mapping[str, Content] = {
         "carry_over_case", mark("Carry-over case"), carry_over_document.document, "docx"
     ),
     "forecast_accuracy": Content("forecast_accuracy", mark("Forecast accuracy"), forecast_accuracy.page),
+    "savings": Content("savings", mark("Savings"), savings.page),
+    "targets": Content("targets", mark("Targets"), targets.page),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

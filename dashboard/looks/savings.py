@@ -1,0 +1,112 @@
+"""What the savings are drawn from: what the address asks for, held against what there is to be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from dashboard import downloads
+from dashboard.addresses import EVERY, Address
+from dashboard.components.choices import Field
+from dashboard.components.masthead import Choice
+from dashboard.looks.filters import unit_field
+from dashboard.looks.look import Look
+from dashboard.queries import savings as queries
+from dashboard.queries.savings import EVERY_PROGRAMME
+
+
+@dataclass(frozen=True)
+class Savings:
+    """The unit's year that the page is about, and what else could have been chosen.
+
+    `rows` are the sums of every unit and programme of the year; `unit` is the one of them that is looked at.
+    """
+
+    unit: dict[str, Any]
+    rows: pl.DataFrame
+    years: list[int]
+
+    @property
+    def unit_id(self) -> str:
+        return str(self.unit["unit_id"])
+
+    @property
+    def year(self) -> int:
+        return int(self.unit["fiscal_year"])
+
+    @property
+    def programme_id(self) -> str:
+        return str(self.unit["programme_id"])
+
+    @property
+    def units(self) -> pl.DataFrame:
+        """The units of the programme, in the organisation's order."""
+        return self.rows.filter(programme_id=self.programme_id)
+
+    @property
+    def programmes(self) -> pl.DataFrame:
+        """The unit's sums, programme by programme."""
+        return self.rows.filter((pl.col("unit_id") == self.unit_id) & (pl.col("programme_id") != EVERY_PROGRAMME))
+
+    @property
+    def below(self) -> pl.DataFrame:
+        """The centres below the unit, else what lies directly below it."""
+        here = pl.col("unit_path").list.contains(self.unit_id) & (pl.col("unit_id") != self.unit_id)
+        centres = self.units.filter(here & (pl.col("unit_kind") == "centre"))
+        return centres if len(centres) else self.units.filter(parent_unit_id=self.unit_id)
+
+
+def read_savings(look: Look) -> Savings | None:
+    """What the address asks for where it is there to be seen, else the newest year that has begun, all programmes."""
+    address, places = look.address, queries.places(look.door)
+    years = list(dict.fromkeys(places["fiscal_year"]))
+    begun = [year for year, as_of in zip(places["fiscal_year"], places["as_of"], strict=True) if as_of.year >= year]
+    year = next((year for year in (address.year, *begun, *years) if year in years), None)
+    if year is None:
+        return None
+    rows = queries.of_year(look.door, year)
+    for programme_id in (address.programme, EVERY_PROGRAMME):
+        units = rows.filter(programme_id=programme_id or EVERY_PROGRAMME)
+        every = units["unit_id"].to_list()
+        for unit_id in (address.unit_id, *look.person.units, *every[:1]):
+            if unit_id in every:
+                return Savings(units.filter(unit_id=unit_id).row(0, named=True), rows, years)
+    return None
+
+
+def shown_address(look: Look, chosen: Savings) -> Address:
+    """The address without what is not there to be seen."""
+    address = look.address
+    if address.unit_id not in (None, chosen.unit_id):
+        address = replace(address, unit_id=None)
+    if address.programme not in (None, chosen.programme_id):
+        address = replace(address, programme=None)
+    return replace(address, year=None) if address.year not in (None, chosen.year) else address
+
+
+def fields(look: Look, chosen: Savings) -> list[Field]:
+    """Unit, year and programme."""
+    say = look.texts.say
+    years = tuple(Choice(str(year), str(year)) for year in chosen.years)
+    named = chosen.rows.filter(unit_id=chosen.unit_id).iter_rows(named=True)
+    programmes = [Choice(row["programme_id"], row["programme_name"]) for row in named]
+    every = [Choice(EVERY, say("All programmes"))]
+    shown = EVERY if chosen.programme_id == EVERY_PROGRAMME else chosen.programme_id
+    return [
+        unit_field(look.texts, chosen.units, chosen.unit_id),
+        Field("year", say("Year"), years, str(chosen.year)),
+        Field(
+            "programme",
+            say("Programme"),
+            (*every, *(one for one in programmes if one.value != EVERY_PROGRAMME)),
+            shown,
+        ),
+    ]
+
+
+def workbook_link(look: Look, chosen: Savings) -> str:
+    """What the page shows, as a workbook."""
+    shown = {"unit": chosen.unit_id, "year": chosen.year, "programme": chosen.programme_id}
+    return downloads.link(look.person, look.door, "savings", look.texts.language, **shown)
