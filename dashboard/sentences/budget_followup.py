@@ -158,7 +158,8 @@ def _expected_variance(texts: Texts, unit: Figures) -> KeyFigure:
 def _spent(texts: Texts, unit: Figures) -> KeyFigure:
     actual, variance = unit["actual_dkk"], unit["variance_to_date_dkk"]
     scale = unit_for(actual)
-    notes = [Note(texts.say("{share} of the budget", share=texts.share(unit["spent_share"])))]
+    share = unit["spent_share"]  # None where there is no budget to have spent of
+    notes = [] if share is None else [Note(texts.say("{share} of the budget", share=texts.share(share)))]
     if variance is not None:
         plan = texts.amount(unit["phased_dkk"], scale)
         word = variance_word(texts, variance, scale)

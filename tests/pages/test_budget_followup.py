@@ -241,6 +241,8 @@ def test_a_year_with_nothing_but_a_budget_speaks_of_the_budget_alone(open_page: 
 def test_a_year_without_a_budget_holds_the_spending_against_nothing(open_page: OpenPage) -> None:
     screen = open_page(person="controller", period="2024-12")
     assert screen.components["headline"]["lead"] == "Der er intet budget at holde forbruget op imod."
+    spent = screen.components["headline"]["figures"][2]
+    assert (spent["label"], spent["notes"]) == ("Forbrug til dato", [])
     assert "merforbrug |" not in "".join(screen.rows)
     assert screen.components["year"]["title"] == "Forbruget hen over året"
     assert {line["role"]: set(line["texts"]) for line in screen.components["year"]["lines"]}["plan"] == {"–"}
