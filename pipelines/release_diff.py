@@ -45,21 +45,25 @@ class ReleaseDifference:
 
 _FIGURES = """
     with before as (
-        unpivot (select fiscal_year, period, unit_id, unit_name, revised_dkk, phased_dkk, actual_dkk, forecast_dkk
+        unpivot (select fiscal_year, period, unit_id, unit_name, revised_dkk, revised_without_carry_over_dkk,
+                     phased_dkk, actual_dkk, forecast_dkk
                  from before.main.budget_followup__unit_period
                  where organisation_view = 'then' and budget_basis = 'with_carry_over'
                      and unit_kind in ('municipality', 'directorate', 'centre'))
-        on revised_dkk, phased_dkk, actual_dkk, forecast_dkk into name figure value amount_dkk
+        on revised_dkk, revised_without_carry_over_dkk, phased_dkk, actual_dkk, forecast_dkk
+        into name figure value amount_dkk
     ),
     after as (
-        unpivot (select fiscal_year, period, unit_id, unit_name, revised_dkk, phased_dkk, actual_dkk, forecast_dkk
+        unpivot (select fiscal_year, period, unit_id, unit_name, revised_dkk, revised_without_carry_over_dkk,
+                     phased_dkk, actual_dkk, forecast_dkk
                  from after.main.budget_followup__unit_period
                  where organisation_view = 'then' and budget_basis = 'with_carry_over'
                      and unit_kind in ('municipality', 'directorate', 'centre'))
-        on revised_dkk, phased_dkk, actual_dkk, forecast_dkk into name figure value amount_dkk
+        on revised_dkk, revised_without_carry_over_dkk, phased_dkk, actual_dkk, forecast_dkk
+        into name figure value amount_dkk
     )
     select fiscal_year, period, coalesce(after.unit_name, before.unit_name),
-        replace(figure, '_dkk', ''), before.amount_dkk, after.amount_dkk
+        replace(replace(figure, '_dkk', ''), '_', ' '), before.amount_dkk, after.amount_dkk
     from before full join after using (fiscal_year, period, unit_id, figure)
     where before.amount_dkk is distinct from after.amount_dkk
     order by all

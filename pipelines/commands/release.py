@@ -75,8 +75,8 @@ def diff_command(before: str, after: str, home: HomeOption = None, settings: Set
         figures.add_row(period, Text(figure.unit_name), figure.figure, dkk(figure.before), dkk(figure.after))
     if figures.row_count:
         output.print(figures)
-    if more := len(difference.figures) - _MOST_FIGURES:
-        output.print(f"… and {more} more" if more > 0 else "")
+    if (more := len(difference.figures) - _MOST_FIGURES) > 0:
+        output.print(f"… and {more} more")
 
 
 @commands.command("check")

@@ -95,6 +95,7 @@ def test_the_difference_of_two_releases_names_the_figures(published: SmallMunici
     by_figure = {(figure.unit_name, figure.figure): (figure.before, figure.after) for figure in found.figures}
     assert by_figure["Center for Skole", "actual"] == (Decimal("1400.00"), Decimal("1550.75"))
     assert by_figure["Lille Kommune", "actual"] == (Decimal("1400.00"), Decimal("1550.75"))
+    assert {figure.figure for figure in found.figures} == {"actual"}
     posting = next(table for table in found.tables if table.table == "budget_followup__posting")
     assert (posting.only_before, posting.only_after) == (3, 2)
     told = published.ask(
