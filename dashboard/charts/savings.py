@@ -16,7 +16,7 @@ _MOST_BARS = 8
 
 def units(texts: Texts, below: pl.DataFrame) -> Bars | NoChart:
     """What does not come of what the units below have promised, the most first."""
-    rows = _missing(below)
+    rows = _missing(texts, below)
     title = texts.say("Where does it not come?")
     if not rows:
         return NoChart(title, texts.say("Everything that is promised is saved or expected."))
@@ -34,7 +34,7 @@ def units(texts: Texts, below: pl.DataFrame) -> Bars | NoChart:
 
 def measures(texts: Texts, rows: pl.DataFrame) -> Bars | NoChart:
     """The measures that miss most of what they promised."""
-    found = _missing(rows)
+    found = _missing(texts, rows)
     title = texts.say("Which measures do not deliver?")
     if not found:
         return NoChart(title, texts.say("Everything that is promised is saved or expected."))
@@ -51,6 +51,10 @@ def measures(texts: Texts, rows: pl.DataFrame) -> Bars | NoChart:
     )  # fmt: skip
 
 
-def _missing(rows: pl.DataFrame) -> list[dict[str, Any]]:
-    found = [row for row in rows.iter_rows(named=True) if is_missing(row["gap_dkk"])]
-    return sorted(found, key=lambda row: -row["gap_dkk"])
+def _missing(texts: Texts, rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """The rows that miss something, the most first; a bar that is written as 0 tells nothing."""
+    found = sorted(
+        (row for row in rows.iter_rows(named=True) if is_missing(row["gap_dkk"])), key=lambda row: -row["gap_dkk"]
+    )
+    scale = unit_for(found[0]["gap_dkk"]) if found else "thousand"
+    return [row for row in found if texts.amount(row["gap_dkk"], scale) != texts.amount(0, scale)]

@@ -25,7 +25,7 @@ def through_the_year(texts: Texts, unit: dict[str, Any], counts: pl.DataFrame) -
     target = unit["target_places"]
     lines = [_line(texts, "actual", texts.say("filled"), tuple(actual), None)]
     if target is not None:
-        lines.insert(0, _line(texts, "plan", texts.say("target"), (target,) * 12, float(target)))
+        lines.insert(0, _line(texts, "last_year", texts.say("target"), (target,) * 12, float(target)))
     newest = max(by_month)
     drawn = [float(value) for line in lines for value in line.values if value is not None]
     said = texts.say("filled {count}", count=texts.count(by_month[newest]))

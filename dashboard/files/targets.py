@@ -19,7 +19,7 @@ UNITS = (
     Column("key_number", mark("Number of the key"), "count"),
     Column("key_share", mark("Share of the key"), "share"),
     Column("exact_places", mark("Exact share"), "money"),
-    Column("target_places", mark("Target"), "count"),
+    Column("target_places", mark("Target number"), "count"),
     Column("counted_on", mark("Counted on"), "day"),
     Column("actual_places", mark("Filled"), "count"),
     Column("attainment_share", mark("Attainment"), "share"),
@@ -49,5 +49,5 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:
         sheet(door, texts, mark("Counts"), "targets__unit_count", counts, COUNTS),
     ]
     title, name = subject_of(texts, own), str(own["unit_name"])
-    lines = [(texts.say("Target"), title), (texts.say("Unit"), name), (texts.say("Year"), str(year))]
+    lines = [(texts.say("Target number"), title), (texts.say("Unit"), name), (texts.say("Year"), str(year))]
     return Made(f"{texts.say('Targets')} {title} {name} {year}", sheets, lines)

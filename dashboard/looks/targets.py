@@ -82,7 +82,7 @@ def fields(look: Look, chosen: Targets) -> list[Field]:
     subjects = tuple(Choice(row["subject"], subject_of(look.texts, row)) for row in chosen.subjects)
     years = tuple(Choice(str(year), str(year)) for year in chosen.years)
     return [
-        Field("subject", say("Target"), subjects, chosen.subject),
+        Field("subject", say("Target number"), subjects, chosen.subject),
         unit_field(look.texts, chosen.rows, chosen.unit_id),
         Field("year", say("Year"), years, str(chosen.year)),
     ]

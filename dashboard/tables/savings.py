@@ -218,7 +218,7 @@ def _parts(texts: Texts, parts: pl.DataFrame) -> Iterator[Row]:
             told = (key, texts.say("without {areas}", areas=out) if out else "")
             title = row["title_da"] if texts.language == "da" else row["title_en"]
             yield Row(f"p:{pool}", title, note="; ".join(filter(None, told)), kind="section", span=4)
-        places = 0 if row["key_kind"] == "headcount" else 2 if row["key_kind"] == "service_expenditure" else 1
+        places = 1 if row["key_kind"] == "given" else 0
         yield Row(
             f"{pool}:{row['unit_id']}",
             row["unit_name"],

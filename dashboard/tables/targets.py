@@ -41,7 +41,7 @@ class Units:
                 Column(say("Unit")),
                 Column(say("Key"), say(key) if key else "", meaning(texts, MART, "key_number")),
                 Column(say("Exact share"), "", meaning(texts, MART, "exact_places")),
-                Column(say("Target"), "", meaning(texts, MART, "target_places")),
+                Column(say("Target number"), "", meaning(texts, MART, "target_places")),
                 Column(say("Filled"), say("counted"), meaning(texts, MART, "actual_places")),
                 Column(say("Attainment"), say("missing"), meaning(texts, MART, "attainment_share")),
             ),
