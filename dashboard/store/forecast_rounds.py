@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, cast
+from typing import Literal
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, bindparam, select, text
 
 from dashboard.store.journal import Author, Journal, Kept, plain
 from dashboard.store.models import ForecastEntry, ForecastRoundEvent, ForecastSign
@@ -172,8 +172,7 @@ def _holding(fiscal_year: int, name: str, *, is_alone: bool = False) -> Callable
 
 
 def _refuse_closed(connection: Connection, fiscal_year: int, name: str) -> None:
-    states = select(_ROUND.c.state).where(_ROUND.c.fiscal_year == fiscal_year, _ROUND.c.round == name)
-    state = cast("str | None", connection.scalar(states.order_by(_ROUND.c.version.desc()).limit(1)))
+    state = connection.scalar(_STATE, {"fiscal_year": fiscal_year, "round": name})
     if state != "open":
         raise RoundClosed(
             "the round is closed" if state else "there is no such round",
@@ -185,6 +184,12 @@ def _refuse_closed(connection: Connection, fiscal_year: int, name: str) -> None:
 
 
 _ROUND, _ENTRY, _SIGN = table_of(ForecastRoundEvent), table_of(ForecastEntry), table_of(ForecastSign)
+_STATE = (
+    select(_ROUND.c.state)
+    .where(_ROUND.c.fiscal_year == bindparam("fiscal_year"), _ROUND.c.round == bindparam("round"))
+    .order_by(_ROUND.c.version.desc())
+    .limit(1)
+)
 _ROUNDS = Journal(ForecastRoundEvent, plain(Round))
 _ENTRIES = Journal(ForecastEntry, plain(Entry))
 _SIGNS = Journal(ForecastSign, plain(Sign))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, func, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.store.models.base import WithKey, table_of
@@ -75,6 +75,14 @@ class Journal(Generic[KeptT]):
         self.table = table_of(model)
         self.key = model.KEY
         self._kept = kept
+        # Made once: putting a statement together costs as much as running it.
+        self._insert = self.table.insert()
+        self._newest_of = (
+            select(self.table)
+            .where(*(self.table.c[name] == bindparam(name) for name in self.key))
+            .order_by(self.table.c.version.desc())
+            .limit(1)
+        )
 
     def append(
         self, store: Engine, said: Row, author: Author, *, seen_version: int, now: datetime | None = None
@@ -145,8 +153,8 @@ class Journal(Generic[KeptT]):
         return " · ".join(str(row[name]) for name in self.key)
 
     def _newest(self, connection: Connection, row: Row) -> Row | None:
-        wanted = select(self.table).where(*self._of(row)).order_by(self.table.c.version.desc()).limit(1)
-        found = connection.execute(wanted).mappings().first()
+        key = {name: row[name] for name in self.key}
+        found = connection.execute(self._newest_of, key).mappings().first()
         return None if found is None else named(found)
 
     def _add(
@@ -160,7 +168,7 @@ class Journal(Generic[KeptT]):
         row["version"] = before["version"] + 1 if before else 1
         if "supersedes" in self.table.c:
             row["supersedes"] = before["change_id"] if before else None
-        connection.execute(self.table.insert(), row)
+        connection.execute(self._insert, row)
         if also:
             also(connection, row)
         return self._kept(row)
