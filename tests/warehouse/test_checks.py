@@ -150,6 +150,15 @@ intern  | 111     | 2025-03-31 | 2
 """  # noqa: E501 - a drawn table
 
 
+# Something bought, on an agreement and not, that is round and not told what it was for.
+A_PURCHASE = """
+posting
+fiscal_year | period | cost_centre | account  | amount | kind    | invoice_no | supplier_id | is_on_agreement
+2025        | 2      | 111         | 10000000 | 50000  | invoice | 7          | S1          | false
+2025        | 2      | 111         | 10000000 | 13     | invoice | 8          | S1          | true
+"""
+
+
 def one_oere_more(mart: str, column: str, where: str = "true") -> str:
     return f"update marts.budget_followup__{mart} set {column} = {column} + 0.01 where {where}"
 
@@ -197,7 +206,10 @@ PROMISES = {
     "forecast_accuracy__unit_round__levels_agree": (
         "update marts.forecast_accuracy__unit_round set error_dkk = error_dkk + 0.01 where item_level = 'centre'"
     ),
+    "purchases__unit_period__adds_up": "update marts.purchases__unit_period set purchase_dkk = 0 where is_leaf",
+    "purchases__unit_supplier__adds_up": "update marts.purchases__unit_supplier set amount_dkk = amount_dkk + 0.01",
     "savings__unit_year__adds_up": "update marts.savings__unit_year set target_to_date_dkk = 0",
+    "supervision__atypical__holds_every_hit": "delete from marts.supervision__hit where rule = 'round_amount'",
     "targets__unit_year__adds_up": "update marts.targets__unit_year set target_places = 5",
 }
 
@@ -240,7 +252,9 @@ def test_a_mistake_in_the_sql_is_found(name: str) -> None:
         "capital_projects": A_PROJECT,
         "capital_carry_overs": A_PROJECT,
         "allocation": A_SAVING_AND_A_TARGET,
+        "purchases": A_PURCHASE,
         "savings": A_SAVING_AND_A_TARGET,
+        "supervision": A_PURCHASE,
         "targets": A_SAVING_AND_A_TARGET,
     }
     with warehouse(CLEAN + needed.get(name.partition("__")[0], "")) as con:
