@@ -22,7 +22,7 @@ def nothing_yet(texts: Texts) -> Sentence:
     """What is said before a year with forecasts is over."""
     return Sentence(
         texts.say("There is no closed year with forecasts to show yet."),
-        texts.say("A forecast is judged when its year has ended, or when you are given a unit."),
+        texts.say("A forecast is judged when its year is over. None of your units has forecasts of a year that is."),
     )
 
 

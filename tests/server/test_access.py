@@ -1,6 +1,7 @@
 """Who the demo lets people be, and what each of them may see."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import streamlit as st
@@ -49,6 +50,11 @@ def test_an_unknown_person_in_the_address_is_the_manager_with_most_to_explain(ho
     assert access.person_of_session(wanted).key == found
 
 
+def test_a_demo_opens_with_a_centre_that_has_capital_projects(home):
+    publish_small_release(home / "releases", "2026-07-04", building="north")
+    assert access.person_of_session().key == "centre_manager:north"
+
+
 @pytest.mark.parametrize("setting", [None, "", "0", "true", "yes"])
 def test_without_the_demo_nobody_comes_in(home, monkeypatch, setting):
     if setting is None:
@@ -73,14 +79,7 @@ def test_the_demo_is_not_there_when_others_can_reach_the_server(home):
 
 def test_every_role_has_its_pages_and_no_other_does(home):
     people = access.demo_people(access.open_warehouse())
-    assert set(access.RIGHTS) == {
-        "budget_followup",
-        "capital_projects",
-        "capital_carry_overs",
-        "carry_over_case",
-        "forecast_accuracy",
-        "data_quality",
-    }
+    assert set(access.RIGHTS) == set(get_args(access.Page))
     for person in people:
         assert [page for page in access.RIGHTS if access.may_open(person, page)] == list(access.RIGHTS)
 
