@@ -20,6 +20,16 @@ unit_period as (
 
 ),
 
+unit_forecast as (
+
+    select distinct
+        fiscal_year,
+        period,
+        unit_id
+    from marts.budget_followup__forecast_period
+
+),
+
 named as (
 
     select
@@ -81,6 +91,11 @@ forecast as (
             line.fiscal_year = unit_period.fiscal_year
             and line.period = unit_period.period
             and line.unit_id = unit_period.unit_id
+    inner join unit_forecast
+        on
+            line.fiscal_year = unit_forecast.fiscal_year
+            and line.period = unit_forecast.period
+            and line.unit_id = unit_forecast.unit_id
     where line.part = 'operating' and not line.is_year_over
     qualify
         row_number() over (
@@ -95,12 +110,16 @@ expected as (
         line.*,
         case
             when line.is_year_over then line.actual_dkk
-            when line.part = 'capital' then coalesce(line.forecast_dkk, line.revised_dkk)
-            else line.revised_dkk + coalesce(forecast.forecast_variance_dkk, 0)
+            when line.forecast_dkk is not null then line.forecast_dkk
+            when forecast.forecast_variance_dkk is not null then line.revised_dkk + forecast.forecast_variance_dkk
+            -- What has neither budget nor forecast has no other word for its outturn than what is booked by now.
+            when line.revised_dkk = 0 and unit_forecast.unit_id is null then line.actual_dkk
+            else line.revised_dkk
         end as outturn_dkk,
         case
             when line.is_year_over then 'outturn'
             when line.forecast_dkk is not null or forecast.forecast_variance_dkk is not null then 'forecast'
+            when line.revised_dkk = 0 and unit_forecast.unit_id is null then 'booked'
             else 'budget'
         end as outturn_basis
     from line
@@ -108,6 +127,12 @@ expected as (
         on
             line.fiscal_year = forecast.fiscal_year
             and line.line_id = forecast.line_id
+    left join unit_forecast
+        on
+            line.fiscal_year = unit_forecast.fiscal_year
+            and line.period = unit_forecast.period
+            and line.unit_id = unit_forecast.unit_id
+            and line.part = 'operating'
 
 ),
 

@@ -85,7 +85,8 @@ class CarryOverCase:
             if int(row["fiscal_year"] or 0) == year and not is_late:
                 cells[self._cell(row, year)][0] += oere(row["amount"])
         for row in self.raw["posting"]:
-            if self.follow_up._when(row)[0] == year:
+            posted_year, period = self.follow_up._when(row)
+            if posted_year == year and period <= self.last_period[year]:
                 cells[self._cell(row, year)][1] += oere(row["amount"])
         made = []
         for (unit_id, function_code, budget_type), (revised, actual) in cells.items():
@@ -169,6 +170,9 @@ class CarryOverCase:
         by_unit: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for key, line in lines.items():
             line.outturn, line.basis = line.revised, "budget"
+            has_forecast = line.part == "operating" and line.unit_id in variances
+            if line.revised == 0 and not has_forecast:
+                line.outturn, line.basis = line.actual, "booked"
             if line.part == "capital" and line.forecast is not None:
                 line.outturn, line.basis = line.forecast, "forecast"
             if line.part == "operating":
@@ -180,7 +184,13 @@ class CarryOverCase:
 
     def _variances(self, year: int) -> dict[str, int]:
         found = units(self.follow_up, year, self.last_period[year], "with_carry_over", "then")
-        return {key: unit.forecast - unit.sums.revised for key, unit in found.items() if unit.forecast is not None}
+        named = self.follow_up.round_of(year, self.last_period[year])
+        said = {unit_id for unit_id, _ in self.follow_up.forecasts_of(year, named)} if named else set()
+        return {
+            key: unit.forecast - unit.sums.revised
+            for key, unit in found.items()
+            if unit.forecast is not None and key in said
+        }
 
     def _decide(self, year: int, line: Line) -> None:
         limits = self._limits(year, line)

@@ -224,6 +224,12 @@ forecast
 fiscal_year | round | round_date | unit_id | account_group | amount
 2025        | BO2   | 2025-09-15 | 113     | operations    | 8100000
 """
+).replace(
+    "2025        | 9      | 411 ",
+    """2025        | 9      | 111         | 40000000 | 055771        | 1           | 41000.25
+2025        | 9      | 113         | 40000000 | 085570        | 1           | 7000
+2025        | 9      | 412         | 40000000 | 075570        | 7           | -3000
+2025        | 9      | 411 """,
 )
 
 
@@ -234,6 +240,12 @@ def test_before_the_year_is_over_the_forecast_decides(tmp_path: Path) -> None:
         assert decided(con, "operating:113:service")[::3] == (Decimal(-200_000), Decimal(-200_000))
         assert line(con, "operating:113:transfers")["outturn_basis"] == "budget"
         assert line(con, "capital:A2")["outturn_basis"] == "budget"
+        # Neither budget nor forecast: what is booked is what is expected, so that it has a line.
+        assert line(con, "operating:111:transfers")["outturn_basis"] == "booked"
+        assert decided(con, "operating:111:transfers")[0] == Decimal("-41000.25")
+        assert decided(con, "financial:412:7:075570")[0] == Decimal(3000)
+        # A class without a budget in a unit that has a forecast is in that forecast.
+        assert not rows_of(con, "select * from marts.carry_over_case__line where line_id = 'operating:113:other'")
         assert rows_of(con, "select is_year_over, period from marts.carry_over_case__year") == [
             {"is_year_over": False, "period": 9}
         ]
