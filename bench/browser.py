@@ -21,12 +21,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 OURS = "import sys; from dashboard.server import serve; from pipelines.home import open_home; "
 OURS += "serve(open_home(), port=int(sys.argv[1]), demo=True)"
+CHART = ".canvas[role=img] .main-svg"
 EMPTY = "import streamlit as st\nst.title('empty')\n"
 # `serve` refuses this setting, so the refusal is left out too.
 COLLECTING = """
@@ -61,6 +63,11 @@ def main() -> None:
             bare = median(chosen.rounds, lambda: first_view(browser, plain, "h1"))
             view = median(chosen.rounds, lambda: first_view(browser, ours, "tr[aria-expanded]"))
             print(f"first view: {view:.2f} s, an empty page {bare:.2f} s, ratio {view / bare:.2f}")
+            capital = f"{ours}/anlaeg?person=controller"
+            words, charts = (median(chosen.rounds, partial(first_view, browser, capital, one)) for one in ("h1", CHART))
+            after = median(chosen.rounds, lambda: first_view(browser, capital, CHART, after=ours))
+            print(f"first view of a page with Plotly: words {words:.2f} s, charts {charts:.2f} s; "
+                  f"charts after the first page, {after:.2f} s")  # fmt: skip
             measure_clicks(browser, ours, collecting, chosen.rounds)
 
 
@@ -95,9 +102,13 @@ def row_opener(browser: Browser, address: str) -> Callable[[], float]:
     return opened
 
 
-def first_view(browser: Browser, address: str, waited_for: str) -> float:
+def first_view(browser: Browser, address: str, waited_for: str, *, after: str = "") -> float:
+    """The seconds until it stands, in a browser that has seen nothing, or only the page `after` in peace."""
     context = browser.new_context()
     page: Page = context.new_page()
+    if after:
+        page.goto(after, wait_until="networkidle")
+        page.locator("tr[aria-expanded]").first.wait_for()
     start = time.perf_counter()
     page.goto(address)
     page.locator(waited_for).first.wait_for()

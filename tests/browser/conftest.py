@@ -111,6 +111,14 @@ def go(page: Page, address: str, *, question: str = "") -> None:
     expect(charts.filter(has_not=page.locator(".main-svg"))).to_have_count(0)  # and Plotly's comes after all
 
 
+def open_from_menu(page: Page, group: str, name: str) -> None:
+    """Go to a page by the menu: through its group, or at once where the group has no other page."""
+    menu = page.locator("header nav")
+    if menu.get_by_role("button", name=group, exact=True).count():
+        menu.get_by_role("button", name=group, exact=True).click()
+    menu.get_by_role("link", name=re.compile(f"^{name}")).click()
+
+
 class Answers:
     """The server's answers to the page: passed on, or held while the reader goes on."""
 

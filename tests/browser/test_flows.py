@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Answers, go
+from tests.browser.conftest import Answers, go, open_from_menu
 
 
 def test_the_demo_opens_in_danish(page: Page) -> None:
@@ -120,7 +120,7 @@ def test_a_unit_that_one_may_not_see_leaves_the_address_and_the_way_back(page: P
 
 def test_the_menu_leads_to_data_quality_and_keeps_person_and_language(page: Page) -> None:
     go(page, "/?person=controller&lang=en")
-    page.get_by_role("link", name="Data quality").click()
+    open_from_menu(page, "Data", "Data quality")
     expect(page.get_by_role("heading", name="Can the figures be trusted?")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/datakvalitet\?lang=en&person=controller"))
     expect(page.get_by_text("the amount is not a number in the form agreed")).to_be_visible()
@@ -218,14 +218,14 @@ def test_everything_is_reached_by_tab(page: Page) -> None:
     go(page, "/?person=controller")
     page.get_by_role("button", name="Gå til indholdet").wait_for(state="attached")
     reached = []
-    for _ in range(25):
+    for _ in range(30):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(FOCUSED) or "")
     assert reached[0] == "Gå til indholdet"
     for name in (
         "Økonomi",
         "Anlæg",
-        "Datakvalitet",
+        "Data",
         "DA",
         "today",
         "Vis som tabel",
