@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from rich.text import Text
 
 from pipelines.commands.screen import HomeOption, SettingsOption, home_of, output, table
 from pipelines.problems import WrongUse
-from pipelines.quarantine import RefusedLine, refused_lines, write_as_they_came
+from pipelines.quarantine import RefusedLine, refused_lines, write_as_they_came, write_draft
 
 commands = typer.Typer(help="Lines that could not be read.", no_args_is_help=True)
 
@@ -36,7 +37,7 @@ def export_command(
     home: HomeOption = None,
     settings: SettingsOption = None,
 ) -> None:
-    """Write the lines in the form they came in, under their header, for the source's owner to mend."""
+    """Write the lines in the form they came in, for the source's owner to mend, and a draft of their corrections."""
     lines = _lines(home, settings, source)
     if folder.exists() and any(folder.iterdir()):
         raise WrongUse(
@@ -46,12 +47,15 @@ def export_command(
     counts = Counter(line.file for line in lines)
     for file, path in written.items():
         output.print(f"{path}: {counts[file]} lines")
+    if written:
+        draft = write_draft(lines, folder, date.today())
+        output.print(f"{draft}: an entry for corrections.yml per line, to be filled in")
     output.print(_WAY_BACK if written else "No line is in quarantine.")
 
 
 _WAY_BACK = (
     "The way back: have the lines mended in the source and deliver its whole file again, which replaces the one they "
-    "came in; or give each line a dated entry (action: set) in corrections.yml and run pejling update. "
+    "came in; or fill in the drafted entries, move them into corrections.yml and run pejling update. "
     "Do not deliver these files themselves: they lack the other lines of theirs."
 )
 

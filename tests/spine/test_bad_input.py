@@ -190,7 +190,7 @@ def test_quarantine_goes_back_in_the_form_it_came(served: SmallMunicipality, tmp
     exported = pejling(served, "quarantine", "export", str(tmp_path / "back"))
     told(exported, 0)
     assert "corrections.yml" in exported.stdout
-    (file,) = (tmp_path / "back").iterdir()
+    (file,) = (tmp_path / "back").glob("*.csv")
     assert file.read_bytes().decode("cp1252").splitlines() == (HEADER + bad).splitlines()
     told(pejling(served, "update", str(file)), 1, "would replace all its others")
     assert "B5" in served.vouchers()

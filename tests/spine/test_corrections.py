@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+import yaml
+from typer.testing import CliRunner
 
 from pipelines.candidates import build
+from pipelines.commands.quarantine import commands
 from pipelines.deliveries import deliver
 from pipelines.problems import Problem, WrongUse
 from pipelines.publish import publish
+from pipelines.quarantine import DRAFT
 from tests.spine.small_municipality import HEADER, MARCH, MARCH_CORRECTED, SmallMunicipality
 
 
@@ -66,6 +72,54 @@ def test_a_line_in_quarantine_is_mended(small: SmallMunicipality) -> None:
     update(small)
     assert small.vouchers() == {"B1": Decimal("123.00"), "B2": Decimal("7.00")}
     assert small.ask("select count(*) from data_quality__quarantined_line") == [(0,)]
+
+
+SPOILT = (
+    HEADER
+    + "B1;15.03.2026;111;10000001;Løn;12.3\n"
+    + "B2;15.03.2026;111;10000001;Løn;7,00\n"
+    + "B3;31.02.2026;111;;# {: \x85;noget\n"
+    + "I alt;;;;;130,00\n"
+)
+
+
+@pytest.fixture
+def drafted(small: SmallMunicipality, tmp_path: Path) -> list[dict[str, object]]:
+    """The entries that the export has drafted for a file with two bad lines."""
+    small.put_masters()
+    small.put("posteringer_2026_03.csv", SPOILT, "latin-1")
+    update(small)
+    place = ["--home", str(small.home.folder), "--settings", str(small.home.settings_file)]
+    told = CliRunner().invoke(commands, ["export", str(tmp_path / "back"), *place])
+    assert told.exit_code == 0, told.output
+    assert DRAFT in "".join(told.output.split())
+    entries: list[dict[str, object]] = yaml.safe_load((tmp_path / "back" / DRAFT).read_text(encoding="utf-8"))
+    return entries
+
+
+def test_a_drafted_entry_brings_its_line_into_the_figures(
+    small: SmallMunicipality, drafted: list[dict[str, object]]
+) -> None:
+    amount, many = drafted
+    known = {"reason": "", "reported_to": "", "date": datetime.date.today()}
+    assert amount == entry(value=None, expect={"amount": None}, **known)
+    assert (many["line"], many["action"]) == (4, "drop")
+    filled = {**amount, "value": "123.00", "reason": "A point for a comma", "reported_to": "case 4711"}
+    dropped = {**many, "reason": "Three cells are wrong", "reported_to": "case 4712"}
+    small.home.corrections.write_text(yaml.safe_dump([filled, dropped]), encoding="utf-8")
+    update(small)
+    assert small.vouchers() == {"B1": Decimal("123.00"), "B2": Decimal("7.00")}
+    assert small.ask("select count(*) from data_quality__quarantined_line") == [(0,)]
+    assert small.ask("select line, action from data_quality__correction order by line") == [(2, "set"), (4, "drop")]
+
+
+def test_a_draft_that_nobody_filled_in_corrects_nothing(
+    small: SmallMunicipality, drafted: list[dict[str, object]]
+) -> None:
+    for one in drafted:
+        small.home.corrections.write_text(yaml.safe_dump([one]), encoding="utf-8")
+        with pytest.raises(WrongUse, match="entry 0"):
+            build(small.home)
 
 
 def test_a_source_that_has_mended_itself_stops_the_build(march: SmallMunicipality) -> None:
