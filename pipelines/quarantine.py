@@ -81,7 +81,8 @@ def write_as_they_came(lines: list[RefusedLine], folder: Path) -> dict[str, Path
         plain_name = re.sub(r"[^\w.-]+", "_", file)
         path = folder / f"{plain_name}{EXPORTED}"
         text = "".join(f"{record}\r\n" for record in [its_lines[0].header, *(line.record for line in its_lines)])
-        path.write_bytes(text.encode(its_lines[0].encoding, errors="replace"))
+        # A workbook has no encoding of its own.
+        path.write_bytes(text.encode(its_lines[0].encoding or "utf-8", errors="replace"))
         written[file] = path
     return written
 

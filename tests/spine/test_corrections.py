@@ -15,7 +15,7 @@ from pipelines.commands.quarantine import commands
 from pipelines.deliveries import deliver
 from pipelines.problems import Problem, WrongUse
 from pipelines.publish import publish
-from pipelines.quarantine import DRAFT
+from pipelines.quarantine import DRAFT, RefusedLine, write_as_they_came
 from tests.spine.small_municipality import HEADER, MARCH, MARCH_CORRECTED, SmallMunicipality
 
 
@@ -111,6 +111,16 @@ def test_a_drafted_entry_brings_its_line_into_the_figures(
     assert small.vouchers() == {"B1": Decimal("123.00"), "B2": Decimal("7.00")}
     assert small.ask("select count(*) from data_quality__quarantined_line") == [(0,)]
     assert small.ask("select line, action from data_quality__correction order by line") == [(2, "set"), (4, "drop")]
+
+
+def test_lines_of_a_workbook_are_given_back_too(tmp_path: Path) -> None:
+    cells = dict.fromkeys(("fiscal_year", "account"))
+    line = RefusedLine(
+        "budget", "budget_line", "budget.xlsx#Ark", "År;Konto", "", 7, "2026;", "account", None, "needed_cell_empty",
+        None, cells,
+    )  # fmt: skip
+    (path,) = write_as_they_came([line], tmp_path).values()
+    assert path.read_text(encoding="utf-8").splitlines() == ["År;Konto", "2026;"]
 
 
 def test_a_draft_that_nobody_filled_in_corrects_nothing(
