@@ -40,6 +40,6 @@ def amount_form(content: AmountForm, *, key: str, on_save: Callable[[str | None,
         left.text_input(content.amount_label, content.amount, key=amount_key, help=content.amount_help or None)
         right.text_area(content.reason_label, key=reason_key, height=68)
         with st.container(horizontal=True):
-            st.form_submit_button(content.save, on_click=saved, kwargs={"is_back": False})
+            st.form_submit_button(content.save, type="primary", on_click=saved, kwargs={"is_back": False})
             if content.back:
                 st.form_submit_button(content.back, on_click=saved, kwargs={"is_back": True})

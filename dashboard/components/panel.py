@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from dashboard.components.browser import OnAct, mount
 from dashboard.components.headline import Note
+from dashboard.components.masthead import Choice
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,12 @@ class Panel:
     earlier_title: str
     earlier: tuple[Said, ...]
     close: str
+    links: tuple[Choice, ...] = ()
 
 
 def panel(content: Panel, *, key: str, on_act: OnAct) -> None:
-    """Draw it. Act: `{"close": id}`. A panel that was not there before is scrolled to and takes the focus."""
+    """Draw it. Acts: `{"close": id}`, `{"follow": a link's value}`.
+
+    A panel that was not there before is scrolled to and takes the focus.
+    """
     mount("panel", asdict(content), key=key, on_act=on_act)

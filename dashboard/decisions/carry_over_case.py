@@ -6,7 +6,7 @@ A total is the mart's own row plus what people have moved. Amounts are DKK, exac
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 from typing import Any
@@ -97,6 +97,11 @@ class Total:
     into_years_dkk: tuple[Decimal, ...]
     line_count: int
 
+    @property
+    def is_income(self) -> bool:
+        """Whether the budget of the part, which is not capital, is money to come in."""
+        return self.part == "financial" and self.revised_dkk < 0
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -114,7 +119,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Case:
-    """The case of one year for one unit and all below it. `without_line` are changes to lines that are not there."""
+    """The case of one year for one unit and all below it. `without_line` are changes to lines that are not there.
+
+    `centres` are the totals by part and centre, where the unit has lines of more centres than one.
+    """
 
     year: Figures
     unit: Figures
@@ -122,6 +130,7 @@ class Case:
     totals: Mapping[str, Total]
     frames: tuple[Frame, ...]
     without_line: tuple[Change, ...] = ()
+    centres: Mapping[tuple[str, str], Total] = field(default_factory=dict)
 
     def of_part(self, part: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.figures["part"] == part)
@@ -160,7 +169,18 @@ def carry_over_case(door: Door, store: Engine, fiscal_year: int, unit_id: str) -
         totals={part: _total(row, lines) for part, row in totals.items()},
         frames=_frames(list(frames), lines, fiscal_year),
         without_line=tuple(changes[key] for key in sorted(lost) if changes[key].new_amount_dkk is not None),
+        centres={key: total for part in PARTS for key, total in _centres(door, fiscal_year, part, lines)},
     )
+
+
+def _centres(door: Door, fiscal_year: int, part: str, lines: Iterable[Line]) -> Iterable[tuple[tuple[str, str], Total]]:
+    by_centre: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.figures["part"] == part and line.figures["centre_id"]:
+            by_centre.setdefault(line.figures["centre_id"], []).append(line)
+    for row in queries.part_totals(door, fiscal_year, part).iter_rows(named=True) if len(by_centre) > 1 else ():
+        if row["unit_id"] in by_centre:
+            yield (part, row["unit_id"]), _total(row, by_centre[row["unit_id"]])
 
 
 def _is_whole(unit_id: str) -> bool:

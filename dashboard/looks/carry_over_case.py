@@ -27,7 +27,8 @@ from dashboard.store.carry_over import Change, Wish, history, record_change
 from dashboard.store.database import open_store
 from dashboard.store.journal import NotKept, Outdated
 from dashboard.store.usable import Unusable
-from dashboard.tables.carry_over_case import Files, why
+from dashboard.tables.carry_over_case import Files
+from dashboard.texts import mark
 
 PAGE: access.Page = "carry_over_case"
 _TOLD = "carry_over_told"  # in the session: what came of the last attempt to save, and about which line
@@ -97,6 +98,11 @@ def fields(look: Look, chosen: Chosen) -> list[Field]:
     ]
 
 
+def opened(look: Look) -> frozenset[str]:
+    """The centres whose lines are shown."""
+    return frozenset(row.unit_id for row in look.address.opened if row.account is None)
+
+
 def files(look: Look, chosen: Chosen) -> Files:
     """The case as a document for the agenda and as a workbook; for the browser alone that was shown the links."""
     year, unit_id = int(chosen.case.year["fiscal_year"]), str(chosen.case.unit["unit_id"])
@@ -112,6 +118,8 @@ def act(look: Look, done: Act) -> None:
     match done:
         case {"at": line_id}:
             look.act({"choose": urlencode({"line": line_id})})
+        case {"follow": line_id}:
+            _follow(look, str(line_id))
         case {"close": _}:
             look.act({"choose": urlencode({"line": EVERY})})
         case _:
@@ -125,12 +133,40 @@ def panel_of(look: Look, line: Line) -> Panel:
     return Panel(
         id=line.line_id,
         title=f"{words.name(texts, line)}: {texts.say('change the amount')}",
-        lines=tuple(filter(None, (words.place(texts, line), rule, why(texts, line)))),
+        # What was changed stands below, change by change.
+        lines=tuple(
+            filter(None, (words.place(texts, line), rule, words.explanation(texts, line), words.moved(texts, line)))
+        ),
+        links=_links(look, line),
         notes=_told(line),
         earlier_title=texts.say("Every change, the newest first"),
         earlier=tuple(_said(look, change) for change in history(open_store(), row["fiscal_year"], line.line_id)),
         close=texts.say("Close"),
     )
+
+
+def _links(look: Look, line: Line) -> tuple[Choice, ...]:
+    is_project = line.figures["part"] == "capital"
+    return (Choice(line.line_id, look.texts.say(_SEE_PROJECT if is_project else _SEE_POSTINGS)),)
+
+
+_SEE_PROJECT, _SEE_POSTINGS = mark("See the project"), mark("See the unit's accounts and postings")
+
+
+def _follow(look: Look, line_id: str) -> None:
+    """To what a line is made of: the project, or the unit's accounts and postings at the end of the year."""
+    chosen = read_choice(look)
+    line = chosen.case.line(line_id) if chosen else None
+    if line is None:
+        return
+    row, address = line.figures, look.address.elsewhere()
+    if row["part"] == "capital":
+        look.leave("capital_projects", replace(address, project=row["project_id"]))
+    else:
+        look.leave(
+            "budget_followup",
+            replace(address, unit_id=row["unit_id"], fiscal_year=row["fiscal_year"], period=row["period"]),
+        )
 
 
 def form_of(look: Look, line: Line) -> AmountForm:

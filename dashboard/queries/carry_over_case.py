@@ -37,6 +37,15 @@ def totals(door: Door, fiscal_year: int, unit_id: str) -> pl.DataFrame:
     )
 
 
+def part_totals(door: Door, fiscal_year: int, part: str) -> pl.DataFrame:
+    """Every unit's total of one part of the case."""
+    return door.rows(
+        "select * from carry_over_case__unit_total where fiscal_year = $fiscal_year and part = $part order by unit_id",
+        fiscal_year=fiscal_year,
+        part=part,
+    )
+
+
 def lines(door: Door, fiscal_year: int, unit_id: str) -> pl.DataFrame:
     """The lines at or below a unit, in the order of the organisation."""
     return door.rows(

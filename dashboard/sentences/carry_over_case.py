@@ -8,7 +8,7 @@ from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.decisions.carry_over_case import ALL, PARTS, Case, Frame, Total
 from dashboard.sentences.carry_over_line import money
 from dashboard.sentences.words import data_of, unit_for
-from dashboard.texts import Texts, mark
+from dashboard.texts import NO_BREAK, Texts, mark
 from dashboard.warehouse import Release
 
 TITLE = mark("What goes on into next year, and by which rule?")
@@ -33,14 +33,23 @@ def sentence(texts: Texts, case: Case) -> Sentence:
     else:
         lead = texts.say("{amount} of {year} is taken off {into}.", **_named(texts, total, year, into))
     scale = unit_for(total.amount_dkk)
-    parts = [
-        f"{texts.say(PART_WORDS[part]).lower()} {texts.amount(case.totals[part].amount_dkk, scale, signed=True)}"
-        for part in PARTS
-        if part in case.totals
+    parts = {part: case.totals[part].amount_dkk for part in PARTS if part in case.totals}
+    # What would be told as nothing in the sentence's unit is told in a smaller one.
+    nothing = texts.amount(Decimal(0), scale)
+    small = [part for part, amount in parts.items() if amount and texts.amount(abs(amount), scale) == nothing]
+    shared = [
+        _named_part(texts, part, texts.amount(parts[part], scale, signed=True)) for part in parts if part not in small
     ]
-    told = f"{', '.join(parts)} {texts.unit(scale)}"
+    told = ", ".join(
+        [f"{', '.join(shared)}{NO_BREAK}{texts.unit(scale).replace(' ', NO_BREAK)}"] * bool(shared)
+        + [_named_part(texts, part, texts.money(parts[part], signed=True)) for part in small]
+    )
     rest = f"{told[0].upper()}{told[1:].rstrip('.')}." if len(parts) > 1 else ""
     return Sentence(lead, rest, more=_by_people(texts, case))
+
+
+def _named_part(texts: Texts, part: str, amount: str) -> str:
+    return f"{texts.say(PART_WORDS[part]).lower()} {amount}"
 
 
 def _named(texts: Texts, total: Total, year: int, into: int) -> dict[str, object]:
@@ -76,10 +85,14 @@ def key_figures(texts: Texts, case: Case) -> tuple[KeyFigure, ...]:
     return (*parts, *frames)
 
 
+_INCOME_WORDS = (mark("of {amount} less income"), mark("of {amount} more income"))
+_LEFT_WORDS = (mark("of {amount} overspent"), mark("of {amount} left over"))
+
+
 def _part(texts: Texts, total: Total) -> KeyFigure:
     scale = unit_for(total.amount_dkk)
-    left = texts.say("of {amount} left over" if total.left_dkk >= 0 else "of {amount} overspent",
-                     amount=texts.money(abs(total.left_dkk)))  # fmt: skip
+    over, under = _INCOME_WORDS if total.is_income else _LEFT_WORDS
+    left = texts.say(under if total.left_dkk >= 0 else over, amount=texts.money(abs(total.left_dkk)))
     lapsed = ""
     if total.lapsed_dkk:
         lapsed = texts.say("{amount} lapses" if total.lapsed_dkk > 0 else "the treasury covers {amount}",

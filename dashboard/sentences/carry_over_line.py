@@ -53,11 +53,40 @@ _REASONS = {
         mark("No rule is about this line, so nothing is proposed."),
     ),
 }
+# By what the budget is: money to spend, money to come in, none, or (a project) below zero.
 _LEFT = {
-    "outturn": (mark("{amount} of {revised} was not spent."), mark("{amount} was spent beyond {revised}.")),
-    "forecast": (
+    ("spend", "outturn"): (mark("{amount} of {revised} was not spent."), mark("{amount} was spent beyond {revised}.")),
+    ("spend", "expected"): (
         mark("{amount} of {revised} is expected not to be spent."),
         mark("{amount} is expected to be spent beyond {revised}."),
+    ),
+    ("income", "outturn"): (
+        mark("{amount} more came in than the {revised} of the budget."),
+        mark("{amount} less came in than the {revised} of the budget."),
+    ),
+    ("income", "expected"): (
+        mark("{amount} more is expected to come in than the {revised} of the budget."),
+        mark("{amount} less is expected to come in than the {revised} of the budget."),
+    ),
+    ("none", "outturn"): (
+        mark("{amount} came in without a budget."),
+        mark("{amount} was spent without a budget."),
+    ),
+    ("none", "expected"): (
+        mark("{amount} is expected to come in without a budget."),
+        mark("{amount} is expected to be spent without a budget."),
+    ),
+    ("none", "booked"): (
+        mark("{amount} has come in without a budget or a forecast."),
+        mark("{amount} has been spent without a budget or a forecast."),
+    ),
+    ("below", "outturn"): (
+        mark("The budget is {revised} below zero; {amount} is left over."),
+        mark("The budget is {revised} below zero; {amount} is missing."),
+    ),
+    ("below", "expected"): (
+        mark("The budget is {revised} below zero; {amount} is expected to be left over."),
+        mark("The budget is {revised} below zero; {amount} is expected to be missing."),
     ),
 }
 
@@ -96,9 +125,9 @@ def explanation(texts: Texts, line: Line) -> str:
         return texts.say("The budget was spent to the øre.")
     is_over = row["left_dkk"] < 0
     left = texts.say(
-        _LEFT["outturn" if row["outturn_basis"] == "outturn" else "forecast"][is_over],
+        _LEFT[_budget_of(line), _BASES.get(row["outturn_basis"], "expected")][is_over],
         amount=money(texts, abs(row["left_dkk"])),
-        revised=money(texts, row["revised_dkk"]),
+        revised=money(texts, abs(row["revised_dkk"])),
     )
     because = texts.say(
         _REASONS[row["decided_by"]][is_over],
@@ -107,8 +136,34 @@ def explanation(texts: Texts, line: Line) -> str:
         lapsed=money(texts, abs(row["lapsed_dkk"])),
         purpose=row[f"purpose_{texts.language}"] or "",
     )
-    said = (left, because, spreading(texts, line), _requested(texts, line))
+    said = (left, because, _stepped(texts, line), spreading(texts, line), _requested(texts, line))
     return " ".join(map(ended_once, filter(None, said)))
+
+
+_BASES = {"outturn": "outturn", "booked": "booked"}
+
+
+def is_income(line: Line) -> bool:
+    """Whether a line's budget is money to come in. A project's is not: below zero it has spent of a later year."""
+    return bool(line.figures["part"] != "capital" and line.figures["revised_dkk"] < 0)
+
+
+def _budget_of(line: Line) -> str:
+    revised = line.figures["revised_dkk"]
+    if revised == 0:
+        return "none"
+    return "spend" if revised > 0 else "income" if is_income(line) else "below"
+
+
+def _stepped(texts: Texts, line: Line) -> str:
+    """What follows in whole steps, where that is less than the rule lets through."""
+    row = line.figures
+    allowed, proposed = abs(row["left_dkk"]), abs(row["proposed_dkk"])
+    if row["limit_dkk"] is not None:
+        allowed = min(allowed, row["limit_dkk"])
+    return (
+        "" if proposed in (0, allowed) else texts.say("In whole steps that is {amount}.", amount=money(texts, proposed))
+    )
 
 
 def _requested(texts: Texts, line: Line) -> str:

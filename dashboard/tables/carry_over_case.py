@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import polars as pl
 
+from dashboard.addresses import Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.carry_over_case import PARTS, Case, Line, Total
@@ -22,7 +24,12 @@ PART_TITLES = {
     "capital": mark("Capital: projects"),
     "financial": mark("Financing"),
 }
-_SPENT = {"outturn": mark("spent {amount}"), "forecast": mark("expected {amount}"), "budget": mark("no forecast")}
+_SPENT = {"outturn": mark("spent {amount}"), "forecast": mark("expected {amount}"), "budget": mark("no forecast"),
+          "booked": mark("booked {amount}")}  # fmt: skip
+
+
+_SPENDING_WORDS = (mark("overspend"), mark("underspend"))
+_INCOME_WORDS = (mark("less income"), mark("more income"))
 
 
 @dataclass(frozen=True)
@@ -33,9 +40,17 @@ class Files:
     workbook: str = ""
 
 
-def part(texts: Texts, case: Case, name: str, offered: Files, *, may_change: bool) -> Table:
-    """The lines of one part with their total; a line's name leads to its change for those who may make one."""
+# A table of more lines than this is folded by centre: one look tells where the money is.
+LONG = 25
+
+
+def part(texts: Texts, case: Case, name: str, offered: Files, opened: Collection[str], *, may_change: bool) -> Table:
+    """The lines of one part with their total; a line's name leads to its change for those who may make one.
+
+    A long part is a tree of centres, of which those in `opened` show their lines.
+    """
     say = texts.say
+    is_tree = len(case.of_part(name)) > LONG and any(part == name for part, _ in case.centres)
     return Table(
         title=say(PART_TITLES[name]),
         columns=(
@@ -44,16 +59,50 @@ def part(texts: Texts, case: Case, name: str, offered: Files, *, may_change: boo
             Column(say("Left"), "", meaning(texts, MART, "left_dkk")),
             Column(say("Proposal"), "", meaning(texts, MART, "proposed_dkk")),
             Column(say("Carried"), say("as it stands")),
-            Column(say("Lapses"), "", meaning(texts, MART, "lapsed_dkk")),
+            Column(say("Lapses"), say("minus: the treasury"), meaning(texts, MART, "lapsed_dkk")),
             Column(say("The rule and why"), left=True),
         ),
-        rows=tuple(_line(texts, line, may_change=may_change) for line in case.of_part(name)),
+        rows=tuple(_folded(texts, case, name, opened, may_change=may_change))
+        if is_tree
+        else tuple(_line(texts, line, may_change=may_change) for line in case.of_part(name)),
         total=_total(texts, case.totals[name]) if name in case.totals else None,
         empty=say("There are no lines here in {year}.", year=case.year["fiscal_year"]),
         unit=texts.unit("thousand"),
         # The files hold the whole case; they are offered once, where the case begins.
         more_links=_links(texts, offered) if name == PARTS[0] else (),
         notes=_notes(texts, case, may_change=may_change),
+        is_tree=is_tree,
+    )
+
+
+def _folded(texts: Texts, case: Case, part: str, opened: Collection[str], *, may_change: bool) -> Iterator[Row]:
+    """A row for each centre, with its lines where it is open; a line of no centre stands by itself."""
+    by_centre: dict[str, list[Line]] = {}
+    for line in case.of_part(part):
+        by_centre.setdefault(line.figures["centre_id"] or "", []).append(line)
+    for centre_id, here in by_centre.items():
+        total = case.centres.get((part, centre_id))
+        if total is None:
+            yield from (_line(texts, line, may_change=may_change) for line in here)
+            continue
+        is_open = centre_id in opened
+        yield _centre(texts, centre_id, here, total, is_open=is_open)
+        if is_open:
+            yield from (replace(_line(texts, line, may_change=may_change), level=2) for line in here)
+
+
+def _centre(texts: Texts, centre_id: str, lines: list[Line], total: Total, *, is_open: bool) -> Row:
+    changed = sum(line.is_changed for line in lines)
+    note = texts.say("{count} changed", count=changed) if changed else ""
+    cells = list(_total(texts, total).cells)
+    cells[3] = replace(cells[3], note=note, note_tone="watch" if changed else "")
+    return Row(
+        id=str(Opened(centre_id)),
+        label=lines[0].figures["centre_name"],
+        cells=tuple(cells),
+        kind="unit",
+        is_open=is_open,
+        narrow=texts.amount(total.amount_dkk, signed=True),
     )
 
 
@@ -76,7 +125,7 @@ def _line(texts: Texts, line: Line, *, may_change: bool) -> Row:
         note=words.place(texts, line),
         cells=(
             Cell(amount(row["revised_dkk"]), spent),
-            _left(texts, row["left_dkk"]),
+            _left(texts, row["left_dkk"], is_income=words.is_income(line)),
             Cell(amount(row["proposed_dkk"], signed=True)),
             Cell(
                 amount(line.amount_dkk, signed=True),
@@ -98,10 +147,11 @@ def why(texts: Texts, line: Line) -> str:
     return " ".join(filter(None, (*said, words.moved(texts, line))))
 
 
-def _left(texts: Texts, left: Decimal) -> Cell:
+def _left(texts: Texts, left: Decimal, *, is_income: bool) -> Cell:
     # What is left over is an underspend, which has its colour everywhere.
     tone = direction(-left)
-    word = {"over": texts.say("overspend"), "under": texts.say("underspend"), "": ""}[tone]
+    over, under = _INCOME_WORDS if is_income else _SPENDING_WORDS
+    word = {"over": texts.say(over), "under": texts.say(under), "": ""}[tone]
     return Cell(texts.amount(left, signed=True), word, tone, tone)
 
 
@@ -112,7 +162,7 @@ def _total(texts: Texts, total: Total) -> Row:
         label=texts.say("Total"),
         cells=(
             Cell(amount(total.revised_dkk), amount(total.outturn_dkk)),
-            _left(texts, total.left_dkk),
+            _left(texts, total.left_dkk, is_income=total.is_income),
             Cell(amount(total.proposed_dkk, signed=True)),
             Cell(amount(total.amount_dkk, signed=True)),
             Cell(amount(total.lapsed_dkk, signed=True)),

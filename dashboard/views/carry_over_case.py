@@ -46,7 +46,7 @@ def show(look: Look) -> None:
         )
     offered = looks.files(look, chosen)
     for part in PARTS:
-        content = tables.part(texts, case, part, offered, may_change=chosen.may_change)
+        content = tables.part(texts, case, part, offered, looks.opened(look), may_change=chosen.may_change)
         table(texts, content, key=part, on_act=lambda done: looks.act(look, done))
     if case.frames:
         table(texts, tables.frames(texts, case), key="frames")

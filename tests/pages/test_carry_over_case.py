@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dashboard.amounts import read_amount
-from dashboard.texts import Language
+from dashboard.decisions.carry_over_case import Case, Line, Total
+from dashboard.sentences import carry_over_line as words
+from dashboard.tables import carry_over_case as tables
+from dashboard.texts import NO_BREAK, Language, Texts
 from tests.pages.conftest import OpenPage
+from tests.pages.page_case_rows import case_tables
 from tests.pages.page_municipality import HOSTILE_TEXT
 from tests.pages.page_release import publish_page_release
 from tests.pages.screen import Screen, row_text
@@ -75,6 +81,75 @@ def test_each_line_says_the_rule_and_why(open_page: OpenPage, home: Path) -> Non
     assert "Det fordeles: 1.450.000 kr. i 2026, 1.450.000 kr. i 2027. Projektet søger selv om 3.100.000 kr." in project
     assert HOSTILE_TEXT in project
     assert "Afdrag på lån" in rows_of(screen, "financial")[0]
+
+
+def total_of(row: dict[str, Any]) -> Total:
+    """A row of the mart's totals, of which nobody has changed anything."""
+    into = tuple(row[f"into_year_{number}_dkk"] for number in range(1, 5))
+    same = {
+        name: row[name] for name in ("part", "revised_dkk", "outturn_dkk", "left_dkk", "proposed_dkk", "lapsed_dkk")
+    }
+    return Total(**same, amount_dkk=row["proposed_dkk"], into_years_dkk=into, line_count=row["line_count"])
+
+
+def test_a_long_part_is_folded_by_centre_with_the_marts_totals() -> None:
+    """Thirty schools and one care home: a row a centre, its total the mart's own plus what people have moved."""
+    tables_of = {name: rows for name, (_, rows) in case_tables().items()}
+    (school,) = (row for row in tables_of["carry_over_case__line"] if row["line_id"] == ELM)
+    schools = [school | {"line_id": f"operating:school_{number}:service"} for number in range(30)]
+    loose = school | {"line_id": "operating:pool:service", "centre_id": None, "centre_name": "", "unit_name": "Pulje"}
+    (care,) = (row for row in tables_of["carry_over_case__line"] if row["line_id"] == "operating:foster:transfers")
+    other = care | {"line_id": "operating:care:transfers", "centre_id": "south", "centre_name": "Center for Ældre"}
+    lines = tuple(Line(row) for row in [*schools, loose, other])
+    rows = {row["unit_id"]: row for row in tables_of["carry_over_case__unit_total"] if row["part"] == "operating"}
+    (year,) = (row for row in tables_of["carry_over_case__year"] if row["fiscal_year"] == 2025)
+    north, whole = (total_of(rows[unit_id]) for unit_id in ("north", "municipality"))
+    centres = {("operating", "north"): north, ("operating", "south"): whole}
+    case = Case(year, rows["municipality"], lines, {"operating": whole}, (), (), centres)
+    texts = Texts("da")
+
+    closed = tables.part(texts, case, "operating", tables.Files(), (), may_change=True)
+    assert [(row.label, row.is_open, row.level) for row in closed.rows] == [
+        (school["centre_name"], False, 1), ("Pulje", None, 1), ("Center for Ældre", False, 1),
+    ]  # fmt: skip
+    assert closed.is_tree
+    assert closed.rows[0].cells[2].text == texts.amount(rows["north"]["proposed_dkk"], signed=True)
+    opened = tables.part(texts, case, "operating", tables.Files(), {"north"}, may_change=True)
+    assert [row.level for row in opened.rows] == [1, *[2] * 30, 1, 1]
+    assert (opened.rows[0].is_open, opened.rows[1].id) == (True, "operating:school_0:service")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"revised_dkk": "-500000", "left_dkk": "-20000", "proposed_dkk": "0", "decided_by": "no_transfer"},
+         "Der kom 20.000 kr. mindre ind end budgettets 500.000 kr. Reglen overfører intet, så kassen dækker det."),
+        ({"revised_dkk": "0", "left_dkk": "-20000", "proposed_dkk": "0", "decided_by": "no_transfer"},
+         "20.000 kr. blev brugt uden budget. Reglen overfører intet, så kassen dækker det."),
+        ({"revised_dkk": "0", "left_dkk": "-20000", "outturn_basis": "booked", "proposed_dkk": "-20000",
+          "decided_by": "overspend_follows"},
+         "20.000 kr. er brugt uden budget og uden prognose. Merforbrug følger altid med."),
+        ({"revised_dkk": "-150000", "left_dkk": "-150000", "part": "capital", "decided_by": "free", "proposed_dkk":
+          "-150000"}, "Budgettet er 150.000 kr. under nul; der mangler 150.000 kr."
+         " Reglen sætter ingen grænse, så det hele følger med."),
+        ({"revised_dkk": "900000", "left_dkk": "251604.82", "proposed_dkk": "251000", "decided_by": "within_limit",
+          "limit_dkk": "367440"},
+         "251.605 kr. af 900.000 kr. blev ikke brugt. Det er inden for reglens grænse på 367.440 kr., så det hele"
+         " følger med. I hele trin er det 251.000 kr."),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_said_as_what_it_is(changes: dict[str, str], said: str) -> None:
+    (row,) = (row for row in case_tables()["carry_over_case__line"][1] if row["line_id"] == ELM)
+    amounts = {name: Decimal(text) if name.endswith("_dkk") else text for name, text in changes.items()}
+    line = Line({**row, "limit_dkk": None, "requested_dkk": None, **amounts})
+    assert words.explanation(Texts("da"), line).replace(NO_BREAK, " ") == said
+
+
+def test_the_open_line_leads_to_its_postings(open_page: OpenPage, home: Path) -> None:
+    panel = open_page("carry_over_case", home, person="controller", line=ELM).components["line"]
+    assert panel["links"] == [{"value": ELM, "label": "Se enhedens konti og posteringer"}]
+    panel = open_page("carry_over_case", home, person="controller", line="capital:WING").components["line"]
+    assert [link["label"] for link in panel["links"]] == ["Se projektet"]
 
 
 def test_how_one_changes_an_amount_and_that_steps_are_whole(open_page: OpenPage, home: Path) -> None:
@@ -214,6 +289,18 @@ def test_what_is_not_there_gives_what_is(open_page: OpenPage, home: Path) -> Non
         ("−1.234,5", "da", "-1234.50"),
         (" 1234567 kr.", "da", "1234567.00"),
         ("-0", "da", "0.00"),
+        ("1,2 mio", "da", "1200000.00"),
+        ("−0,5 mio. kr.", "da", "-500000.00"),
+        ("25 mio. kr.", "da", "25000000.00"),
+        ("1.250,5 t.kr.", "da", "1250500.00"),
+        ("1,25 t", "da", "1250.00"),
+        ("1.2 mio", "da", None),
+        ("mio", "da", None),
+        ("1,2 mia", "da", None),
+        ("1,0000001 mio", "da", None),
+        ("1,234", "da", None),
+        ("1.2 million DKK", "en", "1200000.00"),
+        ("350k", "en", "350000.00"),
         ("12.5", "da", None),
         ("1.2345", "da", None),
         ("1.234.56", "da", None),
