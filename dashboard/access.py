@@ -28,6 +28,7 @@ Page = Literal[
     "forecast_accuracy",
     "savings",
     "targets",
+    "purchases",
     "data_quality",
 ]
 
@@ -44,6 +45,7 @@ RIGHTS: Mapping[Page, frozenset[Role]] = {
     "forecast_accuracy": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "savings": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "targets": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "purchases": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "data_quality": frozenset({"centre_manager", "institution_head", "controller", "director"}),
 }
 # Which role may change what a page shows. Others see that it was changed, by which role and why.

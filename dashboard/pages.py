@@ -15,6 +15,7 @@ from dashboard.sentences import capital_projects as capital_projects_sentences
 from dashboard.sentences import carry_over_case as carry_over_case_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
+from dashboard.sentences import purchases as purchases_sentences
 from dashboard.sentences import savings as savings_sentences
 from dashboard.sentences import targets as targets_sentences
 from dashboard.texts import mark
@@ -25,6 +26,7 @@ from dashboard.views import (
     carry_over_case,
     data_quality,
     forecast_accuracy,
+    purchases,
     savings,
     targets,
 )
@@ -97,6 +99,14 @@ PAGES = (
         capital_carry_overs.show,
     ),
     Page("targets", "people", mark("Targets"), targets_sentences.TITLE, "maaltal", targets.show),
+    Page(
+        "purchases",
+        "oversight",
+        mark("Invoices and purchases"),
+        purchases_sentences.TITLE,
+        "bilag-og-indkoeb",
+        purchases.show,
+    ),
     Page(
         "data_quality",
         "data",

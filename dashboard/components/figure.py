@@ -12,7 +12,7 @@ from typing import Any, Literal
 from dashboard.components.browser import OnAct, mount
 from dashboard.components.headline import Tone
 
-Role = Literal["actual", "plan", "last_year"]
+Role = Literal["actual", "plan", "last_year", "reference"]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dashboard.files import (
     carry_over_document,
     data_quality,
     forecast_accuracy,
+    purchases,
     savings,
     targets,
 )
@@ -30,5 +31,6 @@ CONTENTS: Mapping[str, Content] = {
     "forecast_accuracy": Content("forecast_accuracy", mark("Forecast accuracy"), forecast_accuracy.page),
     "savings": Content("savings", mark("Savings"), savings.page),
     "targets": Content("targets", mark("Targets"), targets.page),
+    "purchases": Content("purchases", mark("Invoices and purchases"), purchases.page),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

@@ -240,3 +240,39 @@ def _of(cut: Cut) -> dict[str, str | int]:
 
 def _of_account(cut: Cut) -> dict[str, str | int]:
     return {"budget_basis": cut.budget_basis, "fiscal_year": cut.fiscal_year, "period": cut.period}
+
+
+def postings_of_supplier(
+    door: Door,
+    supplier_id: str,
+    unit_ids: tuple[str, ...],
+    accounts: tuple[str, ...],
+    cut: Cut,
+    *,
+    outside_agreements: bool,
+    page_size: int = 50,
+) -> Postings:
+    """What was booked on a supplier until the period, the newest first: operating and capital.
+
+    `unit_ids`: units that nothing is below. `outside_agreements` leaves out what is on one and what is no purchase.
+    """
+    rows = door.rows(
+        """
+        select * from budget_followup__posting
+        where list_contains($unit_ids, unit_id) and fiscal_year = $fiscal_year and period <= $period
+          and list_contains($accounts, account) and budget_type in ('1', '2', '3')
+          and coalesce(supplier_id, supplier_name, '') = $supplier_id
+          and (not $outside_agreements
+            or (is_on_agreement = false and coalesce(kind = 'invoice', invoice_no is not null)))
+        order by posting_date desc, voucher, voucher_line, file, line
+        limit $page_size_and_one
+        """,
+        supplier_id=supplier_id,
+        unit_ids=unit_ids,
+        accounts=accounts,
+        fiscal_year=cut.fiscal_year,
+        period=cut.period,
+        outside_agreements=outside_agreements,
+        page_size_and_one=page_size + 1,
+    )
+    return Postings(rows.head(page_size), len(rows) > page_size)
