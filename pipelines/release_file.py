@@ -33,7 +33,9 @@ def published_marts(folder: Path = SQL) -> list[SqlFile]:
 @contextmanager
 def release_file(con: DuckDBPyConnection, path: Path) -> Iterator[None]:
     """A new file at `path`, open for `write_table`; at the end it is whole and no log lies beside it."""
-    con.execute(f"attach {_literal(str(path))} as {_ATTACHED} (storage_version {_literal(STORAGE_VERSION)})")
+    # No write-ahead log: a build that is killed is made anew, and each table's commit would wait for the disk.
+    options = f"storage_version {_literal(STORAGE_VERSION)}, recovery_mode no_wal_writes"
+    con.execute(f"attach {_literal(str(path))} as {_ATTACHED} ({options})")
     try:
         yield
         con.execute(f"checkpoint {_ATTACHED}")
