@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from pipelines.canonical import SQL
 from pipelines.lineage import SqlFile, sql_files
 from pipelines.problems import Problem, WrongUse
+from pipelines.row_inserts import insert_rows
 
 Severity = Literal["error", "warning"]
 RESULTS = "data_quality__check"
@@ -100,9 +101,9 @@ def note_results(con: DuckDBPyConnection, results: list[CheckResult]) -> None:
         f"create or replace table marts.{RESULTS} "
         "(check_name varchar, severity varchar, sentence varchar, row_count bigint)"
     )
-    rows = [(result.name, result.severity, result.sentence, result.rows) for result in results]
-    if rows:
-        con.executemany(f"insert into marts.{RESULTS} values (?, ?, ?, ?)", rows)  # noqa: S608 - our name
+    columns = ("check_name", "severity", "sentence", "row_count")
+    found = [(result.name, result.severity, result.sentence, result.rows) for result in results]
+    insert_rows(con, f"marts.{RESULTS}", [dict(zip(columns, row, strict=True)) for row in found])
 
 
 def rows_of_check(con: DuckDBPyConnection, name: str) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -8,6 +8,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from pipelines.carry_over_rules import LATER_YEARS, CarryOverRules, Frame, Rule
+from pipelines.row_inserts import insert_rows
 
 _LIST = "varchar[]"
 TABLES: dict[str, dict[str, str]] = {
@@ -60,11 +61,15 @@ TABLES: dict[str, dict[str, str]] = {
 
 def load_carry_over_rules(connection: DuckDBPyConnection, rules: CarryOverRules) -> None:
     """Fill the tables of TABLES, which are there and empty."""
-    _insert(connection, "carry_over_rule", [_rule(order, rule) for order, rule in enumerate(rules.rules, start=1)])
-    _insert(connection, "carry_over_purpose", [row for rule in rules.rules for row in _purposes(rule)])
-    _insert(connection, "carry_over_frame", [row for frame in rules.frames for row in _frame_rows(frame)])
+    insert_rows(
+        connection, "raw.carry_over_rule", [_rule(order, rule) for order, rule in enumerate(rules.rules, start=1)]
+    )
+    insert_rows(connection, "raw.carry_over_purpose", [row for rule in rules.rules for row in _purposes(rule)])
+    insert_rows(connection, "raw.carry_over_frame", [row for frame in rules.frames for row in _frame_rows(frame)])
     step = int(rules.round_to_dkk * 100)
-    _insert(connection, "carry_over_choice", [{"frame_steered": list(rules.frame_steered), "round_to_oere": step}])
+    insert_rows(
+        connection, "raw.carry_over_choice", [{"frame_steered": list(rules.frame_steered), "round_to_oere": step}]
+    )
     told = [
         {
             "rule_name": one.rule_name,
@@ -77,7 +82,7 @@ def load_carry_over_rules(connection: DuckDBPyConnection, rules: CarryOverRules)
         }
         for one in rules.set_aside
     ]
-    _insert(connection, "carry_over_set_aside", told)
+    insert_rows(connection, "raw.carry_over_set_aside", told)
 
 
 def _rule(order: int, rule: Rule) -> dict[str, Any]:
@@ -125,12 +130,3 @@ def _frame_rows(frame: Frame) -> Iterator[dict[str, Any]]:
         amount = getattr(frame, f"{name}_dkk")
         if amount is not None:
             yield {"fiscal_year": frame.fiscal_year, "frame": name, "frame_dkk": amount}
-
-
-def _insert(connection: DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
-    marks = ", ".join("?" * len(TABLES[table]))
-    for row in rows:
-        connection.execute(
-            f"insert into raw.{table} values ({marks})",  # noqa: S608 - our own names
-            [row[column] for column in TABLES[table]],
-        )

@@ -16,6 +16,7 @@ from pipelines.load import InForce
 from pipelines.manifest import RELEASE_FILE
 from pipelines.purchase_settings import purchase_settings
 from pipelines.receipts import PartState
+from pipelines.row_inserts import insert_rows
 
 
 def load_facts(
@@ -23,9 +24,9 @@ def load_facts(
 ) -> None:
     """Fill raw.delivery, .source, .setting and .duplicate_delivery."""
     by_source = {spec.source: spec for spec in specs}
-    _insert(connection, "delivery", [_delivery(part, by_source.get(part.receipt.source)) for part in parts])
-    _insert(connection, "source", [*map(_source, specs), *_sources_without_spec(parts, by_source)])
-    _insert(connection, "duplicate_delivery", list(_duplicates(home)))
+    insert_rows(connection, "raw.delivery", [_delivery(part, by_source.get(part.receipt.source)) for part in parts])
+    insert_rows(connection, "raw.source", [*map(_source, specs), *_sources_without_spec(parts, by_source)])
+    insert_rows(connection, "raw.duplicate_delivery", list(_duplicates(home)))
     limits = home.municipality.thresholds
     settings = {
         "municipality_name": home.municipality.name,
@@ -38,7 +39,7 @@ def load_facts(
         **{f"staff_{name}": value for name, value in home.municipality.staff.model_dump().items()},
         **purchase_settings(home),
     }
-    _insert(connection, "setting", [{"name": name, "value": str(value)} for name, value in settings.items()])
+    insert_rows(connection, "raw.setting", [{"name": name, "value": str(value)} for name, value in settings.items()])
 
 
 def _capital_settings(capital: Capital) -> dict[str, object]:
@@ -54,7 +55,7 @@ def load_published_figures(connection: duckdb.DuckDBPyConnection, releases: Path
     """
     fault = _view_published_figures(connection, releases / release / RELEASE_FILE) if release else ""
     settings = {"previous_release": release or "", "previous_fault": fault}
-    _insert(connection, "setting", [{"name": name, "value": value} for name, value in settings.items()])
+    insert_rows(connection, "raw.setting", [{"name": name, "value": value} for name, value in settings.items()])
 
 
 def _view_published_figures(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
@@ -184,14 +185,3 @@ def count_lines_in_effect(connection: duckdb.DuckDBPyConnection, in_force: InFor
                     ) as replaced
                     where (delivery.delivery_id, delivery.file) = (replaced.delivery_id, replaced.file)"""
             )
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
-    """Insert rows of the same columns by name, at once: each on its own would wait for the disk."""
-    if not rows:
-        return
-    names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
-    statement = f"insert into raw.{table} ({names}) values ({marks})"
-    connection.begin()
-    connection.executemany(statement, [list(row.values()) for row in rows])
-    connection.commit()
