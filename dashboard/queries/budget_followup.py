@@ -107,13 +107,13 @@ def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
 
 
 def drivers(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
-    """What a unit's variances come from: the two largest parts and the rest, for the forecast and to date."""
+    """What a unit's variances come from, the forecast's and the one to date: the two largest parts and the rest."""
     return door.rows(
         """
         select * from budget_followup__unit_period_driver
         where organisation_view = $organisation_view and budget_basis = $budget_basis
           and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
-        order by variance_kind, driver_rank
+        order by variance_kind
         """,
         **_of(cut),
         unit_id=unit_id,

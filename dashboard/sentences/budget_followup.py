@@ -87,15 +87,17 @@ def _of_date(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
 
 def _parts(texts: Texts, total: Any, drivers: pl.DataFrame, kind: str) -> str:
     """`Skoler +2,6, anbringelser +1,3, øvrige +0,3.` in the unit of the whole; empty when there is one part only."""
-    rows = [row for row in drivers.iter_rows(named=True) if row["variance_kind"] == kind]
-    if len(rows) < 2:
+    found = next((row for row in drivers.iter_rows(named=True) if row["variance_kind"] == kind), None)
+    if found is None or found["second_driver_dkk"] is None:
         return ""
+    named = [(found[f"{which}_driver_name"], found[f"{which}_driver_dkk"]) for which in ("first", "second")]
+    if found["rest_driver_count"]:
+        named.append((texts.say("the rest"), found["rest_dkk"]))
     unit = unit_for(total)
     parts = [
-        texts.say("{name} {amount}", name=row["driver_name"] or texts.say("the rest"),
-                  amount=texts.amount(row["variance_dkk"], unit, signed=True))
-        for row in rows
-    ]  # fmt: skip
+        texts.say("{name} {amount}", name=name, amount=texts.amount(amount, unit, signed=True))
+        for name, amount in named
+    ]
     return ", ".join(parts) + "."
 
 

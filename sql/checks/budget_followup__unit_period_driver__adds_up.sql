@@ -15,43 +15,37 @@ unit_period as (
 
 ),
 
-driver_sum as (
+parts as (
 
     select
-        organisation_view,
-        budget_basis,
-        fiscal_year,
-        period,
-        unit_id,
-        variance_kind,
-        sum(variance_dkk) as variance_dkk
+        *,
+        first_driver_dkk + coalesce(second_driver_dkk, 0) + coalesce(rest_dkk, 0) as parts_variance_dkk
     from unit_period_driver
-    group by organisation_view, budget_basis, fiscal_year, period, unit_id, variance_kind
 
 ),
 
 final as (
 
     select
-        driver_sum.organisation_view,
-        driver_sum.budget_basis,
-        driver_sum.fiscal_year,
-        driver_sum.period,
-        driver_sum.unit_id,
-        driver_sum.variance_kind,
-        driver_sum.variance_dkk as parts_variance_dkk,
+        parts.organisation_view,
+        parts.budget_basis,
+        parts.fiscal_year,
+        parts.period,
+        parts.unit_id,
+        parts.variance_kind,
+        parts.parts_variance_dkk,
         unit_period.forecast_variance_dkk,
         unit_period.variance_to_date_dkk
-    from driver_sum
+    from parts
     left join unit_period
         on
-            driver_sum.organisation_view = unit_period.organisation_view
-            and driver_sum.budget_basis = unit_period.budget_basis
-            and driver_sum.fiscal_year = unit_period.fiscal_year
-            and driver_sum.period = unit_period.period
-            and driver_sum.unit_id = unit_period.unit_id
+            parts.organisation_view = unit_period.organisation_view
+            and parts.budget_basis = unit_period.budget_basis
+            and parts.fiscal_year = unit_period.fiscal_year
+            and parts.period = unit_period.period
+            and parts.unit_id = unit_period.unit_id
     where
-        driver_sum.variance_dkk is distinct from case driver_sum.variance_kind
+        parts.parts_variance_dkk is distinct from case parts.variance_kind
             when 'forecast' then unit_period.forecast_variance_dkk
             else unit_period.variance_to_date_dkk
         end

@@ -1,7 +1,7 @@
--- grain: one row per unit and variance and each of its two largest parts, and one for the rest of them
+-- grain: one row per unit and variance: its two largest parts, and the rest of them in one
 -- scope: unit_period
--- order: organisation_view, unit_id, fiscal_year, period, budget_basis, variance_kind, driver_rank
--- key: organisation_view, budget_basis, fiscal_year, period, unit_id, variance_kind, driver_rank
+-- order: organisation_view, unit_id, fiscal_year, period, budget_basis, variance_kind
+-- key: organisation_view, budget_basis, fiscal_year, period, unit_id, variance_kind
 
 with
 
@@ -129,36 +129,15 @@ driver as (
 
     select
         * exclude (part_count, variance_dkk, largest),
-        1 as driver_rank,
-        largest[1].driver_id as driver_id,
-        largest[1].driver_name as driver_name,
-        1 as driver_count,
-        largest[1].variance_dkk as variance_dkk
+        largest[1].driver_id as first_driver_id,
+        largest[1].driver_name as first_driver_name,
+        largest[1].variance_dkk as first_driver_dkk,
+        largest[2].driver_id as second_driver_id,
+        largest[2].driver_name as second_driver_name,
+        largest[2].variance_dkk as second_driver_dkk,
+        greatest(part_count - 2, 0) as rest_driver_count,
+        case when part_count > 2 then variance_dkk - largest[1].variance_dkk - largest[2].variance_dkk end as rest_dkk
     from ranked
-
-    union all
-
-    select
-        * exclude (part_count, variance_dkk, largest),
-        2 as driver_rank,
-        largest[2].driver_id as driver_id,
-        largest[2].driver_name as driver_name,
-        1 as driver_count,
-        largest[2].variance_dkk as variance_dkk
-    from ranked
-    where part_count >= 2
-
-    union all
-
-    select
-        * exclude (part_count, variance_dkk, largest),
-        3 as driver_rank,
-        null as driver_id,
-        null as driver_name,
-        part_count - 2 as driver_count,
-        variance_dkk - largest[1].variance_dkk - largest[2].variance_dkk as variance_dkk
-    from ranked
-    where part_count >= 3
 
 ),
 
@@ -170,19 +149,7 @@ in_view as (
 
     union all
 
-    select
-        unit_period.organisation_view,
-        driver.budget_basis,
-        driver.fiscal_year,
-        driver.period,
-        driver.unit_id,
-        driver.variance_kind,
-        driver.driver_kind,
-        driver.driver_rank,
-        driver.driver_id,
-        driver.driver_name,
-        driver.driver_count,
-        driver.variance_dkk
+    select driver.* replace (unit_period.organisation_view as organisation_view)
     from driver
     inner join unit_period
         on
@@ -203,12 +170,15 @@ final as (
         period,
         unit_id,
         variance_kind,
-        cast(driver_rank as integer) as driver_rank,
         driver_kind,
-        driver_id,
-        driver_name,
-        cast(driver_count as bigint) as driver_count,
-        cast(variance_dkk as decimal(18, 2)) as variance_dkk
+        first_driver_id,
+        first_driver_name,
+        cast(first_driver_dkk as decimal(18, 2)) as first_driver_dkk,
+        second_driver_id,
+        second_driver_name,
+        cast(second_driver_dkk as decimal(18, 2)) as second_driver_dkk,
+        cast(rest_driver_count as bigint) as rest_driver_count,
+        cast(rest_dkk as decimal(18, 2)) as rest_dkk
     from in_view
 
 )

@@ -185,30 +185,22 @@ def driver_rows(view: str, basis: str, year: int, period: int, unit_id: str) -> 
     for kind, column in (("forecast", "forecast_variance_dkk"), ("to_date", "variance_to_date_dkk")):
         parts = [(NAMES[c][0], c, follow_up_row(view, basis, year, period, c)[column]) for c in children]
         parts = sorted((part for part in parts if part[2] is not None), key=lambda part: -abs(part[2]))
-        for rank, (name, child, value) in enumerate(parts[:2], 1):
-            rows.append(
-                {
-                    **keys,
-                    "variance_kind": kind,
-                    "driver_rank": rank,
-                    "driver_kind": "unit",
-                    "driver_id": child,
-                    "driver_name": name,
-                    "driver_count": 1,
-                    "variance_dkk": value,
-                }
-            )
-        if parts[2:]:
-            rows.append(
-                {
-                    **keys,
-                    "variance_kind": kind,
-                    "driver_rank": 3,
-                    "driver_kind": "unit",
-                    "driver_id": None,
-                    "driver_name": None,
-                    "driver_count": len(parts) - 2,
-                    "variance_dkk": sum((part[2] for part in parts[2:]), Decimal("0.00")),
-                }
-            )
+        if not parts:
+            continue
+        first, second = parts[0], parts[1] if len(parts) > 1 else (None, None, None)
+        rows.append(
+            {
+                **keys,
+                "variance_kind": kind,
+                "driver_kind": "unit",
+                "first_driver_id": first[1],
+                "first_driver_name": first[0],
+                "first_driver_dkk": first[2],
+                "second_driver_id": second[1],
+                "second_driver_name": second[0],
+                "second_driver_dkk": second[2],
+                "rest_driver_count": len(parts[2:]),
+                "rest_dkk": sum((part[2] for part in parts[2:]), Decimal("0.00")) if parts[2:] else None,
+            }
+        )
     return rows

@@ -178,7 +178,7 @@ PROMISES = {
     "budget_followup__unit_period__views_agree": one_oere_more(
         "unit_period", "phased_dkk", "organisation_view = 'then'"
     ),
-    "budget_followup__unit_period_driver__adds_up": one_oere_more("unit_period_driver", "variance_dkk"),
+    "budget_followup__unit_period_driver__adds_up": one_oere_more("unit_period_driver", "first_driver_dkk"),
     "budget_followup__unit_period_month__agrees_with_period": one_oere_more("unit_period_month", "phased_dkk"),
     "capital_carry_overs__unit_year__adds_up": (
         "update marts.capital_carry_overs__unit_year set actual_dkk = actual_dkk + 0.01 where unit_id = '100-own'"
