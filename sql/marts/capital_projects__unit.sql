@@ -4,10 +4,9 @@
 
 with recursive
 
-organisation as (
+version as (
 
-    select * from staging.organisation
-    where unit_id not in ('municipality', 'unknown')
+    select * from marts.organisation__version
 
 ),
 
@@ -38,43 +37,16 @@ today as (
 
 ),
 
--- A closed unit keeps its last row, one that is not open yet has its first: no project is lost.
-standing as (
-
-    select organisation.*
-    from organisation
-    cross join today
-    qualify
-        row_number() over (
-            partition by organisation.unit_id
-            order by
-                case
-                    when organisation.valid_from > today.day then 2
-                    when organisation.valid_to < today.day then 1
-                    else 0
-                end,
-                abs(organisation.valid_from - today.day),
-                organisation.file,
-                organisation.line
-        ) = 1
-
-),
-
 placed as (
 
     select
-        standing.unit_id,
-        standing.unit_name,
-        standing.unit_kind,
-        case
-            when parent.unit_id is null then 'municipality'
-            when parent.unit_kind = 'cost_centre' and standing.unit_kind <> 'cost_centre' then 'municipality'
-            else parent.unit_id
-        end as parent_unit_id,
-        -- æ, ø, å come after z, in that order.
-        translate(lower(standing.unit_name), 'æøå', '{|}') || ' ' || standing.unit_id as sort_key
-    from standing
-    left join standing as parent on standing.parent_unit_id = parent.unit_id
+        version.unit_id,
+        version.unit_name,
+        version.unit_kind,
+        version.parent_unit_id,
+        version.sort_key
+    from version
+    inner join today on version.day = today.day
 
     union all
 

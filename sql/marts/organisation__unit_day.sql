@@ -48,8 +48,7 @@ unit as (
         unit_kind,
         parent_unit_id,
         is_valid,
-        -- æ, ø, å come after z, in that order.
-        translate(lower(unit_name), 'æøå', '{|}') || ' ' || unit_id as sort_key
+        sort_key
     from version
     where unit_kind <> 'cost_centre' or unit_id in (select landing.unit_id from landing)
 

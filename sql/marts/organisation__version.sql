@@ -22,11 +22,21 @@ fiscal_year as (
 
 ),
 
+setting as (
+
+    select * from staging.setting
+
+),
+
+-- Without a ledger the day of the build is today: capital projects need an organisation too.
 standing_day as (
 
     select last_day as day from period
     union
     select reference_day as day from fiscal_year
+    union
+    select coalesce(built_on, date '9999-12-31') as day from setting
+    where not exists (select 1 from period)
 
 ),
 
@@ -72,7 +82,9 @@ final as (
             when parent.unit_id is null then 'municipality'
             when parent.unit_kind = 'cost_centre' and standing.unit_kind <> 'cost_centre' then 'municipality'
             else parent.unit_id
-        end as parent_unit_id
+        end as parent_unit_id,
+        -- æ, ø, å come after z, in that order.
+        translate(lower(standing.unit_name), 'æøå', '{|}') || ' ' || standing.unit_id as sort_key
     from standing
     left join standing as parent
         on
