@@ -139,34 +139,14 @@ expected as (
 final as (
 
     select
-        fiscal_year,
-        line_id,
-        part,
-        into_fiscal_year,
-        period,
-        is_year_over,
-        unit_id,
-        unit_name,
-        centre_id,
-        centre_name,
-        unit_path,
-        sort_order,
-        expenditure_class,
-        is_frame_steered,
-        budget_type,
-        function_code,
-        function_name,
-        project_id,
-        project_name,
-        rule_name,
-        cast(adopted_dkk as decimal(18, 2)) as adopted_dkk,
-        cast(carried_in_dkk as decimal(18, 2)) as carried_in_dkk,
-        cast(revised_dkk as decimal(18, 2)) as revised_dkk,
-        cast(outturn_dkk as decimal(18, 2)) as outturn_dkk,
-        outturn_basis,
+        * exclude (forecast_dkk) replace (
+            cast(adopted_dkk as decimal(18, 2)) as adopted_dkk,
+            cast(carried_in_dkk as decimal(18, 2)) as carried_in_dkk,
+            cast(revised_dkk as decimal(18, 2)) as revised_dkk,
+            cast(outturn_dkk as decimal(18, 2)) as outturn_dkk
+        ),
         -- Above zero is money left over, below is an overspend.
-        cast(revised_dkk - outturn_dkk as decimal(18, 2)) as left_dkk,
-        requested_dkk
+        cast(revised_dkk - outturn_dkk as decimal(18, 2)) as left_dkk
     from expected
     where revised_dkk <> 0 or outturn_dkk <> 0
 
