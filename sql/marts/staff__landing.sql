@@ -85,6 +85,8 @@ landed as (
         max_by(unit_id, step) as unit_id
     from climb
     group by day, delivered_unit_id
+    -- A cost centre directly below the municipality is in no unit.
+    having max_by(unit_kind, step) <> 'cost_centre'
 
 ),
 

@@ -26,7 +26,10 @@ from tests.oracle.capital_money import CapitalMoney
 from tests.oracle.capital_projects import CapitalProjects
 from tests.oracle.comparing import Key, account_differences, differences, month_differences, raw_rows
 from tests.oracle.comparing_forecasts import accuracy_differences, outlook_differences, year_differences
+from tests.oracle.comparing_staff import staff_differences
 from tests.oracle.forecast_accuracy import ForecastAccuracy
+from tests.oracle.staff import Staff
+from tests.oracle.staff_attack import exposed_classes, exposed_differences, shown_by
 from tests.warehouse.drawn import run_checks
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -155,3 +158,14 @@ def test_files_without_exclusions_are_read_as_they_lie(con: DuckDBPyConnection) 
     assert con.execute(f"({asked}) except all ({read})").fetchall() == []
     assert con.execute(f"({read}) except all ({asked})").fetchall() == []
     assert con.execute("select count(*) from raw.excluded_line").fetchone() != (0,)
+
+
+def test_staff(con: DuckDBPyConnection, oracle: BudgetFollowup) -> None:
+    rows = raw_rows(con)
+    staff = Staff(rows, oracle.organisation, [period for period in oracle.periods if period[1] <= 12])
+    assert len(staff.months) == 22
+    assert list(staff_differences(con, staff)) == []
+    shown = shown_by(con, staff)
+    assert len(shown.figures) > 5_000
+    assert list(exposed_classes(shown, staff.fewest)) == []
+    assert list(exposed_differences(shown, staff.fewest)) == []

@@ -1,0 +1,217 @@
+"""The staff figures once more, in slow plain Python over single employees: what each figure is, and about whom it is.
+
+Metrics, section 4. Nothing here is shared with the SQL. Hours are hundredths, sickness whole seconds, wages øre. Which
+units are shown is taken from the marts: whether it is right is for the attack to say (staff_attack).
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from tests.oracle.organisation import OWN, ROOT, UNKNOWN, Organisation, Row
+
+Month = tuple[int, int]
+SICK = {"own_sickness", "work_accident"}
+MUNICIPALITY_OWN = ROOT + OWN
+
+
+@dataclass
+class PersonMonth:
+    """One employee on one unit in one month."""
+
+    paid: int = 0
+    scheduled: int = 0
+    wage: int = 0
+    sick: int = 0
+    long: int = 0
+
+
+Cell = tuple[str, str, Month]
+"""Employee, unit where they are, month."""
+
+
+def hundredths(text: str | None) -> int:
+    return int(Decimal(text or 0) * 100)
+
+
+def rounded(numerator: int, denominator: int) -> int:
+    """Half up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def month_end(month: Month) -> date:
+    return date(*month, monthrange(*month)[1])
+
+
+def following(month: Month) -> Month:
+    return (month[0] + month[1] // 12, month[1] % 12 + 1)
+
+
+class Staff:
+    """What payroll has delivered, employee by employee, placed in the organisation of each month."""
+
+    def __init__(
+        self,
+        rows: Mapping[str, Sequence[Row]],
+        organisation: Organisation,
+        looked_at: Iterable[Month],
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        chosen = settings or {}
+        self.fewest = max(int(chosen.get("staff_fewest", "5")), 5)
+        self.is_of_worked = chosen.get("staff_absence_of") == "worked"
+        self._long_days = int(chosen.get("staff_long_spell_days", "30"))
+        self._organisation = organisation
+        days = [date.fromisoformat(row["month"] or "") for row in rows["employment_month"]]
+        self.delivered = {(day.year, day.month) for day in days}
+        self.months = sorted(self.delivered & set(looked_at))
+        self.people: dict[Cell, PersonMonth] = defaultdict(PersonMonth)
+        self._at_work: set[tuple[str, Month]] = set()
+        for row, day in zip(rows["employment_month"], days, strict=True):
+            self._employ(row, (day.year, day.month))
+        for spell in self._spells(rows["absence"]):
+            self._absent(spell)
+        self._lifted = self._too_few_on_their_own()
+
+    # who is where
+
+    def _leaf(self, delivered: str, month: Month) -> str | None:
+        day = month_end(month)
+        found = self._organisation.landing(delivered, day)
+        row = self._organisation.on(found.removesuffix(OWN), day)
+        return None if found == UNKNOWN or row is None or row.kind == "cost_centre" else found
+
+    def _employ(self, row: Row, month: Month) -> None:
+        key = row["employee_key"] or ""
+        paid = hundredths(row["paid_hours"])
+        scheduled = hundredths(row["scheduled_hours"]) if row["scheduled_hours"] is not None else paid
+        if paid or scheduled > 0:
+            self._at_work.add((key, month))
+        leaf = self._leaf(row["unit_id"] or "", month) if month in self.months else None
+        if leaf is not None:
+            one = self.people[key, leaf, month]
+            one.paid, one.scheduled = one.paid + paid, one.scheduled + scheduled
+            one.wage += hundredths(row["wage_amount"])
+
+    def _spells(self, rows: Sequence[Row]) -> Iterable[tuple[Row, date, date, bool]]:
+        """Each line of sickness with its days, and whether it is part of a long spell."""
+        newest = month_end(self.months[-1]) if self.months else date.min
+        lines = []
+        for row in rows:
+            if row["cause_group"] in SICK:
+                first = date.fromisoformat(row["date_from"] or "")
+                last = date.fromisoformat(row["date_to"]) if row["date_to"] else newest
+                lines.append((row["employee_key"] or "", first, max(first, last), row))
+        lines.sort(key=lambda line: line[:3])
+        joined: list[list[tuple[str, date, date, Row]]] = []
+        for line in lines:
+            same = joined and joined[-1][0][0] == line[0]
+            until = max(one[2] for one in joined[-1]) if same else date.min
+            if same and line[1] <= until + timedelta(days=1):
+                joined[-1].append(line)
+            else:
+                joined.append([line])
+        for spell in joined:
+            days = (max(one[2] for one in spell) - min(one[1] for one in spell)).days + 1
+            yield from ((row, first, last, days > self._long_days) for _, first, last, row in spell)
+
+    def _absent(self, spell: tuple[Row, date, date, bool]) -> None:
+        row, first, last, is_long = spell
+        for month in self.months:
+            end = month_end(month)
+            days = (min(last, end) - max(first, end.replace(day=1))).days + 1
+            leaf = self._leaf(row["unit_id"] or "", month) if days > 0 else None
+            one = self.people.get((row["employee_key"] or "", leaf or "", month))
+            if one is not None and one.scheduled > 0:
+                seconds = hundredths(row["hours"]) * 36 * days // ((last - first).days + 1)
+                one.sick += seconds
+                one.long += seconds if is_long else 0
+
+    def _too_few_on_their_own(self) -> dict[str, bool]:
+        """Parts beside units below that are about too few: whether all of them together are enough."""
+        own: dict[tuple[str, Month, str], set[str]] = defaultdict(set)
+        for (key, leaf, month), one in self.people.items():
+            if leaf.endswith(OWN):
+                for measure in self._measures(one):
+                    own[leaf, month, measure].add(key)
+        few = {leaf for (leaf, _, _), keys in own.items() if len(keys) < self.fewest}
+        together: dict[tuple[Month, str], int] = defaultdict(int)
+        largest: dict[tuple[Month, str], int] = defaultdict(int)
+        for (leaf, month, measure), keys in own.items():
+            if leaf in few:
+                together[month, measure] += sum(self._main(key, month) == leaf for key in keys)
+                largest[month, measure] = max(largest[month, measure], len(keys))
+        is_enough = all(max(count, largest[cell]) >= self.fewest for cell, count in together.items())
+        return dict.fromkeys(few, is_enough)
+
+    def _main(self, key: str, month: Month) -> str:
+        if not hasattr(self, "_mains"):
+            self._mains: dict[tuple[str, Month], tuple[int, str]] = {}
+            for (one, leaf, at), person in self.people.items():
+                self._mains[one, at] = max(self._mains.get((one, at), (-(10**9), "")), (person.paid, leaf))
+        return self._mains[key, month][1]
+
+    def _measures(self, one: PersonMonth) -> list[str]:
+        found = {"paid": one.paid != 0, "scheduled": one.scheduled > 0, "wage": one.wage != 0}
+        return [name for name, is_so in found.items() if is_so]
+
+    def path(self, leaf: str, month: Month) -> list[str]:
+        """The units that the people of a unit count in; none where they are too few for any."""
+        if leaf in self._lifted:
+            return [ROOT, MUNICIPALITY_OWN] if self._lifted[leaf] else []
+        return self._organisation.path(leaf, month_end(month))
+
+    def leaves(self, key: str, leaf: str, month: Month) -> bool:
+        """Whether the employee works here in the month and nowhere in the month after."""
+        one = self.people[key, leaf, month]
+        after = following(month)
+        return (
+            self._main(key, month) == leaf
+            and (one.paid != 0 or one.scheduled > 0)
+            and after in self.delivered
+            and (key, after) not in self._at_work
+        )
+
+    # figures
+
+    def below(self, unit_id: str, months: Iterable[Month]) -> list[Cell]:
+        """Everybody who counts in a unit in those months."""
+        wanted = set(months)
+        return [
+            cell for cell in self.people if cell[2] in wanted and unit_id in self.path(cell[1], cell[2])
+        ]  # fmt: skip
+
+    def a_year(self, month: Month) -> list[Month]:
+        """The month and the eleven before; fewer where they are not delivered."""
+        place = month[0] * 12 + month[1]
+        return [one for one in self.months if place - 11 <= one[0] * 12 + one[1] <= place]
+
+    def sickness_share(self, cells: Iterable[Cell], what: str = "sick") -> Decimal | None:
+        """In whole per mille. `what`: all sickness, that of long spells, or of the others."""
+        people = [self.people[cell] for cell in cells]
+        sick = sum(one.sick for one in people)
+        counted = {"sick": sick, "long": sum(one.long for one in people)}
+        seconds = counted.get(what, sick - counted["long"])
+        base = sum(max(one.scheduled, 0) for one in people) * 36 - (sick if self.is_of_worked else 0)
+        return Decimal(rounded(1000 * seconds, base)).scaleb(-3) if base > 0 else None
+
+    def days_per_fte(self, cells: Sequence[Cell]) -> Decimal | None:
+        """Over twelve months, to one decimal: hours / 7.4 by the average of paid hours / 160.33."""
+        paid = sum(self.people[cell].paid for cell in cells)
+        sick = sum(self.people[cell].sick for cell in cells)
+        return Decimal(rounded(sick * 12 * 16033 * 10, 26640 * paid)).scaleb(-1) if paid > 0 else None
+
+    def fte(self, unit_id: str, month: Month, shown: set[str]) -> int:
+        """The sum of the unit's parts, each rounded; a part is what counts in the same shown units."""
+        paid: dict[tuple[str, ...], int] = defaultdict(int)
+        for key, leaf, at in self.below(unit_id, [month]):
+            path = self.path(leaf, at)
+            last = max(place for place, step in enumerate(path) if step in shown)
+            paid[tuple(path[: last + 1])] += self.people[key, leaf, at].paid
+        grid = self.fewest
+        return sum(rounded(hours, 16033 * grid) * grid for hours in paid.values())
