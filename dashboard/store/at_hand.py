@@ -60,8 +60,10 @@ class AtHand:
             kept = record(self.engine, *args, **kwargs)
         except NotKept as problem:
             _log.warning("%s", problem)
-            if problem.trouble != "busy":
+            if problem.trouble in ("read_only", "full"):
                 _note(self.key, AtHand(self.key, self.engine, problem.trouble))
+            else:
+                _looked_at.pop(self.key, None)  # whoever asks next looks
             raise
         if self.trouble:
             _note(self.key, AtHand(self.key, self.engine, None))
@@ -141,10 +143,11 @@ def _trouble_of_writing(connection: Connection) -> Trouble | None:
     driver.execute("pragma busy_timeout = 0")
     try:
         driver.execute("begin immediate")
-        driver.execute("rollback")
+        driver.execute("pragma user_version = 0")  # what it is: the first write is where a file refuses
     except sqlite3.Error as error:
         found = trouble_of(DBAPIError("begin immediate", None, error))
         return None if found == "busy" else found
     finally:
+        driver.rollback()
         driver.execute(f"pragma busy_timeout = {wait}")
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,11 +74,45 @@ class Flush:
             raise self._failure
 
 
+class Queue:
+    """A lock that goes to those who wait in the order that they came; Python's own may leave one waiting for long."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._is_taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def acquire(self, timeout: float) -> bool:
+        """Whether it is one's own turn within so many seconds."""
+        with self._mutex:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            mine = threading.Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        if mine.acquire(timeout=timeout):
+            return True
+        with self._mutex:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+                return False
+        return True  # the turn came in the moment that the waiting was over
+
+    def release(self) -> None:
+        """Give the turn to who has waited longest."""
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._is_taken = False
+
+
 class _Turns:
     """Who of this process may write to one SQLite file."""
 
     def __init__(self, file: Path) -> None:
-        self._turn = threading.Lock()
+        self._turn = Queue()
         self._log = file.with_name(f"{file.name}-wal")
         self.flush = Flush(self._flush_log)
 

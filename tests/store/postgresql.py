@@ -40,6 +40,10 @@ class Server:
         log = str(self._folder / "log")
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-w", "-l", log, "-o", options, "start")
 
+    @property
+    def is_running(self) -> bool:
+        return (self._folder / "data" / "postmaster.pid").exists()
+
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-w", "-m", "immediate", "stop")
 
@@ -72,7 +76,8 @@ def server(*, is_durable: bool = False) -> Iterator[Server]:
         try:
             yield running
         finally:
-            running.stop()
+            if running.is_running:
+                running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
