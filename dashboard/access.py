@@ -28,6 +28,7 @@ Page = Literal[
     "forecast_accuracy",
     "savings",
     "targets",
+    "staff",
     "purchases",
     "data_quality",
 ]
@@ -45,6 +46,7 @@ RIGHTS: Mapping[Page, frozenset[Role]] = {
     "forecast_accuracy": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "savings": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "targets": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "staff": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "purchases": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "data_quality": frozenset({"centre_manager", "institution_head", "controller", "director"}),
 }

@@ -17,6 +17,7 @@ from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
 from dashboard.sentences import purchases as purchases_sentences
 from dashboard.sentences import savings as savings_sentences
+from dashboard.sentences import staff as staff_sentences
 from dashboard.sentences import targets as targets_sentences
 from dashboard.texts import mark
 from dashboard.views import (
@@ -28,6 +29,7 @@ from dashboard.views import (
     forecast_accuracy,
     purchases,
     savings,
+    staff,
     targets,
 )
 
@@ -98,6 +100,7 @@ PAGES = (
         "anlaegsoverfoersler",
         capital_carry_overs.show,
     ),
+    Page("staff", "people", mark("Staff"), staff_sentences.TITLE, "personale", staff.show),
     Page("targets", "people", mark("Targets"), targets_sentences.TITLE, "maaltal", targets.show),
     Page(
         "purchases",

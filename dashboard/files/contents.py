@@ -13,6 +13,7 @@ from dashboard.files import (
     forecast_accuracy,
     purchases,
     savings,
+    staff,
     targets,
 )
 from dashboard.files.content import Content
@@ -32,5 +33,6 @@ CONTENTS: Mapping[str, Content] = {
     "savings": Content("savings", mark("Savings"), savings.page),
     "targets": Content("targets", mark("Targets"), targets.page),
     "purchases": Content("purchases", mark("Invoices and purchases"), purchases.page),
+    "staff": Content("staff", mark("Staff"), staff.page),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

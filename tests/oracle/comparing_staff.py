@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -18,7 +19,7 @@ def staff_differences(con: DuckDBPyConnection, staff: Staff) -> Iterator[str]:
     for cell in staff.people:
         for unit_id in staff.path(cell[1], cell[2]):
             below[unit_id, cell[2]].append(cell)
-    rows = {(row["unit_id"], (row["fiscal_year"], row["period"])): row for row in rows_of(con, _MONTHS)}
+    rows = {(str(row["unit_id"]), _month(row)): row for row in rows_of(con, _MONTHS)}
     if rows.keys() != below.keys():
         yield f"units and months: {sorted(rows.keys() ^ below.keys())[:5]}"
     shown = {unit_id for (unit_id, _), row in rows.items() if row["hidden_reason"] is None}
@@ -41,7 +42,8 @@ def _year_differences(
     con: DuckDBPyConnection, staff: Staff, below: dict[tuple[str, Month], list[Cell]]
 ) -> Iterator[str]:
     for row in rows_of(con, "select * from marts.staff__unit_year"):
-        unit_id, months = row["unit_id"], [(row["fiscal_year"], month) for month in range(1, 13)]
+        unit_id, (year, _) = str(row["unit_id"]), _month(row)
+        months = [(year, month) for month in range(1, 13)]
         cells = [cell for month in months for cell in below.get((unit_id, month), [])]
         employments = sum(staff.people[cell].paid != 0 for cell in cells)
         leavers = sum(staff.leaves(*cell) for cell in cells)
@@ -49,13 +51,17 @@ def _year_differences(
         if row["spells_hidden_reason"] is None:
             expected["long_sickness_share"] = staff.sickness_share(cells, "long")
             expected["short_sickness_share"] = staff.sickness_share(cells, "short")
-        if row["turnover_hidden_reason"] is None and (row["fiscal_year"] + 1, 1) in staff.delivered and employments:
+        if row["turnover_hidden_reason"] is None and (year + 1, 1) in staff.delivered and employments:
             share = (2400 * leavers + employments) // (2 * employments)
             expected["turnover_share"] = Decimal(share).scaleb(-2)
-        yield from _unlike(f"{unit_id} {row['fiscal_year']}", row, expected)
+        yield from _unlike(f"{unit_id} {year}", row, expected)
 
 
-def _unlike(where: str, row: dict[str, object], expected: dict[str, object]) -> Iterator[str]:
+def _month(row: dict[str, Any]) -> Month:
+    return row["fiscal_year"], row["period"]
+
+
+def _unlike(where: str, row: dict[str, Any], expected: dict[str, object]) -> Iterator[str]:
     for name, wanted in expected.items():
         found = row[name]
         same = (

@@ -1,8 +1,8 @@
 """Someone who has every staff figure that is shown and looks for one person in them.
 
-What they have: each figure is known to be a sum, or a ratio of sums, over certain people in certain months. Whatever they
-add, subtract or divide, two people-in-a-month that stand together in every figure stay together. So the finest that can be
-worked out are the classes of those that no figure tells apart, and none may be about fewer people than a figure may be.
+What they have: each figure is known to be a sum, or a ratio of sums, over certain people in certain months. Whatever
+they add, subtract or divide, two people-in-a-month that stand together in every figure stay together. So the finest
+that can be worked out are the classes of those that no figure tells apart, and none may be about too few people.
 
 The differences that a reader would try first are tried one by one as well: unit less its shown parts, month less month,
 twelve months less twelve months, and those of each other.

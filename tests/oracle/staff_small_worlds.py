@@ -14,7 +14,7 @@ def draw_staff_world(seed: int) -> dict[str, Rows]:
     world, lot = draw_world(seed), Random(2000 + seed)
     years = sorted({int(row["fiscal_year"] or 0) for row in world["posting"]})[-2:]
     months = [(year, month) for year in years for month in range(1, 13)]
-    months = months[lot.choice([0, 0, 3]) :] + [(years[-1] + 1, 1)]
+    months = [*months[lot.choice([0, 0, 3]) :], (years[-1] + 1, 1)]
     units = [row["unit_id"] or "" for row in world["organisation"]]
     places = [unit for unit in dict.fromkeys(units) for _ in range(lot.choice([0, 1, 6, 9]))] + ["9999"]
     world["employment_month"], world["absence"] = [], []
