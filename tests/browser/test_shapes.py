@@ -19,6 +19,8 @@ PAGES = {
     "capital_carry_overs": "/anlaegsoverfoersler?person=controller",
     "forecast_accuracy": "/prognosepraecision?person=controller",
     "forecast_accuracy_of_a_leaf": "/prognosepraecision?person=controller&unit=care_home&level=account_group",
+    "savings": "/besparelser?person=controller&open=M1",
+    "targets": "/maaltal?person=controller&open=north&open=oak_school",
     "data_quality": "/datakvalitet?person=controller&open=posting",
 }
 # Only what lies inside a table's own frame may reach past the window: it is scrolled there.
@@ -68,7 +70,8 @@ def test_axe_finds_nothing_that_shuts_people_out(
     with window(browser, server, width=width, dark=dark) as page:
         for address in PAGES.values():
             go(page, f"{address}&lang={language}")
-            page.locator("details summary").first.click() if "kvalitet" not in address else None
+            if not address.startswith(("/datakvalitet", "/besparelser")):  # these have no chart with a table
+                page.locator("details summary").first.click()
             violations = Axe().run(page).response["violations"]
             serious = [
                 (one["id"], one["impact"], [node["html"][:160] for node in one["nodes"]][:3])

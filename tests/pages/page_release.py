@@ -34,6 +34,9 @@ from tests.pages.page_followup_rows import (
 )
 from tests.pages.page_forecast_rows import forecast_tables
 from tests.pages.page_municipality import LAST_PERIOD, LEAVES, NAMES, YEAR
+from tests.pages.page_purchase_rows import purchase_tables
+from tests.pages.page_savings_rows import savings_tables
+from tests.pages.page_targets_rows import targets_tables
 
 
 def publish_page_release(
@@ -133,5 +136,8 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         "data_quality__changed_figure": ("unit_period", quality.changed_rows()),
         **capital_tables(),
         **forecast_tables(),
+        **purchase_tables(),
+        **savings_tables(),
+        **targets_tables(),
         "data_quality__changed_unit": ("unit_period", quality.changed_unit_rows()),
     }
