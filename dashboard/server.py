@@ -35,7 +35,7 @@ from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
 from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders
 from dashboard.queries import budget_followup
 from dashboard.required_settings import REQUIRED, flat_settings, refuse_unsafe_settings
-from dashboard.store.database import open_store
+from dashboard.store.at_hand import at_hand
 from dashboard.texts import LANGUAGES, Texts, language_of
 from dashboard.warehouse import Scope, Warehouse, open_warehouse
 from pipelines.home import Home
@@ -77,7 +77,7 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     refuse_without_login(address, is_demo=os.environ.get(DEMO_SETTING) == "1")
     refuse_taken_port(address, port)
     look_at_release(open_warehouse())
-    open_store(home)
+    at_hand(home)  # a store that is gone is told in the log: what is published can be read without it
     where = f"http://localhost:{port}" if address in LOOPBACK else f"http://{address}:{port}"
     app(opened=where if open_browser else None).run(config=settings)
 

@@ -91,11 +91,10 @@ def test_a_backup_or_a_restore_that_is_killed_leaves_nothing_half(store: Engine,
         command = [sys.executable, "-c", KEEPER, str(home.folder), str(steps)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as keeper:
             assert keeper.stdout
-            for _ in range(lot.randint(1, 4)):
-                said = keeper.stdout.readline().split()
+            told = [keeper.stdout.readline().split() for _ in range(lot.randint(1, 4))]
             time.sleep(lot.random() * 0.2)
             keeper.kill()
-            told = [said, *(line.split() for line in keeper.stdout if line.endswith("\n"))]
+            told += [line.split() for line in keeper.stdout if line.endswith("\n")]
         steps = max([steps, *(int(words[1]) for words in told if words[0] == "backup")])
         assert everything(store) == whole
         assert findings(store) == []
