@@ -125,10 +125,10 @@ def _consultant_notes(texts: Texts, unit: Unit, whole: Unit | None) -> tuple[Not
 
 
 def _moved(texts: Texts, now: float | None, before: float | None) -> tuple[Note, ...]:
-    """Last year's share, with the way it has gone."""
+    """Last year's share, and whether it has grown since: more is better of both."""
     if now is None or before is None:
         return ()
-    way: Mark = "up" if now > before else "down" if now < before else ""
+    way: Mark = "good" if now > before else "bad" if now < before else ""
     return (Note(texts.say("last year {share}", share=texts.share(before)), mark=way),)
 
 

@@ -11,12 +11,28 @@ setting as (
 
 ),
 
+account as (
+
+    select * from marts.chart__account
+
+),
+
 cost_centre_year as (
 
     select * from marts.organisation__cost_centre_year
 
 ),
 
+tendered_account as (
+
+    select account.account
+    from account
+    cross join setting
+    where not list_contains(setting.tender_exempt_accounts, account.account)
+
+),
+
+-- By cost centre and day first: it is by far the largest step, and it is made of few and short columns.
 booked_day as (
 
     select
@@ -24,15 +40,11 @@ booked_day as (
         entry.cost_centre,
         entry.supplier_id,
         entry.posting_date,
-        setting.tender_limit_dkk,
-        setting.tender_days,
         sum(entry.amount_dkk) as amount_dkk,
-        max(entry.amount_dkk) as largest_dkk,
-        min(entry.voucher) as first_voucher,
-        max(entry.voucher) as last_voucher,
-        count(*) as purchase_count
+        count(*) as posting_count
     from marts.supervision__entry as entry
     cross join setting
+    semi join tendered_account on entry.account = tendered_account.account
     where
         entry.is_purchase
         and not entry.is_on_agreement
@@ -40,14 +52,7 @@ booked_day as (
         and entry.amount_dkk <= setting.tender_limit_dkk
         and entry.supplier_id is not null
         and entry.budget_type <> '3'
-        and not list_contains(setting.tender_exempt_accounts, entry.account)
-    group by
-        entry.fiscal_year,
-        entry.cost_centre,
-        entry.supplier_id,
-        entry.posting_date,
-        setting.tender_limit_dkk,
-        setting.tender_days
+    group by entry.fiscal_year, entry.cost_centre, entry.supplier_id, entry.posting_date
 
 ),
 
@@ -57,24 +62,14 @@ purchase_day as (
         cost_centre_year.unit_id,
         booked_day.supplier_id,
         booked_day.posting_date,
-        booked_day.tender_limit_dkk,
-        booked_day.tender_days,
         sum(booked_day.amount_dkk) as amount_dkk,
-        max(booked_day.largest_dkk) as largest_dkk,
-        min(booked_day.first_voucher) as first_voucher,
-        max(booked_day.last_voucher) as last_voucher,
-        sum(booked_day.purchase_count) as purchase_count
+        sum(booked_day.posting_count) as posting_count
     from booked_day
     inner join cost_centre_year
         on
             booked_day.fiscal_year = cost_centre_year.fiscal_year
             and booked_day.cost_centre = cost_centre_year.cost_centre
-    group by
-        cost_centre_year.unit_id,
-        booked_day.supplier_id,
-        booked_day.posting_date,
-        booked_day.tender_limit_dkk,
-        booked_day.tender_days
+    group by cost_centre_year.unit_id, booked_day.supplier_id, booked_day.posting_date
 
 ),
 
@@ -84,27 +79,25 @@ together as (
         purchase_day.unit_id,
         purchase_day.supplier_id,
         purchase_day.posting_date,
-        purchase_day.tender_limit_dkk,
         purchase_day.amount_dkk,
-        purchase_day.largest_dkk,
+        setting.tender_limit_dkk,
         sum(earlier.amount_dkk) as together_dkk,
-        sum(earlier.purchase_count) as together_count,
-        min(earlier.posting_date) as from_date,
-        min(earlier.first_voucher) <> max(earlier.last_voucher) as is_several
+        sum(earlier.posting_count) as together_count,
+        min(earlier.posting_date) as from_date
     from purchase_day
+    cross join setting
     inner join purchase_day as earlier
         on
             purchase_day.unit_id = earlier.unit_id
             and purchase_day.supplier_id = earlier.supplier_id
-            and earlier.posting_date between purchase_day.posting_date - purchase_day.tender_days
+            and earlier.posting_date between purchase_day.posting_date - setting.tender_days
             and purchase_day.posting_date
     group by
         purchase_day.unit_id,
         purchase_day.supplier_id,
         purchase_day.posting_date,
-        purchase_day.tender_limit_dkk,
         purchase_day.amount_dkk,
-        purchase_day.largest_dkk
+        setting.tender_limit_dkk
 
 ),
 
@@ -112,56 +105,73 @@ together as (
 passed as (
 
     select
-        together.supplier_id,
-        together.posting_date,
-        together.largest_dkk,
-        together.together_dkk,
-        together.together_count,
-        together.from_date,
-        together.unit_id,
+        together.*,
         cost_centre_year.fiscal_year,
         cost_centre_year.cost_centre
     from together
     inner join cost_centre_year on together.unit_id = cost_centre_year.unit_id
     where
-        together.is_several
+        together.together_count > 1
         and together.together_dkk > together.tender_limit_dkk
         and together.together_dkk - together.amount_dkk <= together.tender_limit_dkk
 
 ),
 
--- The largest of that day's purchases stands for them.
-final as (
+-- The postings of those few days. One purchase on several lines is not several; the last day's largest stands for all.
+behind as (
 
     select
         entry.delivery_id,
         entry.file,
         entry.line,
-        'split_purchase' as rule,
-        4 as weight,
-        cast(null as varchar) as related_voucher,
-        passed.from_date as related_date,
-        cast(passed.together_dkk as decimal(18, 2)) as compared_dkk,
-        cast(passed.together_count as integer) as compared_count
+        passed.from_date,
+        passed.together_dkk,
+        passed.together_count,
+        min(entry.voucher) over same_story <> max(entry.voucher) over same_story as is_several,
+        row_number() over (
+            partition by passed.unit_id, passed.supplier_id, passed.posting_date
+            order by
+                entry.posting_date desc,
+                entry.amount_dkk desc,
+                entry.voucher asc,
+                entry.delivery_id asc,
+                entry.file asc,
+                entry.line asc
+        ) as place
     from marts.supervision__entry as entry
-    cross join setting
     inner join passed
         on
             entry.fiscal_year = passed.fiscal_year
             and entry.cost_centre = passed.cost_centre
             and entry.supplier_id = passed.supplier_id
-            and entry.posting_date = passed.posting_date
-            and entry.amount_dkk = passed.largest_dkk
+            and entry.posting_date between passed.from_date and passed.posting_date
+    semi join tendered_account on entry.account = tendered_account.account
     where
         entry.is_purchase
         and not entry.is_on_agreement
+        and entry.amount_dkk > 0
+        and entry.amount_dkk <= passed.tender_limit_dkk
         and entry.budget_type <> '3'
-        and not list_contains(setting.tender_exempt_accounts, entry.account)
-    qualify
-        row_number() over (
-            partition by passed.unit_id, passed.supplier_id, passed.posting_date
-            order by entry.voucher, entry.delivery_id, entry.file, entry.line
-        ) = 1
+    window same_story as (partition by passed.unit_id, passed.supplier_id, passed.posting_date)
+
+),
+
+final as (
+
+    select
+        delivery_id,
+        file,
+        line,
+        'split_purchase' as rule,
+        4 as weight,
+        cast(null as varchar) as related_voucher,
+        from_date as related_date,
+        cast(together_dkk as decimal(18, 2)) as compared_dkk,
+        cast(together_count as integer) as compared_count
+    from behind
+    where
+        is_several
+        and place = 1
 
 )
 

@@ -29,6 +29,7 @@ def posting_row(year: int, period: int, unit_id: str, account: str, number: int)
         "voucher_line": str(number + 1),
         "amount_dkk": Decimal(line) + Decimal("0.25"),
         "text": HOSTILE_TEXT if number == 6 else f"Regning {line}",
+        "supplier_id": "V1" if account == "4100" else None,
         "supplier_name": "Vikarbureauet Nord A/S" if account == "4100" else None,
         "invoice_no": f"F{line}" if account == "4100" else None,
         "kind": "invoice",
