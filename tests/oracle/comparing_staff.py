@@ -29,7 +29,7 @@ def staff_differences(con: DuckDBPyConnection, staff: Staff) -> Iterator[str]:
             year = [cell for one in staff.a_year(month) for cell in below.get((unit_id, one), [])]
             is_whole = len([one for one in staff.a_year(month) if (unit_id, one) in below]) == 12
             expected |= {
-                "fte": staff.fte(unit_id, month, shown),
+                "fte": staff.fte(below[unit_id, month], shown),
                 "sickness_share": staff.sickness_share(below[unit_id, month]),
                 "sickness_12_months_share": staff.sickness_share(year) if is_whole else None,
                 "sickness_days_per_fte": staff.days_per_fte(year) if is_whole else None,

@@ -67,6 +67,9 @@ class Staff:
         self.is_of_worked = chosen.get("staff_absence_of") == "worked"
         self._long_days = int(chosen.get("staff_long_spell_days", "30"))
         self._organisation = organisation
+        self._paths: dict[tuple[str, Month], list[str]] = {}
+        self._leaves: dict[tuple[str, Month], str | None] = {}
+        self._mains: dict[tuple[str, Month], tuple[int, str]] = {}
         days = [date.fromisoformat(row["month"] or "") for row in rows["employment_month"]]
         self.delivered = {(day.year, day.month) for day in days}
         self.months = sorted(self.delivered & set(looked_at))
@@ -81,7 +84,11 @@ class Staff:
     # who is where
 
     def _leaf(self, delivered: str, month: Month) -> str | None:
-        day = month_end(month)
+        if (delivered, month) not in self._leaves:
+            self._leaves[delivered, month] = self._landing(delivered, month_end(month))
+        return self._leaves[delivered, month]
+
+    def _landing(self, delivered: str, day: date) -> str | None:
         found = self._organisation.landing(delivered, day)
         row = self._organisation.on(found.removesuffix(OWN), day)
         return None if found == UNKNOWN or row is None or row.kind == "cost_centre" else found
@@ -150,8 +157,7 @@ class Staff:
         return dict.fromkeys(few, is_enough)
 
     def _main(self, key: str, month: Month) -> str:
-        if not hasattr(self, "_mains"):
-            self._mains: dict[tuple[str, Month], tuple[int, str]] = {}
+        if not self._mains:
             for (one, leaf, at), person in self.people.items():
                 self._mains[one, at] = max(self._mains.get((one, at), (-(10**9), "")), (person.paid, leaf))
         return self._mains[key, month][1]
@@ -164,7 +170,9 @@ class Staff:
         """The units that the people of a unit count in; none where they are too few for any."""
         if leaf in self._lifted:
             return [ROOT, MUNICIPALITY_OWN] if self._lifted[leaf] else []
-        return self._organisation.path(leaf, month_end(month))
+        if (leaf, month) not in self._paths:
+            self._paths[leaf, month] = self._organisation.path(leaf, month_end(month))
+        return self._paths[leaf, month]
 
     def leaves(self, key: str, leaf: str, month: Month) -> bool:
         """Whether the employee works here in the month and nowhere in the month after."""
@@ -178,13 +186,6 @@ class Staff:
         )
 
     # figures
-
-    def below(self, unit_id: str, months: Iterable[Month]) -> list[Cell]:
-        """Everybody who counts in a unit in those months."""
-        wanted = set(months)
-        return [
-            cell for cell in self.people if cell[2] in wanted and unit_id in self.path(cell[1], cell[2])
-        ]  # fmt: skip
 
     def a_year(self, month: Month) -> list[Month]:
         """The month and the eleven before; fewer where they are not delivered."""
@@ -206,12 +207,12 @@ class Staff:
         sick = sum(self.people[cell].sick for cell in cells)
         return Decimal(rounded(sick * 12 * 16033 * 10, 26640 * paid)).scaleb(-1) if paid > 0 else None
 
-    def fte(self, unit_id: str, month: Month, shown: set[str]) -> int:
-        """The sum of the unit's parts, each rounded; a part is what counts in the same shown units."""
+    def fte(self, cells: Iterable[Cell], shown: set[str]) -> int:
+        """The sum of a unit's parts in a month, each rounded; a part is what counts in the same shown units."""
         paid: dict[tuple[str, ...], int] = defaultdict(int)
-        for key, leaf, at in self.below(unit_id, [month]):
-            path = self.path(leaf, at)
+        for key, leaf, month in cells:
+            path = self.path(leaf, month)
             last = max(place for place, step in enumerate(path) if step in shown)
-            paid[tuple(path[: last + 1])] += self.people[key, leaf, at].paid
+            paid[tuple(path[: last + 1])] += self.people[key, leaf, month].paid
         grid = self.fewest
         return sum(rounded(hours, 16033 * grid) * grid for hours in paid.values())
