@@ -8,6 +8,8 @@ forecast as (
 
     select * from staging.forecast
     where not is_hindsight
+    -- A round that was answered in Pejling is frozen: nothing that another source says of it is added.
+    qualify source = 'forecast_round' or not bool_or(source = 'forecast_round') over (partition by fiscal_year, round)
 
 ),
 
