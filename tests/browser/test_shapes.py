@@ -19,7 +19,9 @@ PAGES = {
     "capital_carry_overs": "/anlaegsoverfoersler?person=controller",
     "forecast_accuracy": "/prognosepraecision?person=controller",
     "forecast_accuracy_of_a_leaf": "/prognosepraecision?person=controller&unit=care_home&level=account_group",
+    "purchases": "/bilag-og-indkoeb?person=controller&unit=north&open=outside_agreement~V1~",
     "savings": "/besparelser?person=controller&open=M1",
+    "staff": "/personale?person=controller&unit=north",
     "targets": "/maaltal?person=controller&open=north&open=oak_school",
     "data_quality": "/datakvalitet?person=controller&open=posting",
 }

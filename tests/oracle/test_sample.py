@@ -28,6 +28,7 @@ from tests.oracle.comparing import Key, account_differences, differences, month_
 from tests.oracle.comparing_forecasts import accuracy_differences, outlook_differences, year_differences
 from tests.oracle.comparing_staff import staff_differences
 from tests.oracle.forecast_accuracy import ForecastAccuracy
+from tests.oracle.purchases import Purchases, hit_differences, purchase_differences
 from tests.oracle.staff import Staff
 from tests.oracle.staff_attack import exposed_classes, exposed_differences, shown_by
 from tests.warehouse.drawn import run_checks
@@ -127,6 +128,34 @@ def test_capital_projects(con: DuckDBPyConnection, oracle: BudgetFollowup) -> No
     finally:
         con.rollback()
     assert "carried_out_gross_dkk" in found
+
+
+@pytest.fixture(scope="module")
+def purchases(con: DuckDBPyConnection, oracle: BudgetFollowup) -> Purchases:
+    return Purchases(raw_rows(con)["posting"], oracle, {"49020000"}, {"40010000", "47010000", "48010000"})
+
+
+def test_purchases(con: DuckDBPyConnection, purchases: Purchases) -> None:
+    assert list(purchase_differences(con, purchases, [(2023, 13), (2025, 7), (2026, 10)])) == []
+
+
+def test_atypical_postings(con: DuckDBPyConnection, purchases: Purchases) -> None:
+    assert list(hit_differences(con, purchases)) == []
+    rules = {rule for _, rule in purchases.hits()}
+    assert len(rules) == 9, "the sample has a story for each rule"
+
+
+def test_the_oracle_of_purchases_sees_a_single_oere(con: DuckDBPyConnection, purchases: Purchases) -> None:
+    con.begin()
+    try:
+        con.execute(
+            "update marts.purchases__unit_period set purchase_dkk = purchase_dkk + 0.01 "
+            "where fiscal_year = 2026 and period = 10 and unit_id = 'municipality'"
+        )
+        (found,) = purchase_differences(con, purchases, [(2026, 10)])
+    finally:
+        con.rollback()
+    assert "municipality purchase_dkk" in found
 
 
 def test_no_check_stops_the_sample(con: DuckDBPyConnection) -> None:
