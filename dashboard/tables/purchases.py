@@ -144,14 +144,12 @@ def _posting(texts: Texts, posting: Figures) -> Row:
         posting["text"],
         posting["cost_centre_name"],
     )
-    amount = texts.amount(posting["amount_dkk"], "dkk")
     return Row(
         id=f"p:{posting['delivery_id']}:{posting['file']}:{posting['line']}",
         label=" · ".join(filter(None, parts)),
         note=file_and_line(texts, posting["file"], posting["line"]) if posting["file"] else "",
-        cells=(Cell(amount),),
+        cells=(Cell(texts.amount(posting["amount_dkk"], "dkk")),),
         level=2,
         kind="detail",
         span=2,
-        narrow=amount,
     )

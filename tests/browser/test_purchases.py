@@ -19,7 +19,7 @@ def test_from_the_municipality_to_a_supplier_s_posting_and_back_in_time(page: Pa
     page.get_by_role("button", name="Center for Børn og Unge", exact=True).click()
     expect(page).to_have_url(re.compile("unit=north"))
     expect(page.get_by_text("kommunen 58,5 %")).to_be_visible()
-    page.get_by_role("button", name=re.compile("Vikarbureauet Nord A/S")).first.click()
+    page.get_by_role("button", name="Vikarbureauet Nord A/S").first.click()
     expect(page).to_have_url(re.compile("open=outside_agreement"))
     expect(page.get_by_text(re.compile(r"posteringer_2026_10\.csv, linje")).first).to_be_visible()
     page.get_by_label("Periode", exact=True).select_option("2026-03")
@@ -41,7 +41,7 @@ def test_the_workbook_holds_real_numbers(page: Page) -> None:
     assert download.value.suggested_filename == "Bilag og indkøb Center for Børn og Unge 2026-10.xlsx"
     with download.value.path().open("rb") as file:
         book = openpyxl.load_workbook(file)
-    assert book.sheetnames[:5] == ["Enheder", "Perioder", "Uden om aftale", "Konsulenter", "Konti"]
+    assert book.sheetnames[:5] == ["Enheder", "Perioder", "Uden om aftale", "Konsulenter", "Artskonti"]
     heading, centre, *_ = book["Enheder"].iter_rows(values_only=True)
     assert centre[heading.index("Uden om aftale")] == 1_700_000
     assert centre[heading.index("Fakturaer uden hænder")] == 450

@@ -83,9 +83,9 @@ class Purchases:
         sums: dict[str, int] = defaultdict(int)
         for row in self.bought:
             when = self.when[id(row)]
-            if when[0] == year and when[1] <= period and (year, row["account"]) in self.has_agreement:
-                if row["is_on_agreement"] == "false" and unit in self.path(row["cost_centre"] or "", year):
-                    sums[row["supplier_id"] or row["supplier_name"] or ""] += oere(row["amount"])
+            counts = when[0] == year and when[1] <= period and (year, row["account"]) in self.has_agreement
+            if counts and row["is_on_agreement"] == "false" and unit in self.path(row["cost_centre"] or "", year):
+                sums[row["supplier_id"] or row["supplier_name"] or ""] += oere(row["amount"])
         largest = sorted(sums.items(), key=lambda one: (-one[1], one[0]))[:25]
         return [(supplier, Decimal(amount).scaleb(-2)) for supplier, amount in largest]
 
@@ -140,9 +140,10 @@ class Purchases:
     def _split(self) -> tuple[list[Row], str]:
         limit, pairs = 160_000_000, defaultdict(list)
         for row in self.bought:
-            if row["supplier_id"] and row["account"] not in self.exempt and row["is_on_agreement"] != "true":
-                if (row["budget_type"] or "1") != "3" and 0 < oere(row["amount"]) <= limit:
-                    pairs[self.unit(row), row["supplier_id"]].append(row)
+            is_tendered = row["account"] not in self.exempt and (row["budget_type"] or "1") != "3"
+            is_free = row["supplier_id"] and row["is_on_agreement"] != "true"
+            if is_tendered and is_free and 0 < oere(row["amount"]) <= limit:
+                pairs[self.unit(row), row["supplier_id"]].append(row)
         found = []
         for rows in pairs.values():
             for day in sorted({_day(row) for row in rows}):
