@@ -108,5 +108,5 @@ def fields(look: Look, chosen: Savings) -> list[Field]:
 
 def workbook_link(look: Look, chosen: Savings) -> str:
     """What the page shows, as a workbook."""
-    shown = {"unit": chosen.unit_id, "year": chosen.year, "programme": chosen.programme_id}
-    return downloads.link(look.person, look.door, "savings", look.texts.language, **shown)
+    about = (look.person, look.door, "savings", look.texts.language)
+    return downloads.link(*about, unit=chosen.unit_id, year=chosen.year, programme=chosen.programme_id)

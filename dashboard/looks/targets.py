@@ -90,5 +90,5 @@ def fields(look: Look, chosen: Targets) -> list[Field]:
 
 def workbook_link(look: Look, chosen: Targets) -> str:
     """What the page shows, as a workbook."""
-    shown = {"unit": chosen.unit_id, "year": chosen.year, "subject": chosen.subject}
-    return downloads.link(look.person, look.door, "targets", look.texts.language, **shown)
+    about = (look.person, look.door, "targets", look.texts.language)
+    return downloads.link(*about, unit=chosen.unit_id, year=chosen.year, subject=chosen.subject)
