@@ -8,14 +8,6 @@ with
 item as (
 
     select * from marts.forecast_accuracy__unit_round_item
-    where outturn_dkk is not null
-
-),
-
-leaf_round as (
-
-    select * from marts.forecast_accuracy__leaf_round
-    where is_forecast_missing
 
 ),
 
@@ -41,7 +33,7 @@ erring as (
         coalesce(run_rate_forecast_dkk, revised_dkk) - outturn_dkk as run_rate_error_dkk,
         statistical_forecast_dkk - outturn_dkk as statistical_error_dkk
     from item
-    where forecast_dkk <> 0 or outturn_dkk <> 0 or revised_dkk <> 0
+    where outturn_dkk is not null and (forecast_dkk <> 0 or outturn_dkk <> 0 or revised_dkk <> 0)
 
 ),
 
@@ -84,28 +76,6 @@ shared as (
 
 ),
 
-silent as (
-
-    select
-        unit_period.organisation_view,
-        leaf_round.fiscal_year,
-        leaf_round.round,
-        unnest(unit_period.unit_path) as unit_id,
-        leaf_round.unit_id as leaf_id,
-        leaf_round.account_group
-    from leaf_round
-    inner join follow_up_round
-        on
-            leaf_round.fiscal_year = follow_up_round.fiscal_year
-            and leaf_round.round = follow_up_round.round
-    inner join unit_period
-        on
-            follow_up_round.fiscal_year = unit_period.fiscal_year
-            and follow_up_round.last_period = unit_period.period
-            and leaf_round.unit_id = unit_period.unit_id
-
-),
-
 missing as (
 
     select
@@ -113,13 +83,11 @@ missing as (
         fiscal_year,
         round,
         unit_id,
-        coalesce(account_group, 'all') as account_group,
-        count(distinct leaf_id) as unit_count
-    from silent
-    group by grouping sets (
-        (organisation_view, fiscal_year, round, unit_id, account_group),
-        (organisation_view, fiscal_year, round, unit_id)
-    )
+        account_group,
+        count(*) as unit_count
+    from item
+    where item_level = 'unit' and is_forecast_missing
+    group by all
 
 ),
 

@@ -106,7 +106,8 @@ final as (
         cast(sum(forecast_dkk) as decimal(18, 2)) as forecast_dkk,
         case when bool_or(has_run_rate) then cast(sum(run_rate_forecast_dkk) as decimal(18, 2)) end
             as run_rate_forecast_dkk,
-        cast(sum(statistical_forecast_dkk) as decimal(18, 2)) as statistical_forecast_dkk
+        cast(sum(statistical_forecast_dkk) as decimal(18, 2)) as statistical_forecast_dkk,
+        bool_or(is_forecast_missing) as is_forecast_missing
     from above
     group by all
 
