@@ -36,6 +36,7 @@ from tests.pages.page_forecast_rows import forecast_tables
 from tests.pages.page_municipality import LAST_PERIOD, LEAVES, NAMES, YEAR
 from tests.pages.page_purchase_rows import purchase_tables
 from tests.pages.page_savings_rows import savings_tables
+from tests.pages.page_staff_rows import staff_tables
 from tests.pages.page_targets_rows import targets_tables
 
 
@@ -138,6 +139,7 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         **forecast_tables(),
         **purchase_tables(),
         **savings_tables(),
+        **staff_tables(),
         **targets_tables(),
         "data_quality__changed_unit": ("unit_period", quality.changed_unit_rows()),
     }
