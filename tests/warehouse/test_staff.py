@@ -1,4 +1,4 @@
-"""The worked examples of staff figures: hours, sickness, days, turnover, spells, wages, positions, and who is hidden."""
+"""Staff figures by worked examples: hours, sickness, days, turnover, spells, wages, positions, and who is hidden."""
 
 from __future__ import annotations
 
