@@ -50,5 +50,5 @@ def show(look: Look) -> None:
         table(texts, tables.units(texts, below, unit, excel), key="units", on_act=look.act)
     opened = tables.Measures(texts, look.address, queries.statements(door, *about))
     table(texts, opened.table(measures, "" if len(below) else excel), key="measures", on_act=look.act)
-    table(texts, tables.programmes(texts, chosen.programmes), key="programmes")
     table(texts, tables.pools(texts, queries.pool_parts(door, *about)), key="pools")
+    table(texts, tables.programmes(texts, chosen.programmes), key="programmes")

@@ -22,7 +22,7 @@ def test_from_the_centre_to_a_measure_s_statements_and_back(page: Page) -> None:
     page.get_by_label("Program", exact=True).select_option("EFF")
     expect(page).to_have_url(re.compile("programme=EFF"))
     page.get_by_role("navigation", name="Hvor i organisationen").get_by_role("button", name="Pejleby Kommune").click()
-    expect(page.get_by_text("1,7 mio. kr. af det lovede leveres ikke")).to_be_visible()
+    expect(page.get_by_text("1,5 mio. kr. af det lovede leveres ikke")).to_be_visible()
 
 
 def test_the_workbook_of_the_savings_holds_real_numbers(page: Page) -> None:
