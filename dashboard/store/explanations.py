@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from sqlalchemy import Engine
@@ -17,7 +18,10 @@ Cause = Literal["price", "volume", "timing", "technical", "other"]
 
 @dataclass(frozen=True, kw_only=True)
 class ExplanationWish:
-    """Why an account group of a unit deviates in a period. `outcome` is said in the periods after."""
+    """Why an account group of a unit deviates in a period. `outcome` and `is_done` are said in the periods after.
+
+    The variances are those that were looked at: with carry-over, in that day's organisation; None where there was none.
+    """
 
     fiscal_year: int
     period: int
@@ -30,6 +34,9 @@ class ExplanationWish:
     deadline: date | None = None
     outcome: str = ""
     is_withdrawn: bool = False
+    is_done: bool | None = None
+    forecast_variance_dkk: Decimal | None = None
+    variance_to_date_dkk: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,8 @@ EXPLANATION = explanations.ExplanationWish(
     cause="volume",
     words="Flere elever end ventet",
     deadline=date(2026, 8, 1),
+    is_done=False,
+    forecast_variance_dkk=Decimal("-1200000.05"),
 )
 SAMPLE = supervision.SampleWish(
     fiscal_year=2026,

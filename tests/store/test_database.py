@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 
 from dashboard.store.carry_over import record_change, standing_changes
 from dashboard.store.database import close_stores, engine_of, migrate, open_store, store_url
+from dashboard.store.explanations import standing_explanations
 from dashboard.store.models import Base
 from dashboard.store.schema import upgrade, versions
 from dashboard.store.writing import writing
@@ -34,7 +35,7 @@ def test_sqlite_is_set_as_it_must_be(store: Engine) -> None:
 
 
 def test_the_tables_are_those_of_the_models(store: Engine, home: Home) -> None:
-    assert migrate(home) == versions()[-1] == "0002"
+    assert migrate(home) == versions()[-1] == "0003"
     with store.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
@@ -51,7 +52,7 @@ def test_the_command_brings_a_store_up_to_date_and_says_so(home: Home, database:
     ]
     for _ in range(2):
         ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-        assert (ran.returncode, ran.stdout.strip()) == (0, "The store is at version 0002.")
+        assert (ran.returncode, ran.stdout.strip()) == (0, "The store is at version 0003.")
 
 
 def test_another_database_by_its_address(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,6 +107,21 @@ def test_every_table_is_kept_from_being_overwritten_by_the_database_itself(store
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_explanation_from_before_its_variances_were_kept_stands(home: Home, database: str) -> None:
+    url = store_url(home)
+    Path(url.database or "").parent.mkdir()
+    engine = engine_of(url)
+    with writing(engine) as connection:
+        upgrade(connection, "0002")
+        said = "(2026, 4, 'school', 'wages', 1, 'volume', 'Flere elever', '', '', null, '', 0, 'ann', 'director'"
+        connection.execute(text(f"insert into explanation values {said}, '2026-05-04 09:30:00', '2026-05-01')"))
+    engine.dispose()
+    migrate(home)
+    stands = standing_explanations(open_store(home), 2026)[4, "school", "wages"]
+    assert (stands.words, stands.is_done, stands.forecast_variance_dkk) == ("Flere elever", None, None)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_it_holds(home: Home, database: str) -> None:
     url = store_url(home)
     Path(url.database or "").parent.mkdir()
@@ -114,7 +130,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_it_hol
         upgrade(connection, "0001")
     kept = record_change(engine, WISH)
     engine.dispose()
-    assert migrate(home) == "0002"
+    assert migrate(home) == "0003"
     assert standing_changes(open_store(home), 2025) == {WISH.line_id: kept}
 
 
@@ -125,7 +141,7 @@ def test_many_that_open_an_empty_store_at_once_make_its_tables_once(
         monkeypatch.setenv("PEJLING_STORE_URL", url.render_as_string(hide_password=False))
         command = [sys.executable, "-c", "from dashboard.cli import main; main()", "store", "migrate"]
         ran = [subprocess.Popen([*command, "--home", str(home.folder)], stdout=subprocess.PIPE) for _ in range(3)]
-        assert [process.communicate()[0].strip() for process in ran] == [b"The store is at version 0002."] * 3
+        assert [process.communicate()[0].strip() for process in ran] == [b"The store is at version 0003."] * 3
         close_stores()
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.store.models.base import ACCOUNT_GROUP, NEEDED, ONE_OF, PERSON, UNIT, Versioned
+from dashboard.store.models.base import ACCOUNT_GROUP, NEEDED, ONE_OF, PERSON, UNIT, Oere, Versioned
 
 CAUSES = ("price", "volume", "timing", "technical", "other")
 
 
 class Explanation(Versioned):
-    """Why a unit's account group deviates in a period. `outcome` is said of it later; withdrawn ones are not shown."""
+    """Why a unit's account group deviates in a period. `outcome` is said of it later; withdrawn ones are not shown.
+
+    The two variances are what was looked at when it was said: with carry-over, in that day's organisation.
+    """
 
     __tablename__ = "explanation"
     KEY = ("fiscal_year", "period", "unit_id", "account_group")
@@ -29,3 +33,6 @@ class Explanation(Versioned):
     deadline: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(Text)
     is_withdrawn: Mapped[bool]
+    is_done: Mapped[bool | None]
+    forecast_variance_dkk: Mapped[Decimal | None] = mapped_column(Oere)
+    variance_to_date_dkk: Mapped[Decimal | None] = mapped_column(Oere)
