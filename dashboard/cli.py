@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 
 from dashboard.store import commands as store
-from pipelines.commands import mount
+from pipelines.commands import mount, update
 from pipelines.commands.screen import HomeOption, SettingsOption, home_of, notices
+from pipelines.home import Home
 from pipelines.problems import Problem
 
 app = typer.Typer(
@@ -24,6 +25,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 mount(app)
+
+
+def _closed_rounds(home: Home) -> None:
+    # The database's library is loaded by whoever has a store.
+    from dashboard.closed_rounds import deliver_closed_rounds  # noqa: PLC0415
+
+    deliver_closed_rounds(home)
+
+
+update.into_inbox.append(_closed_rounds)
 
 
 @app.command("serve")

@@ -23,7 +23,7 @@ from pipelines.build import build_release, build_tables, build_warehouse, rules_
 from pipelines.carry_over_rules import CarryOverRules, read_carry_over_rules
 from pipelines.checks import CheckResult, rows_of_check
 from pipelines.corrections import Correction, apply_corrections, read_corrections
-from pipelines.extracts.spec import Spec, load_specs
+from pipelines.extracts.spec import Spec, built_in_specs, load_specs
 from pipelines.home import Home
 from pipelines.load import InForce, load_rows, settle_rows
 from pipelines.load_allocations import load_allocations
@@ -114,7 +114,9 @@ def refuse_failed(manifest: Manifest, folder: Path) -> None:
 
 
 def _gather(home: Home) -> Inputs:
-    receipts, specs, rules = read_receipts(home), load_specs(home.specs), read_carry_over_rules(home.carry_over_rules)
+    receipts, own, rules = read_receipts(home), load_specs(home.specs), read_carry_over_rules(home.carry_over_rules)
+    delivered = {receipt.source for receipt in receipts}
+    specs = [*own, *(spec for spec in built_in_specs(own) if spec.source in delivered)]
     if not receipts:
         raise Problem(
             "nothing has been delivered yet",

@@ -23,7 +23,7 @@ from pipelines.delivery_folders import (
 )
 from pipelines.extracts.account import Reading
 from pipelines.extracts.reading import read_extract
-from pipelines.extracts.spec import Spec, load_specs
+from pipelines.extracts.spec import Spec, built_in_specs, load_specs
 from pipelines.home import Home
 from pipelines.lock import writing
 from pipelines.problems import Problem
@@ -51,7 +51,8 @@ class Deliverer:
 
     def __init__(self, home: Home, on_bytes: OnBytes | None = None, *, again: bool = False) -> None:
         self.home, self.on_bytes, self.again = home, on_bytes, again
-        self.specs = load_specs(home.specs)
+        own = load_specs(home.specs)
+        self.specs = [*own, *built_in_specs(own)]
         self.held = read_receipts(home)
 
     def read_again(self) -> Iterator[Outcome]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import access, downloads
 from dashboard.addresses import EVERY, Address
-from dashboard.amounts import read_amount
+from dashboard.amounts import Understood, read_amount
 from dashboard.components.amount_form import AmountForm
 from dashboard.components.browser import Act
 from dashboard.components.choices import Field
@@ -23,6 +23,7 @@ from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_line as words
+from dashboard.sentences.amounts import not_understood
 from dashboard.store.carry_over import Change, Wish, history, record_change
 from dashboard.store.database import open_store
 from dashboard.store.journal import NotKept, Outdated
@@ -187,8 +188,9 @@ def save(look: Look, line: Line, typed: str | None, reason: str) -> bool:
 
     `typed` None takes the line back to the proposal. The panel tells what came of it.
     """
-    amount = None if typed is None else read_amount(typed, look.texts.language)
-    refused = _objection(look, typed, amount, reason)
+    read = None if typed is None else read_amount(typed, look.texts.language)
+    amount = read.amount_dkk if isinstance(read, Understood) else None
+    refused = _objection(look, typed, reason)
     if refused:
         return _tell(line, refused, "over")
     try:
@@ -199,15 +201,14 @@ def save(look: Look, line: Line, typed: str | None, reason: str) -> bool:
     return True
 
 
-def _objection(look: Look, typed: str | None, amount: Decimal | None, reason: str) -> str:
+def _objection(look: Look, typed: str | None, reason: str) -> str:
     """Why what was typed is not even tried; empty where it is."""
     texts = look.texts
     # Asked anew: a right may have been taken away while the page stood open.
     if not access.may_change(access.person_of_session(look.person.key), PAGE):
         return texts.say("You may not change the case. Ask a controller.")
-    if typed is not None and amount is None:
-        example = texts.amount(Decimal("-1234567.5"), "dkk")
-        return texts.say("“{typed}” is not an amount. Write it like {example}.", typed=typed[:40], example=example)
+    if typed is not None and (refused := not_understood(texts, typed)):
+        return refused
     return "" if reason.strip() else texts.say("Write a reason: it stands in the case beside the amount.")
 
 

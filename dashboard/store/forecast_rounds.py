@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,6 +76,24 @@ class RoundClosed(Unusable):
     """Nothing more is taken in: the round is closed, or was never opened."""
 
 
+class Signed(Unusable):
+    """The unit's forecast stands ready or approved: it cannot be changed unless it is taken or sent back."""
+
+
+class NoStep(Unusable):
+    """From where the unit's forecast stands there is no such step."""
+
+
+# Where a unit's forecast can go from where it stands. Back to a draft is what the one who gave it does.
+STEPS: Mapping[SignState | None, frozenset[SignState]] = {
+    None: frozenset({"draft", "ready"}),
+    "draft": frozenset({"draft", "ready"}),
+    "ready": frozenset({"draft", "ready", "returned", "approved"}),
+    "returned": frozenset({"draft", "ready"}),
+    "approved": frozenset({"returned", "approved"}),
+}
+
+
 def record_round(
     store: Engine, wish: RoundWish, author: Author, *, seen_version: int, now: datetime | None = None
 ) -> Round:
@@ -108,14 +126,21 @@ def record_entries(
 ) -> list[Entry]:
     """Save forecasts of one round, each with the version that was seen; all of them or none.
 
-    Raises RoundClosed where the round is not open, Outdated with the first that somebody else has changed since,
-    Unusable, NotKept.
+    Raises RoundClosed where the round is not open, Signed where a unit's forecast stands ready or approved, Outdated
+    with the first that somebody else has changed since, Unusable, NotKept.
     """
     first = wishes[0][0]
     if any((wish.fiscal_year, wish.round) != (first.fiscal_year, first.round) for wish, _ in wishes):
         raise ValueError("forecasts of one round at a time")
     said = [(asdict(wish), seen_version) for wish, seen_version in wishes]
-    return _ENTRIES.append_all(store, said, author, now=now, first=_holding(first.fiscal_year, first.round))
+    hold, units = _holding(first.fiscal_year, first.round), sorted({wish.unit_id for wish, _ in wishes})
+
+    def hold_units(connection: Connection) -> None:
+        hold(connection)
+        for unit_id in units:
+            _refuse_signed(connection, first, unit_id)
+
+    return _ENTRIES.append_all(store, said, author, now=now, first=hold_units)
 
 
 def record_entry(
@@ -141,9 +166,17 @@ def entry_history(store: Engine, fiscal_year: int, name: str, unit_id: str) -> l
 def record_sign(
     store: Engine, wish: SignWish, author: Author, *, seen_version: int, now: datetime | None = None
 ) -> Sign:
-    """Say that a unit's forecast is ready, approved, or sent back. Raises RoundClosed, Outdated, Unusable, NotKept."""
-    turn = _holding(wish.fiscal_year, wish.round)
-    return _SIGNS.append_all(store, [(asdict(wish), seen_version)], author, now=now, first=turn)[0]
+    """Say that a unit's forecast is ready, approved, or sent back.
+
+    Raises RoundClosed, NoStep where it cannot go there from where it stands, Outdated, Unusable, NotKept.
+    """
+    hold = _holding(wish.fiscal_year, wish.round)
+
+    def hold_unit(connection: Connection) -> None:
+        hold(connection)
+        _refuse_step(connection, wish, seen_version)
+
+    return _SIGNS.append_all(store, [(asdict(wish), seen_version)], author, now=now, first=hold_unit)[0]
 
 
 def standing_signs(store: Engine, fiscal_year: int, name: str) -> dict[str, Sign]:
@@ -183,11 +216,56 @@ def _refuse_closed(connection: Connection, fiscal_year: int, name: str) -> None:
         )
 
 
+def _refuse_signed(connection: Connection, wish: EntryWish, unit_id: str) -> None:
+    state, _ = _sign_of(connection, wish.fiscal_year, wish.round, unit_id)
+    if state in ("ready", "approved"):
+        raise Signed(
+            f"the forecast is {state}",
+            where=f"{wish.round} · {unit_id}",
+            remedy="take it back, or have it sent back, and change it then",
+            field="state",
+            fault="contradiction",
+        )
+
+
+def _refuse_step(connection: Connection, wish: SignWish, seen_version: int) -> None:
+    """What was seen is judged; what somebody else has said since is told by the version."""
+    state, version = _sign_of(connection, wish.fiscal_year, wish.round, wish.unit_id)
+    if version == seen_version and wish.state not in STEPS[state]:
+        raise NoStep(
+            f"a forecast that is {state or 'not given'} cannot be {wish.state}",
+            where=f"{wish.round} · {wish.unit_id}",
+            remedy="load the page again",
+            field="state",
+            fault="contradiction",
+        )
+
+
+def _sign_of(connection: Connection, fiscal_year: int, name: str, unit_id: str) -> tuple[SignState | None, int]:
+    """Where a unit stands, and the version that says so; nobody else says anything of the unit meanwhile."""
+    key = {"fiscal_year": fiscal_year, "round": name, "unit_id": unit_id}
+    if connection.dialect.name == "postgresql":
+        wanted = text("select pg_advisory_xact_lock(hashtext(:round || ' ' || :unit_id), :fiscal_year)")
+        connection.execute(wanted, key)
+    found = connection.execute(_SIGN_STATE, key).first()
+    return (found[0], found[1]) if found else (None, 0)
+
+
 _ROUND, _ENTRY, _SIGN = table_of(ForecastRoundEvent), table_of(ForecastEntry), table_of(ForecastSign)
 _STATE = (
     select(_ROUND.c.state)
     .where(_ROUND.c.fiscal_year == bindparam("fiscal_year"), _ROUND.c.round == bindparam("round"))
     .order_by(_ROUND.c.version.desc())
+    .limit(1)
+)
+_SIGN_STATE = (
+    select(_SIGN.c.state, _SIGN.c.version)
+    .where(
+        _SIGN.c.fiscal_year == bindparam("fiscal_year"),
+        _SIGN.c.round == bindparam("round"),
+        _SIGN.c.unit_id == bindparam("unit_id"),
+    )
+    .order_by(_SIGN.c.version.desc())
     .limit(1)
 )
 _ROUNDS = Journal(ForecastRoundEvent, plain(Round))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,9 @@ FilesArgument = Annotated[
     list[Path] | None,
     typer.Argument(help="Files or folders to take in; they stay where they are. Without any: everything in the inbox."),
 ]
+
+# Who has something to put into the inbox before it is emptied; what fails is told and holds nothing else back.
+into_inbox: list[Callable[[Home], None]] = []
 
 # In the order in which a person wants to hear of them.
 _STATES = ("accepted", "read again", "duplicate", "refused", "unknown")
@@ -104,6 +108,8 @@ def check_command(
 
 
 def _deliver(home: Home, files: list[Path] | None, *, again: bool = False) -> list[Outcome]:
+    if files is None:
+        _fill_inbox(home)
     with file_progress() as progress:
         chosen = None if files is None else [file for named in files for file in _files_of(named)]
         outcomes = deliver(home, chosen, progress.file, progress.bytes, again=again)
@@ -127,6 +133,14 @@ def _deliver(home: Home, files: list[Path] | None, *, again: bool = False) -> li
 
 
 _NUMBERS = ("accepted", "quarantined", "left out", "control total", "difference")
+
+
+def _fill_inbox(home: Home) -> None:
+    for fill in into_inbox:
+        try:
+            fill(home)
+        except Problem as problem:
+            notices.print(Text(f"warning: {problem}", style="yellow"))
 
 
 def _files_of(named: Path) -> list[Path]:

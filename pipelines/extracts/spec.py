@@ -27,6 +27,8 @@ from pipelines.extracts.spec_tables import (
 )
 from pipelines.problems import WrongUse
 
+_BUILT_IN = Path(__file__).with_name("built_in")
+
 
 class Match(Keys):
     """A file name that belongs to a source; `period` is the one in the name, if there is one."""
@@ -107,6 +109,12 @@ def load_specs(folder: Path) -> list[Spec]:
             raise WrongUse(f"source: {spec.source!r} is also the name of {other}", where=str(path), remedy="rename one")
         specs[spec.source] = spec
     return [specs[name] for name in sorted(specs)]
+
+
+def built_in_specs(specs: list[Spec]) -> list[Spec]:
+    """The specs of what Pejling delivers to itself, but those that a municipality has written in their stead."""
+    own = {spec.source for spec in specs}
+    return [spec for spec in load_specs(_BUILT_IN) if spec.source not in own]
 
 
 def _explained(error: ValidationError, path: Path) -> WrongUse:

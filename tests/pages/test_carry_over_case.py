@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from dashboard.amounts import read_amount
 from dashboard.decisions.carry_over_case import Case, Line, Total
 from dashboard.sentences import carry_over_line as words
 from dashboard.tables import carry_over_case as tables
@@ -231,7 +230,8 @@ def test_back_to_the_proposal_is_a_change_too(open_page: OpenPage, home: Path) -
     ("amount", "reason", "said"),
     [
         ("1.12", "fordi", "„1.12“ er ikke et beløb. Skriv det som −1.234.567,50."),
-        ("", "fordi", "„“ er ikke et beløb. Skriv det som −1.234.567,50."),
+        ("", "fordi", "Skriv et beløb."),
+        ("1.200", "fordi", "„1.200“ kan være 1.200 kr. eller 1.200.000 kr. Skriv det, du mener, helt ud og med enhed."),
         ("500", "  ", "Skriv en begrundelse: den står i sagen ved siden af beløbet."),
         ("500", "x" * 2_001, "Det er for langt til en begrundelse eller for stort til et beløb."),
     ],
@@ -280,41 +280,3 @@ def test_what_is_not_there_gives_what_is(open_page: OpenPage, home: Path) -> Non
     screen = open_page("carry_over_case", home, person="controller", year="1999", unit="nowhere", line="capital:NOT")
     assert screen.components["headline"]["context"][0] == "2025 til 2026"
     assert "line" not in screen.components
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "amount"),
-    [
-        ("1.234.567,50", "da", "1234567.50"),
-        ("−1.234,5", "da", "-1234.50"),
-        (" 1234567 kr.", "da", "1234567.00"),
-        ("-0", "da", "0.00"),
-        ("1,2 mio", "da", "1200000.00"),
-        ("−0,5 mio. kr.", "da", "-500000.00"),
-        ("25 mio. kr.", "da", "25000000.00"),
-        ("1.250,5 t.kr.", "da", "1250500.00"),
-        ("1,25 t", "da", "1250.00"),
-        ("1.2 mio", "da", None),
-        ("mio", "da", None),
-        ("1,2 mia", "da", None),
-        ("1,0000001 mio", "da", None),
-        ("1,234", "da", None),
-        ("1.2 million DKK", "en", "1200000.00"),
-        ("350k", "en", "350000.00"),
-        ("12.5", "da", None),
-        ("1.2345", "da", None),
-        ("1.234.56", "da", None),
-        ("1,234.50", "da", None),
-        ("1 000", "da", None),
-        ("1e6", "da", None),
-        ("=1+1", "da", None),
-        ("٣", "da", None),
-        ("9999999999999999", "da", None),
-        ("1,234,567.50", "en", "1234567.50"),
-        ("1.234", "en", None),
-        ("12.5", "en", "12.50"),
-    ],
-)
-def test_amounts_are_understood_strictly(text: str, language: Language, amount: str | None) -> None:
-    found = read_amount(text, language)
-    assert (None if found is None else str(found)) == amount
