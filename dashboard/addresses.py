@@ -68,7 +68,8 @@ class Address:
 
     `year` is that of pages that show whole years; `project` the capital project that is looked at by itself; `line` the
     line of the carry-over case that is open for a change; `round_name` and `item_level` belong to the forecasts,
-    `programme` to the savings and `subject` to the targets.
+    `programme` to the savings and `subject` to the targets; `explain` is the unit whose deviation is being explained,
+    and `account_group` which part of it.
     """
 
     language: Language = "da"
@@ -88,6 +89,8 @@ class Address:
     line: str | None = None
     programme: str | None = None
     subject: str | None = None
+    explain: str | None = None
+    account_group: str | None = None
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -116,6 +119,8 @@ class Address:
             line=first["line"] if _LINE.fullmatch(first.get("line", "")) else None,
             programme=_code(first.get("programme")),
             subject=_code(first.get("subject")),
+            explain=_code(first.get("explain")),
+            account_group=_code(first.get("group")),
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -140,6 +145,8 @@ class Address:
             "line": self.line,
             "programme": self.programme,
             "subject": self.subject,
+            "explain": self.explain,
+            "group": self.account_group,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}
@@ -155,7 +162,7 @@ class Address:
 
     def at_unit(self, unit_id: str) -> Address:
         """The page about another unit, with the tree closed."""
-        return replace(self, unit_id=_code(unit_id), opened=())
+        return replace(self, unit_id=_code(unit_id), opened=(), explain=None, account_group=None)
 
     def opened_row(self, unit_id: str, account: str | None = None, function: str = "") -> Opened | None:
         """The open row of that unit or account, if it is open."""

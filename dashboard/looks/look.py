@@ -73,7 +73,9 @@ def _chosen(address: Address, chosen: dict[str, list[str]]) -> Address:
     """The address with some filters changed, read again as if it had come from outside."""
     query = {key: [text] if isinstance(text, str) else text for key, text in address.query().items()}
     found = Address.read({**query, **chosen})
-    return replace(found, opened=()) if {"unit", "source", "project"} & set(chosen) else found
+    if not {"unit", "source", "project"} & set(chosen):
+        return found
+    return replace(found, opened=(), explain=None, account_group=None)
 
 
 def read_address() -> Address:

@@ -28,6 +28,8 @@ def addresses(draw: st.DrawFn) -> Address:
         project_class=draw(st.none() | CODES),
         status=draw(st.none() | st.sampled_from(STATUSES)),
         completed=draw(st.booleans()),
+        explain=draw(st.none() | CODES),
+        account_group=draw(st.none() | CODES),
         opened=tuple(opened.values()),
         person=draw(st.none() | CODES),
     )

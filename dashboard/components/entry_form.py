@@ -1,0 +1,87 @@
+"""A form in which a person enters words: short lines, longer texts and choices, and what can be done with them.
+
+Made of Streamlit's own fields, which are reached by keyboard and read aloud as any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from dashboard.components.masthead import Choice
+
+OnEntry = Callable[[str, Mapping[str, str], int], int | None]
+"""What is done, what was typed by field, and the version that the person had seen.
+
+The answer is None where it was kept, else the version that they have seen by now.
+"""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field and what stands in it when the form opens; `options` are those of a choice, where none may be chosen."""
+
+    name: str
+    label: str
+    value: str = ""
+    kind: Literal["line", "text", "choice"] = "line"
+    options: tuple[Choice, ...] = ()
+    help: str = ""
+    width: int = 1
+
+
+@dataclass(frozen=True)
+class EntryForm:
+    """Rows of fields beside each other, and what can be done, the first by a button that stands out.
+
+    `version` is that of the words that the form opens with.
+    """
+
+    rows: tuple[tuple[Field, ...], ...]
+    acts: tuple[Choice, ...]
+    version: int = 0
+
+
+def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:
+    """Draw it. What was typed stays where it was not kept; else the form opens anew with what stands."""
+    # A field that is to open anew is a new field: the browser keeps what was typed in the one it has.
+    count, seen = f"{key}:kept", f"{key}:seen"
+    number = st.session_state.get(count, 0)
+    keys = {field.name: f"{key}:{field.name}:{number}" for row in content.rows for field in row}
+    # What somebody else says while the form stands open is not seen: their words are not in its fields.
+    if not any(name in st.session_state for name in keys.values()):
+        st.session_state[seen] = content.version
+
+    def entered(act: str) -> None:
+        typed = {name: str(st.session_state.get(field) or "") for name, field in keys.items()}
+        found = on_entry(act, typed, st.session_state[seen])
+        if found is None:
+            st.session_state[count] = number + 1
+        else:
+            st.session_state[seen] = found
+
+    with st.form(key, enter_to_submit=False, border=False):
+        for row in content.rows:
+            for place, field in zip(st.columns([field.width for field in row], gap="medium"), row, strict=True):
+                with place:
+                    _draw(field, keys[field.name])
+        with st.container(horizontal=True):
+            for number_of_act, act in enumerate(content.acts):
+                st.form_submit_button(
+                    act.label, type="secondary" if number_of_act else "primary", on_click=entered, args=(act.value,)
+                )
+
+
+def _draw(field: Field, key: str) -> None:
+    if field.kind == "choice":
+        labels = {option.value: option.label for option in field.options}
+        values = list(labels)
+        chosen = values.index(field.value) if field.value in labels else None
+        st.radio(field.label, values, chosen, labels.__getitem__, key=key, horizontal=True, help=field.help or None)
+    elif field.kind == "text":
+        st.text_area(field.label, field.value, key=key, height=68, help=field.help or None)
+    else:
+        st.text_input(field.label, field.value, key=key, help=field.help or None)
