@@ -5,13 +5,18 @@ Made of Streamlit's own fields, which are reached by keyboard and read aloud as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
+from dashboard.components.facts import Facts, facts
+from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
+
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 OnEntry = Callable[[str, Mapping[str, str], int], int | None]
 """What is done, what was typed by field, and the version that the person had seen.
@@ -22,7 +27,10 @@ The answer is None where it was kept, else the version that they have seen by no
 
 @dataclass(frozen=True)
 class Field:
-    """A field and what stands in it when the form opens; `options` are those of a choice, where none may be chosen."""
+    """A field and what stands in it when the form opens; `options` are those of a choice, where none may be chosen.
+
+    `fault` says at the field what is wrong with it.
+    """
 
     name: str
     label: str
@@ -31,16 +39,19 @@ class Field:
     options: tuple[Choice, ...] = ()
     help: str = ""
     width: int = 1
+    fault: str = ""
 
 
 @dataclass(frozen=True)
 class EntryForm:
-    """Rows of fields beside each other, and what can be done, the first by a button that stands out.
+    """Rows of fields beside each other, facts that the next ones are about, and what can be done.
+
+    The first act has a button that stands out.
 
     `version` is that of the words that the form opens with.
     """
 
-    rows: tuple[tuple[Field, ...], ...]
+    rows: tuple[tuple[Field, ...] | Facts, ...]
     acts: tuple[Choice, ...]
     version: int = 0
 
@@ -50,7 +61,12 @@ def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:
     # A field that is to open anew is a new field: the browser keeps what was typed in the one it has.
     count, seen = f"{key}:kept", f"{key}:seen"
     number = st.session_state.get(count, 0)
-    keys = {field.name: f"{key}:{field.name}:{number}" for row in content.rows for field in row}
+    keys = {
+        field.name: f"{key}:{field.name}:{number}"
+        for row in content.rows
+        if not isinstance(row, Facts)
+        for field in row
+    }
     # What somebody else says while the form stands open is not seen: their words are not in its fields.
     if not any(name in st.session_state for name in keys.values()):
         st.session_state[seen] = content.version
@@ -64,15 +80,26 @@ def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:
             st.session_state[seen] = found
 
     with st.form(key, enter_to_submit=False, border=False):
-        for row in content.rows:
+        for line, row in enumerate(content.rows):
+            if isinstance(row, Facts):
+                facts(row, key=f"{key}:about_{line}")
+                continue
             for place, field in zip(st.columns([field.width for field in row], gap="medium"), row, strict=True):
                 with place:
                     _draw(field, keys[field.name])
+                    if field.fault:
+                        told = Facts(notes=(Note(field.fault, "over", "bad"),), is_alert=True)
+                        facts(told, key=f"{key}:fault_{field.name}")
         with st.container(horizontal=True):
             for number_of_act, act in enumerate(content.acts):
                 st.form_submit_button(
                     act.label, type="secondary" if number_of_act else "primary", on_click=entered, args=(act.value,)
                 )
+
+
+def plain(text: str) -> str:
+    """A label from data, which Streamlit is to show as it stands: none of its signs are Markdown."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def _draw(field: Field, key: str) -> None:
