@@ -29,10 +29,7 @@ def mount(name: str, data: dict[str, Any], *, key: str, on_act: OnAct | None = N
         if on_act and act:
             on_act(act)
 
-    if on_act is None:  # within a form nothing may be told before its button is pressed
-        _renderer(name)(key=key, data=data)
-    else:
-        # What nobody listens to can stand inside a form, where Streamlit allows no other listener than the form's own.
+    # What nobody listens to can stand inside a form, where Streamlit allows no other listener than the form's own.
     _renderer(name)(key=key, data=data, **({"on_act_change": acted} if on_act else {}))
 
 
