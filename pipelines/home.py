@@ -52,6 +52,8 @@ class Forecasts(BaseModel):
     method: Literal["SeasonalNaive", "SeasonalWindowAverage", "AutoETS", "DynamicOptimizedTheta", "MSTL", "AutoCES"] = (
         Field("MSTL", description="the library's name of the statistical method")
     )
+    comment_share: Decimal = Field(Decimal("0.02"), ge=0, le=1, description="of the last round, above which to explain")
+    comment_dkk: Decimal = Field(Decimal(100_000), ge=0, description="DKK; both must be passed")
 
 
 class Purchases(BaseModel):
@@ -128,6 +130,7 @@ class Municipality(BaseModel):
     corrections: Path = Path("corrections.yml")
     carry_over_rules: Path = Path("carry_over_rules.toml")
     allocations: Path = Path("allocations.toml")
+    supervision_list: Path = Path("supervision.toml")
     thresholds: Thresholds = Thresholds()
     capital: Capital = Capital()
     forecasts: Forecasts = Forecasts()
@@ -177,6 +180,10 @@ class Home:
     @property
     def allocations(self) -> Path:
         return self.settings_file.parent / self.municipality.allocations
+
+    @property
+    def supervision_list(self) -> Path:
+        return self.settings_file.parent / self.municipality.supervision_list
 
 
 def open_home(folder: Path | None = None, settings_file: Path | None = None) -> Home:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -39,6 +40,13 @@ def record_dismissal(
 ) -> Dismissal:
     """Set a reason aside or take it up again. Raises Outdated, Unusable, NotKept."""
     return _DISMISSALS.append(store, asdict(wish), author, seen_version=seen_version, now=now)
+
+
+def record_dismissals(
+    store: Engine, wishes: Sequence[tuple[DismissalWish, int]], author: Author, *, now: datetime | None = None
+) -> list[Dismissal]:
+    """Several reasons at once, each with the version that was seen; all or none. Raises Outdated, Unusable, NotKept."""
+    return _DISMISSALS.append_all(store, [(asdict(wish), seen) for wish, seen in wishes], author, now=now)
 
 
 def standing_dismissals(store: Engine) -> dict[tuple[Posting, str], Dismissal]:

@@ -155,6 +155,11 @@ def standing_marks(
     return {(mark.unit_id, mark.posting): mark for mark in rows}
 
 
+def marks_of_year(store: Engine, fiscal_year: int) -> list[Mark]:
+    """What was said of every drawn posting of a year. Raises NotRead."""
+    return _MARKS.standing(store, *_of(_MARK, fiscal_year))
+
+
 def record_sign(
     store: Engine, wish: SignWish, author: Author, *, seen_version: int, now: datetime | None = None
 ) -> Sign:
