@@ -6,8 +6,7 @@ import polars as pl
 
 from dashboard.files.content import Filters, Lines, Made, Nothing, sheet
 from dashboard.queries import staff as queries
-from dashboard.sentences.staff import HIDDEN, YEAR_HIDDEN
-from dashboard.tables.staff import POSITION_STATUSES
+from dashboard.sentences.staff import HIDDEN, POSITION_STATUSES, YEAR_HIDDEN
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from dashboard.workbooks import Column

@@ -20,7 +20,7 @@ from dashboard.queries import staff as queries
 class Chosen:
     """The unit's month that the page is about, the municipality's, and what else could have been chosen.
 
-    `years`: the newest whole year until then, of every unit that is seen; no rows where there is none yet.
+    `years`: the newest whole year until then of every unit that is seen, by its id; none before the first.
     """
 
     unit: dict[str, Any]
@@ -28,12 +28,7 @@ class Chosen:
     whole: dict[str, Any]
     months: pl.DataFrame
     units: pl.DataFrame
-    years: pl.DataFrame
-
-    def year_of(self, unit_id: str) -> dict[str, Any]:
-        """The unit's newest whole year; without rows nothing."""
-        found = self.years.filter(unit_id=unit_id)
-        return found.row(0, named=True) if len(found) else {}
+    years: dict[str, dict[str, Any]]
 
 
 def read_choice(look: Look) -> Chosen | None:
@@ -51,7 +46,8 @@ def read_choice(look: Look) -> Chosen | None:
         # In its last month a year is not over for whoever looks at the month before.
         years = years.filter((pl.col("fiscal_year") < whole["fiscal_year"]) | (pl.lit(whole["period"]) == 12))
         newest = years.filter(pl.col("fiscal_year") == years["fiscal_year"].max()) if len(years) else years
-        return Chosen(unit, found, whole, months, units, newest)
+        of_year = {row["unit_id"]: row for row in newest.iter_rows(named=True)}
+        return Chosen(unit, found, whole, months, units, of_year)
     return None
 
 

@@ -17,6 +17,7 @@ YEAR_HIDDEN = {
     "few": mark("hidden: about fewer than {fewest} people"),
     "complementary": mark("hidden: would give away too few"),
 }
+POSITION_STATUSES = {"frozen": mark("frozen"), "released": mark("may be filled")}
 PAYROLL_AGREES = Decimal("0.005")
 ALIKE = Decimal("0.0025")  # shares nearer to each other than this are said to be alike
 

@@ -11,28 +11,32 @@ import polars as pl
 from dashboard.addresses import Address, Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
-from dashboard.looks.staff import Chosen
 from dashboard.sentences import staff as sentences
 from dashboard.sentences.words import UNIT_KINDS
 from dashboard.tables.meanings import meaning
-from dashboard.texts import Texts, mark
+from dashboard.texts import Texts
 
 MART, YEAR_MART = "staff__unit_month", "staff__unit_year"
-POSITION_STATUSES = {"frozen": mark("frozen"), "released": mark("may be filled")}
 _FIGURES = 6
 
 
 @dataclass(frozen=True)
 class Tree:
-    """What the rows are drawn from: the month that is looked at, and what stands open."""
+    """What the rows are drawn from: the unit's month with all units' and the municipality's, and what stands open.
+
+    `years`: the newest whole year of each unit, by its id; not there before the first.
+    """
 
     texts: Texts
-    chosen: Chosen
+    unit: dict[str, Any]
+    units: pl.DataFrame
+    whole: dict[str, Any]
+    years: dict[str, dict[str, Any]]
     address: Address
 
     def table(self, excel: str) -> Table:
         """The units below one, with the unit's own row as its total."""
-        say, unit = self.texts.say, self.chosen.unit
+        say, unit = self.texts.say, self.unit
         own = self._unit(unit, 1)
         return Table(
             title=say("Staff unit by unit"),
@@ -41,13 +45,13 @@ class Tree:
             total=replace(own, id="total", label=say("Total"), note=unit["unit_name"], is_open=None, goes_to=""),
             empty=say("There is nothing below this unit."),
             link=Choice(excel, say("Download to Excel")) if excel else None,
-            notes=sentences.definitions(self.texts, self.chosen.whole),
+            notes=sentences.definitions(self.texts, self.whole),
             is_tree=True,
         )
 
     def _columns(self) -> tuple[Column, ...]:
         say, texts = self.texts.say, self.texts
-        year = self.chosen.year_of(self.chosen.unit_id).get("fiscal_year")
+        year = self.years.get(self.unit["unit_id"], {}).get("fiscal_year")
         return (
             Column(say("Unit")),
             Column(say("Full-time equivalents"), "", meaning(texts, MART, "fte")),
@@ -59,7 +63,7 @@ class Tree:
         )
 
     def _below(self, unit_id: str, level: int) -> Iterator[Row]:
-        for figures in self.chosen.units.filter(parent_unit_id=unit_id).iter_rows(named=True):
+        for figures in self.units.filter(parent_unit_id=unit_id).iter_rows(named=True):
             row = self._unit(figures, level)
             yield row
             if row.is_open:
@@ -79,7 +83,7 @@ class Tree:
         )
 
     def _cells(self, figures: dict[str, Any]) -> tuple[Cell, ...]:
-        texts, fewest = self.texts, self.chosen.whole["fewest"]
+        texts, fewest = self.texts, self.whole["fewest"]
         positions = Cell(
             texts.count(figures["frozen_positions"]),
             f"{texts.count(figures['released_positions'])}, {texts.count(figures['filled_positions'])}",
@@ -98,7 +102,7 @@ class Tree:
         )
 
     def _turnover(self, unit_id: str) -> Cell:
-        year, fewest = self.chosen.year_of(unit_id), self.chosen.whole["fewest"]
+        year, fewest = self.years.get(unit_id), self.whole["fewest"]
         if not year:
             return Cell(self.texts.share(None))
         reason = year["turnover_hidden_reason"]
@@ -125,7 +129,7 @@ def positions(texts: Texts, rows: pl.DataFrame) -> Table:
 
 
 def _position(texts: Texts, row: dict[str, Any]) -> Row:
-    status = POSITION_STATUSES.get(row["status"], row["status"])
+    status = sentences.POSITION_STATUSES.get(row["status"], row["status"])
     return Row(
         id=row["position_id"],
         label=row["title"] or row["position_id"],

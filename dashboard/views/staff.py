@@ -31,7 +31,7 @@ def show(look: Look) -> None:
             path=unit_path(chosen.units, chosen.unit_id),
             context=(texts.month(unit["fiscal_year"], unit["period"]), *data_of(texts, door.release)),
             sentence=sentences.sentence(texts, unit, whole),
-            figures=sentences.key_figures(texts, unit, chosen.year_of(chosen.unit_id), whole),
+            figures=sentences.key_figures(texts, unit, chosen.years.get(chosen.unit_id, {}), whole),
             notices=sentences.notices(texts, unit),
             address=look.put_right(looks.shown_address(look, chosen)),
         ),
@@ -40,6 +40,6 @@ def show(look: Look) -> None:
     choices(texts, looks.fields(look, chosen), look.act)
     course = queries.course(door, chosen.unit_id)
     figure(charts.sickness(texts, unit, course, chosen.months), key="sickness")
-    tree = tables.Tree(texts, chosen, look.address)
+    tree = tables.Tree(texts, unit, chosen.units, whole, chosen.years, look.address)
     table(texts, tree.table(looks.workbook_link(look, chosen)), key="tree", on_act=look.act)
     table(texts, tables.positions(texts, queries.positions(door, chosen.unit_id)), key="positions")
