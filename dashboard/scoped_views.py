@@ -9,6 +9,7 @@ import re
 
 WHOLE_MUNICIPALITY = "municipality"  # the unit id of the organisation's root
 CARRIER = "organisation__unit_period"  # says which units lie below which, in both views of the organisation
+PROJECTS = "capital_projects__project"  # says where a project belongs in today's organisation
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _SCOPE = "getvariable('scope')::varchar[]"
 
@@ -19,6 +20,7 @@ def view_sql(table: str, scope_kind: str, columns: frozenset[str], catalog: str)
     unit_period   seen where the unit lay below a granted unit in that period (and in that view of the organisation)
     unit          the same for rows that no view of the organisation tells apart: either view grants them
     unit_today    seen where the row's own unit_path, in today's organisation, passes a granted unit
+    project       the same by the unit_path of the row's project
     municipality  seen by those who see the whole municipality
     everybody     seen by all
 
@@ -38,14 +40,17 @@ def view_sql(table: str, scope_kind: str, columns: frozenset[str], catalog: str)
     keys = ", ".join(_keys(scope_kind, columns))
     if not keys:
         return None
-    granted = f"select {keys} from {catalog}.main.{CARRIER} where list_has_any(unit_path, {_SCOPE})"  # noqa: S608
+    carrier = PROJECTS if scope_kind == "project" else CARRIER
+    granted = f"select {keys} from {catalog}.main.{carrier} where list_has_any(unit_path, {_SCOPE})"  # noqa: S608
     part = f"select seen_row.* from {catalog}.main.{table} as seen_row semi join ({granted}) as granted using ({keys})"  # noqa: S608
     # The scope is known when a question is planned, so one of the two halves is gone before anything is read.
     return f"{view} where {whole} union all {part} where not {whole}"
 
 
 def _keys(scope_kind: str, columns: frozenset[str]) -> list[str]:
-    """The columns by which a row is looked up in the organisation; none when the table cannot be cut."""
+    """The columns by which a row's unit_path is looked up; none when the table cannot be cut."""
+    if scope_kind == "project":
+        return ["project_id"] if "project_id" in columns else []
     wanted = ["organisation_view", "fiscal_year", "period", "unit_id"]
     keys = [column for column in wanted if column in columns]
     needed = {"unit_period": set(wanted[1:]), "unit": {"unit_id"}}.get(scope_kind)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMAS = ("raw", "staging", "marts")
 MAY_READ = {"staging": {"raw", "staging"}, "marts": {"staging", "marts"}, "checks": {"raw", "staging", "marts"}}
-SCOPES = ("unit_period", "unit", "unit_today", "municipality", "everybody")
+SCOPES = ("unit_period", "unit", "unit_today", "project", "municipality", "everybody")
 
 _HEADER = re.compile(r"--\s*(?P<key>[a-z][a-z ]*):\s*(?P<value>.+)")
 

@@ -1,5 +1,5 @@
 -- grain: one row per capital posting on a project's WBS element
--- scope: unit_today
+-- scope: project
 -- order: project_id, fiscal_year, period, posting_date, file, line
 -- materialise: view
 
@@ -17,12 +17,6 @@ wbs_element as (
 
 ),
 
-register as (
-
-    select * from marts.capital_projects__register
-
-),
-
 account as (
 
     select * from marts.chart__account
@@ -33,8 +27,6 @@ final as (
 
     select
         wbs_element.project_id,
-        register.unit_id,
-        register.unit_path,
         ledger_posting.fiscal_year,
         cast(ledger_posting.period as integer) as period,
         ledger_posting.posting_date,
@@ -54,7 +46,6 @@ final as (
         ledger_posting.delivery_id
     from ledger_posting
     inner join wbs_element on ledger_posting.wbs_element = wbs_element.wbs_element
-    inner join register on wbs_element.project_id = register.project_id
     inner join account on ledger_posting.account = account.account
 
 )

@@ -130,6 +130,6 @@ def detail_tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         "capital_projects__plan_version": ("unit_today", plan_rows("WING")),
         "capital_projects__appropriation": ("unit_today", decision_rows("WING")),
         "capital_projects__project_month": ("unit_today", month_rows("WING")),
-        "capital_projects__project_posting": ("unit_today", [row for year in YEARS for row in posting_rows(year)]),
+        "capital_projects__project_posting": ("project", [row for year in YEARS for row in posting_rows(year)]),
         "capital_projects__unit_total": ("unit_today", total_rows()),
     }

@@ -88,6 +88,7 @@ def test_the_scope_s_columns_are_there() -> None:
         "unit_period": {"fiscal_year", "period", "unit_id"},
         "unit": {"fiscal_year", "unit_id"},
         "unit_today": {"unit_path"},
+        "project": {"project_id"},
         "municipality": set(),
         "everybody": set(),
     }
