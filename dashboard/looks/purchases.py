@@ -101,5 +101,5 @@ def postings(look: Look, chosen: Purchases, which: SupplierList, accounts: pl.Da
 
 def workbook_link(look: Look, chosen: Purchases) -> str:
     """What the page shows, as a workbook."""
-    what = {"unit": chosen.unit_id, "fiscal_year": chosen.fiscal_year, "period": chosen.period}
-    return downloads.link(look.person, look.door, "purchases", look.texts.language, **what)
+    cut = {"fiscal_year": chosen.fiscal_year, "period": chosen.period}
+    return downloads.link(look.person, look.door, "purchases", look.texts.language, unit=chosen.unit_id, **cut)

@@ -62,6 +62,7 @@ purchase_day as (
         cost_centre_year.unit_id,
         booked_day.supplier_id,
         booked_day.posting_date,
+        booked_day.posting_date - date '2000-01-01' as day_number,
         sum(booked_day.amount_dkk) as amount_dkk,
         sum(booked_day.posting_count) as posting_count
     from booked_day
@@ -81,23 +82,17 @@ together as (
         purchase_day.posting_date,
         purchase_day.amount_dkk,
         setting.tender_limit_dkk,
-        sum(earlier.amount_dkk) as together_dkk,
-        sum(earlier.posting_count) as together_count,
-        min(earlier.posting_date) as from_date
+        purchase_day.posting_date - setting.tender_days as from_date,
+        sum(purchase_day.amount_dkk) over some_days as together_dkk,
+        sum(purchase_day.posting_count) over some_days as together_count
     from purchase_day
     cross join setting
-    inner join purchase_day as earlier
-        on
-            purchase_day.unit_id = earlier.unit_id
-            and purchase_day.supplier_id = earlier.supplier_id
-            and earlier.posting_date between purchase_day.posting_date - setting.tender_days
-            and purchase_day.posting_date
-    group by
-        purchase_day.unit_id,
-        purchase_day.supplier_id,
-        purchase_day.posting_date,
-        purchase_day.amount_dkk,
-        setting.tender_limit_dkk
+    window
+        some_days as (
+            partition by purchase_day.unit_id, purchase_day.supplier_id
+            order by purchase_day.day_number
+            range between setting.tender_days preceding and current row
+        )
 
 ),
 
@@ -124,7 +119,7 @@ behind as (
         entry.delivery_id,
         entry.file,
         entry.line,
-        passed.from_date,
+        min(entry.posting_date) over same_story as from_date,
         passed.together_dkk,
         passed.together_count,
         min(entry.voucher) over same_story <> max(entry.voucher) over same_story as is_several,
