@@ -21,15 +21,18 @@ from pipelines.problems import WrongUse
 
 Role = Literal["centre_manager", "institution_head", "controller", "director"]
 Page = Literal[
+    "my_centre",
     "budget_followup",
     "capital_projects",
     "capital_carry_overs",
     "carry_over_case",
     "forecast_accuracy",
+    "forecast_round",
     "savings",
     "targets",
     "staff",
     "purchases",
+    "supervision",
     "data_quality",
 ]
 
@@ -39,19 +42,29 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 # Which role may open which page. What they find there is cut to their units by the door.
 RIGHTS: Mapping[Page, frozenset[Role]] = {
+    "my_centre": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "budget_followup": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "capital_projects": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "capital_carry_overs": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "carry_over_case": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "forecast_accuracy": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "forecast_round": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "savings": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "targets": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "staff": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "purchases": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "supervision": frozenset({"centre_manager", "institution_head", "controller", "director"}),
     "data_quality": frozenset({"centre_manager", "institution_head", "controller", "director"}),
 }
 # Which role may change what a page shows. Others see that it was changed, by which role and why.
-CHANGES: Mapping[Page, frozenset[Role]] = {"carry_over_case": frozenset({"controller"})}
+CHANGES: Mapping[Page, frozenset[Role]] = {
+    "budget_followup": frozenset({"institution_head", "centre_manager", "controller"}),
+    "carry_over_case": frozenset({"controller"}),
+    "forecast_round": frozenset({"institution_head", "centre_manager", "controller"}),
+    "supervision": frozenset({"controller"}),
+}
+# Who signs the supervision of the units that they see.
+SIGNS: frozenset[Role] = frozenset({"centre_manager", "institution_head"})
 
 
 @dataclass(frozen=True)
@@ -134,6 +147,11 @@ def may_open(person: Person, page: Page) -> bool:
 def may_change(person: Person, page: Page) -> bool:
     """Whether what the person enters on the page is kept."""
     return person.role in CHANGES.get(page, frozenset())
+
+
+def may_sign(person: Person) -> bool:
+    """Whether the person signs the supervision of the units that they see."""
+    return person.role in SIGNS
 
 
 def _person(role: Role, unit: Mapping[str, Any]) -> Person:

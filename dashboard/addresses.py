@@ -21,6 +21,7 @@ _PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
 _CODE = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE = re.compile(r"(?:operating|capital|financial):[^\x00-\x1f\x7f]{1,180}")
+_ENTRY = re.compile(r"(?:sign:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|posting|follow):[^\x00-\x1f\x7f]{1,450}")
 _PAGES = re.compile(r"[1-9]\d?")
 EVERY = "*"  # the value of a filter that lets everything through
 STATUSES = ("act", "watch", "on_track", "unknown")
@@ -69,7 +70,7 @@ class Address:
     `year` is that of pages that show whole years; `project` the capital project that is looked at by itself; `line` the
     line of the carry-over case that is open for a change; `round_name` and `item_level` belong to the forecasts,
     `programme` to the savings and `subject` to the targets; `explain` is the unit whose deviation is being explained,
-    and `account_group` which part of it.
+    and `account_group` which part of it; `entry` is what is open for writing in the supervision.
     """
 
     language: Language = "da"
@@ -91,6 +92,7 @@ class Address:
     subject: str | None = None
     explain: str | None = None
     account_group: str | None = None
+    entry: str | None = None
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -121,6 +123,7 @@ class Address:
             subject=_code(first.get("subject")),
             explain=_code(first.get("explain")),
             account_group=_code(first.get("group")),
+            entry=first["entry"] if _ENTRY.fullmatch(first.get("entry", "")) else None,
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -147,6 +150,7 @@ class Address:
             "subject": self.subject,
             "explain": self.explain,
             "group": self.account_group,
+            "entry": self.entry,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}

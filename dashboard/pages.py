@@ -15,9 +15,12 @@ from dashboard.sentences import capital_projects as capital_projects_sentences
 from dashboard.sentences import carry_over_case as carry_over_case_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
+from dashboard.sentences import forecast_round as forecast_round_sentences
+from dashboard.sentences import my_centre as my_centre_sentences
 from dashboard.sentences import purchases as purchases_sentences
 from dashboard.sentences import savings as savings_sentences
 from dashboard.sentences import staff as staff_sentences
+from dashboard.sentences import supervision as supervision_sentences
 from dashboard.sentences import targets as targets_sentences
 from dashboard.texts import mark
 from dashboard.views import (
@@ -27,9 +30,12 @@ from dashboard.views import (
     carry_over_case,
     data_quality,
     forecast_accuracy,
+    forecast_round,
+    my_centre,
     purchases,
     savings,
     staff,
+    supervision,
     targets,
 )
 
@@ -59,6 +65,7 @@ class Page:
 
 
 PAGES = (
+    Page("my_centre", "overview", mark("My centre"), my_centre_sentences.TITLE, "mit-center", my_centre.show),
     Page(
         "budget_followup",
         "finance",
@@ -74,6 +81,14 @@ PAGES = (
         forecast_accuracy_sentences.TITLE,
         "prognosepraecision",
         forecast_accuracy.show,
+    ),
+    Page(
+        "forecast_round",
+        "finance",
+        mark("Forecast round"),
+        forecast_round_sentences.TITLE,
+        "prognoserunde",
+        forecast_round.show,
     ),
     Page(
         "carry_over_case",
@@ -109,6 +124,14 @@ PAGES = (
         purchases_sentences.TITLE,
         "bilag-og-indkoeb",
         purchases.show,
+    ),
+    Page(
+        "supervision",
+        "oversight",
+        mark("Financial supervision"),
+        supervision_sentences.TITLE,
+        "ledelsestilsyn",
+        supervision.show,
     ),
     Page(
         "data_quality",

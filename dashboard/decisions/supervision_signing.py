@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from dashboard.decisions.supervision import Figures, Owed
@@ -28,6 +28,7 @@ from dashboard.store.supervision import (
     sign_history,
     standing_marks,
     standing_samples,
+    standing_signs,
 )
 from dashboard.store.usable import Unusable
 from dashboard.warehouse import Door
@@ -77,11 +78,23 @@ def read_signing(door: Door, store: AtHand, owed: Owed, author: Author | None) -
         owed=owed,
         sample=sample,
         drawn=tuple(
-            Drawn(line, known.get(tuple(line.posting)), marks.get((owed.unit_id, line.posting)))
+            Drawn(
+                line,
+                known.get((line.posting.delivery_id, line.posting.file, line.posting.line)),
+                marks.get((owed.unit_id, line.posting)),
+            )
             for line in (sample.lines if sample else ())
         ),
         history=tuple(store.read(no_history, sign_history, owed.fiscal_year, owed.period, owed.unit_id)),
     )
+
+
+def owed_now(door: Door, store: AtHand, owed: Owed) -> Owed | None:
+    """The same supervision with the signature that stands at this moment; None where its unit is not seen any more."""
+    units = queries.units_then(door, owed.fiscal_year, owed.period).filter(period=owed.period, unit_id=owed.unit_id)
+    no_signs: dict[tuple[int, str], Sign] = {}
+    signs = store.read(no_signs, standing_signs, owed.fiscal_year, owed.period)
+    return replace(owed, sign=signs.get((owed.period, owed.unit_id))) if len(units) else None
 
 
 def missing(signing: Signing, typed: Mapping[str, str]) -> dict[str, Missing]:
@@ -126,7 +139,7 @@ def mark_wishes(signing: Signing, typed: Mapping[str, str]) -> list[tuple[MarkWi
                 unit_id=signing.owed.unit_id,
                 **one.line.posting._asdict(),
                 sample_version=signing.sample.version,
-                mark=cast("MarkWord", mark),
+                mark=mark,
                 words=words,
             )
             wishes.append((wish, one.mark.version if one.mark else 0))

@@ -11,9 +11,11 @@ from dashboard.files import (
     carry_over_document,
     data_quality,
     forecast_accuracy,
+    forecast_round,
     purchases,
     savings,
     staff,
+    supervision,
     targets,
 )
 from dashboard.files.content import Content
@@ -30,9 +32,12 @@ CONTENTS: Mapping[str, Content] = {
         "carry_over_case", mark("Carry-over case"), carry_over_document.document, "docx"
     ),
     "forecast_accuracy": Content("forecast_accuracy", mark("Forecast accuracy"), forecast_accuracy.page),
+    "forecast_round": Content("forecast_round", mark("Forecast round"), forecast_round.page),
     "savings": Content("savings", mark("Savings"), savings.page),
     "targets": Content("targets", mark("Targets"), targets.page),
     "purchases": Content("purchases", mark("Invoices and purchases"), purchases.page),
     "staff": Content("staff", mark("Staff"), staff.page),
+    "supervision": Content("supervision", mark("Financial supervision"), supervision.signed),
+    "atypical_postings": Content("supervision", mark("Atypical postings"), supervision.atypical),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

@@ -91,6 +91,21 @@ def children(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     return _as_known(door, cut, rows)
 
 
+def course(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
+    """One unit period by period until the one looked at, the oldest first: how the year came to stand where it does."""
+    rows = door.rows(
+        """
+        select * from budget_followup__unit_period
+        where organisation_view = $organisation_view and budget_basis = $budget_basis
+          and fiscal_year = $fiscal_year and period <= $period and unit_id = $unit_id
+        order by period
+        """,
+        **_of(cut),
+        unit_id=unit_id,
+    )
+    return _as_known(door, cut, rows)
+
+
 def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     """One unit's wages, operations and income."""
     rows = door.rows(
@@ -276,3 +291,42 @@ def postings_of_supplier(
         page_size_and_one=page_size + 1,
     )
     return Postings(rows.head(page_size), len(rows) > page_size)
+
+
+def postings_to_draw(door: Door, unit_ids: tuple[str, ...], fiscal_year: int, first: int, last: int) -> pl.DataFrame:
+    """What a supervision's sample is drawn from: what somebody has decided on, so neither pay runs nor settlements.
+
+    `unit_ids`: units that nothing is below; `first` and `last`: months of the year.
+    """
+    return door.rows(
+        """
+        select delivery_id, file, line, voucher, voucher_line, amount_dkk
+        from budget_followup__posting
+        where list_contains($unit_ids::varchar[], unit_id) and fiscal_year = $fiscal_year
+          and period between $first and $last and budget_type in ('1', '2', '3')
+          and coalesce(kind not in ('payroll', 'internal'), true)
+        order by delivery_id, file, line
+        """,
+        unit_ids=unit_ids,
+        fiscal_year=fiscal_year,
+        first=first,
+        last=last,
+    )
+
+
+def postings_at(
+    door: Door, unit_ids: tuple[str, ...], fiscal_year: int, files: tuple[str, ...], lines: tuple[str, ...]
+) -> pl.DataFrame:
+    """The postings on any of `lines` in any of `files`; who asks picks their own among them."""
+    return door.rows(
+        """
+        select * from budget_followup__posting
+        where list_contains($unit_ids::varchar[], unit_id) and fiscal_year = $fiscal_year
+          and list_contains($files::varchar[], file) and list_contains($lines::bigint[], line)
+        order by delivery_id, file, line
+        """,
+        unit_ids=unit_ids,
+        fiscal_year=fiscal_year,
+        files=files,
+        lines=lines,
+    )

@@ -1,0 +1,103 @@
+"""What is open for writing in the supervision, drawn from its look: a signature, an atypical posting, a follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import streamlit as st
+
+from dashboard import access
+from dashboard.components.entry_form import EntryForm
+from dashboard.components.headline import Note
+from dashboard.components.panel import Panel, Said
+from dashboard.components.table import Table
+from dashboard.looks.look import Look
+from dashboard.sentences import store_words
+from dashboard.sentences import supervision_entry as words
+from dashboard.store.journal import Author, Kept, NotKept
+from dashboard.store.usable import Unusable
+
+_TOLD = "supervision_told"  # in the session: what came of the last attempt to save, and about which entry
+
+Typed = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of an attempt: the sentence, whether it was kept, and what is wrong at which field."""
+
+    entry: str
+    text: str
+    is_kept: bool = False
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+class Entry(Protocol):
+    """Something that is open: what is known of it, the form for those who may write, and what a button does.
+
+    `save` answers None where it was kept, else the version that the person has seen by now (see `entry_form`).
+    """
+
+    id: str
+
+    def panel(self, told: tuple[Note, ...]) -> Panel: ...
+
+    def form(self, faults: Mapping[str, str]) -> EntryForm | None: ...
+
+    def table(self) -> Table | None: ...
+
+    def save(self, button: str, typed: Typed, seen: int) -> int | None: ...
+
+
+def author(look: Look) -> Author:
+    """Who says it, on which release."""
+    return Author(look.person.key, look.person.role, look.door.release.id)
+
+
+def still(look: Look) -> access.Person:
+    """Who the person is now: a right may have been taken away while the page stood open."""
+    return access.person_of_session(look.person.key)
+
+
+def tell(told: Told, seen: int) -> int | None:
+    """Keep what came of it for the next drawing; the answer that `entry_form` waits for."""
+    st.session_state[_TOLD] = told
+    return None if told.is_kept else seen
+
+
+def take_told(entry: str) -> Told:
+    """What came of the last attempt to save this entry, once."""
+    told: Told = st.session_state.pop(_TOLD, Told("", ""))
+    return told if told.entry == entry else Told("", "")
+
+
+def notes(told: Told) -> tuple[Note, ...]:
+    """What came of it, as the panel says it."""
+    if not told.text:
+        return ()
+    return (Note(told.text, "", "good") if told.is_kept else Note(told.text, "over", "bad"),)
+
+
+def failure(look: Look, error: Unusable | NotKept) -> str:
+    """Why nothing was saved."""
+    if isinstance(error, Unusable):
+        return words.unusable(look.texts, error)
+    return store_words.refused(look.texts, error.trouble)
+
+
+def first(look: Look, said: str) -> str:
+    """That somebody else was first, and what they have said."""
+    return look.texts.say(
+        "Somebody else was first: {said}. What you typed is not saved; save again if it is to stand.",
+        said=said.rstrip("."),
+    )
+
+
+def earlier(look: Look, kept: Kept, text: str) -> Said:
+    """Something said before, with when and on which release."""
+    texts = look.texts
+    return Said(
+        texts.say("{when} UTC, release {release}", when=texts.moment(kept.entered_at), release=kept.release), text
+    )

@@ -1,0 +1,179 @@
+"""“Have I done my supervision, and where is the risk?” in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dashboard.components.headline import KeyFigure, Mark, Note, Sentence, Tone
+from dashboard.decisions.supervision import Atypical, Coverage, Owed, Risk
+from dashboard.sentences.words import ROLES
+from dashboard.store.follow_ups import FollowUp
+from dashboard.store.journal import Kept
+from dashboard.texts import Texts, mark
+
+TITLE = mark("Have I done my supervision, and where is the risk?")
+
+STATES = {"picked": mark("picked"), "done": mark("done"), "dropped": mark("dropped")}
+
+
+def nothing_yet(texts: Texts) -> Sentence:
+    """What is said before the first postings."""
+    return Sentence(
+        texts.say("There is nothing to supervise yet."),
+        texts.say("None of your units has postings in this release, or none have been delivered."),
+    )
+
+
+def sentence(texts: Texts, owed: list[Owed], late: list[Owed], month: str, today: date) -> Sentence:
+    """Whether the period's supervisions are signed, and what is overdue."""
+    signed = sum(one.is_signed for one in owed)
+    rest = ""
+    if late:
+        rest = texts.say_many(
+            "{count} supervision is overdue; its deadline was {day}.",
+            "{count} supervisions are overdue; the first deadline was {day}.",
+            len(late),
+            day=texts.day(min(one.due_on for one in late)),
+        )
+    tone: Tone = "over" if late else ""
+    shape: Mark = "act" if late else "on_track"
+    if not owed:
+        return Sentence(texts.say("No supervision is to be signed for {month}.", month=month), rest, tone, shape)
+    if signed == len(owed):
+        lead = texts.say_many(
+            "The supervision for {month} is signed.",
+            "All {count} supervisions for {month} are signed.",
+            signed,
+            month=month,
+        )
+        return Sentence(lead, rest, tone, shape)
+    day = texts.day(owed[0].due_on)
+    if len(owed) == 1:
+        lead = texts.say("The supervision for {month} is not signed; the deadline is {day}.", month=month, day=day)
+    else:
+        lead = texts.say(
+            "{signed} of {owed} supervisions for {month} are signed; the deadline is {day}.",
+            signed=texts.count(signed),
+            owed=texts.count(len(owed)),
+            month=month,
+            day=day,
+        )
+    is_late = owed[0].days_late(today) > 0 or late
+    return Sentence(lead, rest, "over" if is_late else "watch", "act" if is_late else "watch")
+
+
+def key_figures(
+    texts: Texts,
+    now: Coverage,
+    year: Coverage,
+    late: list[Owed],
+    atypical: list[Atypical],
+    risks: list[Risk],
+    today: date,
+) -> tuple[KeyFigure, ...]:
+    """Coverage, what is overdue, what is atypical, and what somebody looks into."""
+    say = texts.say
+    standing = [one for one in atypical if one.standing]
+    open_ones = [one.follow_up for one in risks if one.follow_up and one.follow_up.state == "picked"]
+    past = sum(one.due_on is not None and one.due_on < today for one in open_ones)
+    return (
+        KeyFigure(
+            say("Supervisions signed"),
+            texts.share(now.share, 0),
+            notes=(
+                Note(of(texts, now)),
+                Note(say("this year {share}, {part}", share=texts.share(year.share, 0), part=of(texts, year))),
+            ),
+        ),
+        KeyFigure(
+            say("Overdue"),
+            texts.count(len(late)),
+            tone="over" if late else "",
+            notes=(Note(_oldest(texts, late, today), "over" if late else "", "act" if late else "on_track"),),
+        ),
+        KeyFigure(
+            say("Atypical postings"),
+            texts.count(len(standing)),
+            notes=(
+                Note(
+                    say(
+                        "this year, {amount} in all",
+                        amount=texts.money(sum(one.figures["amount_dkk"] for one in standing)),
+                    )
+                ),
+                Note(texts.say_many("{count} set aside", "{count} set aside", len(atypical) - len(standing))),
+            ),
+        ),
+        KeyFigure(
+            say("Follow-ups"),
+            texts.count(len(open_ones)),
+            notes=(
+                Note(texts.say_many("{count} past its day", "{count} past their day", past), "over" if past else ""),
+            ),
+        ),
+    )
+
+
+def of(texts: Texts, found: Coverage) -> str:
+    """`12 of 14`."""
+    return texts.say("{part} of {whole}", part=texts.count(found.signed_count), whole=texts.count(found.owed_count))
+
+
+def _oldest(texts: Texts, late: list[Owed], today: date) -> str:
+    if not late:
+        return texts.say("nothing is past its deadline")
+    most = max(one.days_late(today) for one in late)
+    return texts.say_many("the oldest by {count} day", "the oldest by {count} days", most)
+
+
+def period_name(texts: Texts, owed: Owed) -> str:
+    """The month, or the quarter: `oktober 2026`, `3. kvartal 2026`."""
+    if owed.checklist.frequency == "monthly":
+        return texts.month(owed.fiscal_year, owed.period)
+    return texts.say("quarter {number} of {year}", number=owed.period // 3, year=owed.fiscal_year)
+
+
+def state(texts: Texts, owed: Owed, today: date) -> str:
+    """Whether it is signed, by whom and on which release; else until when."""
+    if owed.is_signed and owed.sign:
+        return texts.say("signed {day}", day=texts.day(owed.sign.entered_at.date()))
+    if late := owed.days_late(today):
+        return texts.say_many("{count} day late", "{count} days late", late)
+    return texts.say("until {day}", day=texts.day(owed.due_on))
+
+
+def signed_by(texts: Texts, owed: Owed) -> str:
+    """Who signed it or took it back, and on which release."""
+    if owed.sign is None:
+        return ""
+    told = mark("{who}, release {release}") if owed.is_signed else mark("withdrawn by {who}, release {release}")
+    return texts.say(told, who=who(texts, owed.sign), release=owed.sign.release)
+
+
+def who(texts: Texts, kept: Kept) -> str:
+    """The role of the one who said it."""
+    return texts.say(ROLES[kept.person_role]) if kept.person_role in ROLES else kept.person
+
+
+def follow_up(texts: Texts, said: FollowUp | None) -> str:
+    """What stands of a follow-up in a line: state, who, until when, and what came of it."""
+    if said is None:
+        return ""
+    parts = [texts.say(STATES[said.state]), said.who, texts.day(said.due_on) if said.due_on else "", said.result]
+    return " · ".join(filter(None, parts))
+
+
+def speaks(texts: Texts, risk: Risk) -> str:
+    """What speaks for looking into a unit, in words."""
+    say_many = texts.say_many
+    told: Iterable[tuple[int, str]] = (
+        (risk.atypical_count, say_many("{count} atypical posting", "{count} atypical postings", risk.atypical_count)),
+        (
+            risk.overdue_count,
+            say_many("{count} overdue supervision", "{count} overdue supervisions", risk.overdue_count),
+        ),
+        (risk.wrong_count, say_many("{count} posting marked wrong", "{count} postings marked wrong", risk.wrong_count)),
+        (risk.asked_count, say_many("{count} posting asked about", "{count} postings asked about", risk.asked_count)),
+    )
+    return ", ".join(text for count, text in told if count)
