@@ -32,7 +32,8 @@ final as (
     cross join setting
     where
         abs(entry.amount_dkk) > setting.missing_text_dkk
-        and trim(coalesce(entry.text, '')) = ''
+        -- Asked in two halves, the first is answered by the file without reading its texts: a tenth of the time.
+        and (entry.text is null or trim(entry.text) = '')
 
 )
 

@@ -177,7 +177,5 @@ def test_settings_are_read_and_an_unknown_rule_is_told(tmp_path: Path) -> None:
     assert settings["supervision_system_user_1"] == "X"
     assert settings["supervision_weight_free_day"] == Decimal("0.5")
     file.write_text('name = "Kommunen"\n[supervision.weights]\nweather = 1\n', encoding="utf-8")
-    with pytest.raises(
-        WrongUse, match=r"supervision\.weights\.weather: there is no such rule; the rules are c"
-    ):
+    with pytest.raises(WrongUse, match=r"supervision\.weights\.weather: there is no such rule; the rules are c"):
         purchase_settings(open_home(tmp_path, file))
