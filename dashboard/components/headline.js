@@ -4,7 +4,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.address) history.replaceState(history.state, "", location.pathname + new URL(data.address, location).search)
   const figure = (one) => html("div", {},
     html("dt", { text: one.label }),
-    html("dd", { class: `value ${one.tone || ""}` }, one.value, one.unit && html("span", { class: "unit", text: one.unit })),
+    html("dd", { class: `value ${one.tone || ""}` }, one.value, one.unit && html("span", { class: "unit", text: one.unit }),
+      one.trend.length > 1 && spark(one.trend)),
     ...one.notes.map((note) => html("dd", { class: `note ${note.tone || ""}` },
       note.mark ? html("span", { class: "status" }, shape(note.mark), note.text) : note.text)))
 
@@ -26,4 +27,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     data.notices.length && html("ul", { class: "notices" }, ...data.notices.map((notice) =>
       html("li", {}, shape(notice.tone === "over" ? "bad" : "watch"), html("span", { text: notice.text })))),
   )
+}
+
+// The line of a figure's trend: no axis and no number, which stand beside it in words.
+function spark(values) {
+  const low = Math.min(...values), reach = Math.max(...values) - low || 1
+  const place = (value, index) => [2 + (index * 60) / (values.length - 1), 17 - ((value - low) / reach) * 14]
+  const points = values.map(place)
+  const [x, y] = points.at(-1)
+  return svg("svg", { class: "spark", viewBox: "0 0 64 20", "aria-hidden": "true" },
+    svg("polyline", { points: points.map((point) => point.join(",")).join(" ") }), svg("circle", { cx: x, cy: y, r: 2.2 }))
 }

@@ -24,13 +24,17 @@ class Note:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A figure with its name, unit and what to hold it against. All texts are ready to read."""
+    """A figure with its name, unit and what to hold it against. All texts are ready to read.
+
+    `trend`: how it came to be, the oldest first, drawn as a small line; whoever needs it in words has a note.
+    """
 
     label: str
     value: str
     unit: str = ""
     tone: Tone = ""
     notes: tuple[Note, ...] = ()
+    trend: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""The units directly below one: how each stands, and what waits in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.decisions.my_centre import Everything, Waiting
+from dashboard.sentences.words import STATUS_WORDS, direction, status_mark
+from dashboard.tables.meanings import meaning
+from dashboard.texts import Texts
+
+MART = "budget_followup__unit_period"
+
+Figures = dict[str, Any]
+
+
+def units(texts: Texts, below: pl.DataFrame, unit: Figures, everything: Everything) -> Table:
+    """One row a unit, the unit itself as their total."""
+    say = texts.say
+    rounds = (Column(say("Forecasts missing")),) if everything.rounds else ()
+    return Table(
+        title=say("Where it waits"),
+        columns=(
+            Column(say("Unit")),
+            Column(say("Expected variance"), say("of the budget"), meaning(texts, MART, "forecast_variance_dkk")),
+            Column(say("Spent of the budget"), "", meaning(texts, MART, "spent_share")),
+            Column(say("Status"), "", meaning(texts, MART, "status"), left=True),
+            *rounds,
+            Column(say("Supervision unsigned")),
+            Column(say("Deviations unexplained")),
+        ),
+        rows=tuple(_row(texts, row, everything) for row in below.iter_rows(named=True)),
+        total=_row(texts, unit, everything, label=say("Total")),
+        empty=say("There is nothing below this unit."),
+        unit=texts.unit("thousand"),
+    )
+
+
+def _row(texts: Texts, row: Figures, everything: Everything, label: str = "") -> Row:
+    found, variance = everything.of(row["unit_id"]), row["forecast_variance_dkk"]
+    word = STATUS_WORDS.get(row["status"])
+    share = row["forecast_variance_share"]
+    return Row(
+        row["unit_id"],
+        label or row["unit_name"],
+        (
+            Cell(texts.amount(variance, signed=True), texts.share(share) if share is not None else "",
+                 direction(variance)),
+            Cell(texts.share(row["spent_share"])),
+            Cell(texts.say(word) if word else "–", mark=status_mark(row["status"]), left=True),
+            *_waits(texts, found, has_rounds=bool(everything.rounds)),
+        ),
+        kind="sum" if label else "plain",
+        goes_to="" if label else texts.say("Show this unit by itself"),
+        narrow="" if label else texts.amount(variance, signed=True),
+    )  # fmt: skip
+
+
+def _waits(texts: Texts, found: Waiting, *, has_rounds: bool) -> tuple[Cell, ...]:
+    missing = sum(len(one.missing) for one in found.rounds)
+    counts = [*([missing] if has_rounds else []), len(found.supervisions), len(found.deviations)]
+    return tuple(Cell(texts.count(count) if count else "–") for count in counts)
