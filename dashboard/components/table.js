@@ -67,10 +67,18 @@ function line(row, data, act, index) {
     place += cell.span || 1
     return html("td", {
       class: [cell.left ?? column.left ? "left" : "", cell.wrap ? "wrap" : "", cell.tone || ""].join(" "), colspan: cell.span > 1 ? cell.span : null, role: data.tree ? "gridcell" : null,
-    }, cell.mark ? html("span", { class: "status" }, shape(cell.mark), cell.text) : cell.text,
+    }, cell.mark ? html("span", { class: "status" }, shape(cell.mark), pressed(cell, row, data, act)) : pressed(cell, row, data, act),
     cell.note && html("small", { class: cell.note_tone || null, text: cell.note }))
   })
   return html("tr", properties, first, ...cells)
+}
+
+// A cell's text, or the button that it is. In a tree the tab key reaches that of the row that has the focus.
+function pressed(cell, row, data, act) {
+  return cell.act ? html("button", {
+    type: "button", class: "act", "aria-label": `${cell.text}: ${row.note && row.kind === "total" ? row.note : row.label}`, tabindex: data.tree && row.kind !== "total" ? "-1" : null,
+    text: cell.text, click: () => act(cell.act, row.id),
+  }) : cell.text
 }
 
 function chevron() {
@@ -85,7 +93,11 @@ function keyboard(table, act) {
   const toggle = (row) => { row.setAttribute("aria-busy", "true"); act("toggle", row.dataset.id) }
   table.onfocusin = (event) => {
     const row = event.target.closest("tbody tr")
-    if (row) for (const other of rows()) other.tabIndex = other === row ? 0 : -1
+    if (!row) return
+    for (const other of rows()) {
+      other.tabIndex = other === row ? 0 : -1
+      for (const button of other.querySelectorAll(".act")) button.tabIndex = other.tabIndex
+    }
   }
   table.onkeydown = (event) => {
     const row = event.target.closest("tbody tr")

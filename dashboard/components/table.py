@@ -25,7 +25,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, a quieter second line, a colour and a shape. `span` covers more columns."""
+    """A cell: its text, a quieter second line, a colour and a shape. `span` covers more columns.
+
+    `act`: the text is a button, and this is what it is told as; the row's id goes with it.
+    """
 
     text: str = ""
     note: str = ""
@@ -35,6 +38,7 @@ class Cell:
     span: int = 1
     left: bool | None = None
     wrap: bool = False
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Table:
 
 
 def table(texts: Texts, content: Table, *, key: str, on_act: OnAct | None = None) -> None:
-    """Draw it. Acts, each with the row's id: `toggle` (open or close), `at` (go there), `more` (show more)."""
+    """Draw it. Acts, each with the row's id: `toggle` (open or close), `at` (go there), `more`, and those of cells."""
     data: dict[str, Any] = {
         "title": content.title,
         "columns": [asdict(column) for column in content.columns],

@@ -6,16 +6,24 @@ The one place where an explanation meets the scope: it is seen by those who see 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, get_args
 
+import polars as pl
+
 from dashboard.access import Role
 from dashboard.queries import budget_followup as queries
-from dashboard.queries.budget_followup import Cut
+from dashboard.queries.budget_followup import Cut, OrganisationView
 from dashboard.store.at_hand import AtHand
-from dashboard.store.explanations import Cause, Explanation, explanation_history, standing_explanations
+from dashboard.store.explanations import (
+    Cause,
+    Explanation,
+    ExplanationWish,
+    explanation_history,
+    standing_explanations,
+)
 from dashboard.warehouse import Door
 
 Figures = Mapping[str, Any]
@@ -53,13 +61,15 @@ class Deviation:
 class Explained:
     """The deviations of a period in the order of the organisation, and every explanation of the year until then.
 
-    `standing` holds withdrawn ones too, because whoever explains anew must have seen their version.
+    `standing` holds withdrawn ones too, because whoever explains anew must have seen their version. While the store
+    cannot be read (not `is_read`) nobody knows what is explained, and no deviation is named.
     """
 
     cut: Cut
     standing: Mapping[Key, Explanation]
     deviations: tuple[Deviation, ...]
     paths: Mapping[str, tuple[str, ...]]
+    is_read: bool = True
 
     def of(self, unit_id: str) -> tuple[Explanation, ...]:
         """What stands of a unit in the period."""
@@ -77,6 +87,10 @@ class Explained:
             if unit == unit_id and period < self.cut.period and account_group in (None, group) and not said.is_withdrawn
         ]
         return max(found, key=lambda said: (said.period, said.entered_at), default=None)
+
+    def at(self, period: int) -> Explained:
+        """What was said in an earlier period, without its deviations."""
+        return replace(self, cut=replace(self.cut, period=period), deviations=())
 
     @cached_property
     def _by_unit(self) -> dict[tuple[int, str], tuple[Explanation, ...]]:
@@ -122,8 +136,10 @@ def explained(door: Door, store: AtHand, cut: Cut) -> Explained:
     """What the person behind the door sees of a period's deviations and explanations. Raises DoorProblem."""
     units = queries.units(door, cut)
     paths = {row["unit_id"]: tuple(row["unit_path"]) for row in units.iter_rows(named=True)}
-    standing = _seen(door, cut, store.read({}, standing_explanations, cut.fiscal_year))
-    found = Explained(cut, standing, (), paths)
+    said = store.read(None, standing_explanations, cut.fiscal_year)
+    if said is None:
+        return Explained(cut, {}, (), paths, is_read=False)
+    found = Explained(cut, _seen(door, cut, said), (), paths)
     rows = queries.rows_of(door, cut, tuple(paths)).to_dicts()
     deviating = [row for row in rows if row["status"] in DEVIATES]
     above = {step for row in deviating for step in paths[row["unit_id"]] if step != row["unit_id"]}
@@ -173,6 +189,18 @@ def causes_of(role: Role, standing: Explanation | None) -> tuple[Cause, ...]:
     return () if is_anothers else allowed
 
 
+def is_seen(door: Door, subject: Subject) -> bool:
+    """Whether the person behind the door sees the unit of a subject, in its period."""
+    cut = Cut(subject.fiscal_year, subject.period)
+    views: tuple[OrganisationView, ...] = ("today", "then")
+    return any(queries.unit(door, replace(cut, organisation_view=view), subject.unit_id) for view in views)
+
+
+def as_wish(said: Explanation) -> ExplanationWish:
+    """What was said, to be said anew."""
+    return ExplanationWish(**{field.name: getattr(said, field.name) for field in fields(ExplanationWish)})
+
+
 def history(store: AtHand, subject: Subject) -> tuple[Explanation, ...]:
     """All that was said of a subject that the door has shown, the newest first."""
     if subject.standing is None:
@@ -191,21 +219,22 @@ def written(said: tuple[Explanation, ...]) -> Explanation | None:
     return found
 
 
-def explanation_rows(door: Door, store: AtHand, cut: Cut, unit_id: str) -> list[dict[str, Any]]:
+def explanation_rows(door: Door, store: AtHand, cut: Cut, unit_id: str) -> list[dict[str, Any]] | None:
     """The explanations of a period for a unit and all below it, and its deviations that nobody has explained.
 
     A row each: the unit, `is_explained`, and of an explanation all that the store keeps, with the account group's
     `group_forecast_variance_dkk` and `group_variance_to_date_dkk` of today's release. In the order of the organisation.
+    None while the store cannot be read.
     """
     found = explained(door, store, cut)
-    return rows_of(door, found, unit_id)
+    return rows_of(door, found, unit_id) if found.is_read else None
 
 
 def rows_of(door: Door, found: Explained, unit_id: str) -> list[dict[str, Any]]:
     """The same of deviations that are at hand already."""
     open_units = {one.unit_id for one in found.below(unit_id) if not one.is_explained}
     below = [unit for unit, path in found.paths.items() if unit_id in path and (unit in open_units or found.of(unit))]
-    units = queries.rows_of(door, found.cut, tuple(below))
+    units = queries.rows_of(door, found.cut, tuple(below)) if below else pl.DataFrame()
     return [row for unit in units.iter_rows(named=True) for row in _rows(door, found, unit)]
 
 

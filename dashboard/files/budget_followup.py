@@ -7,10 +7,13 @@ from typing import cast
 
 import polars as pl
 
+from dashboard.decisions.explanation import explained
 from dashboard.files.content import Filters, Lines, Made, Nothing, sheet
+from dashboard.files.explanation import explanations
 from dashboard.queries import budget_followup as queries
 from dashboard.queries.budget_followup import BudgetBasis, Cut, OrganisationView
 from dashboard.sentences.words import STATUS_WORDS
+from dashboard.store.at_hand import at_hand
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from dashboard.workbooks import ROWS_IN_A_SHEET, Column
@@ -73,7 +76,7 @@ POSTINGS = (
 
 
 def page(door: Door, texts: Texts, filters: Filters) -> Made:
-    """A unit with those below it, its accounts and its months. Raises Nothing."""
+    """A unit with those below it, its accounts, its months and its explanations. Raises Nothing."""
     cut, unit_id = _cut_of(filters), str(filters["unit"])
     total = queries.rows_of(door, cut, (unit_id,))
     if total.is_empty():
@@ -87,9 +90,13 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:
         account_mart = "budget_followup__unit_account_period"
         sheets.append(sheet(door, texts, mark("Accounts"), account_mart, accounts, ACCOUNTS, frozen=2))
     sheets.append(sheet(door, texts, mark("Months"), "budget_followup__unit_period_month", months, MONTHS))
+    found = explained(door, at_hand(), cut)
+    said = explanations(door, texts, found, unit_id)
+    sheets += [said] if said else []
     name, period = total["unit_name"][0], texts.month(cut.fiscal_year, cut.period)
     title = texts.say("Budget follow-up")
-    return Made(f"{title} {name} {period}", sheets, _lines_of(cut, name, texts))
+    unread = [] if found.is_read else [(texts.say("Explanations"), texts.say("They could not be read just now."))]
+    return Made(f"{title} {name} {period}", sheets, [*_lines_of(cut, name, texts), *unread])
 
 
 def postings(door: Door, texts: Texts, filters: Filters) -> Made:

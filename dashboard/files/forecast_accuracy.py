@@ -10,7 +10,7 @@ from dashboard.files.content import Filters, Lines, Made, Nothing, sheet
 from dashboard.queries import forecast_accuracy as queries
 from dashboard.queries.forecast_accuracy import ItemLevel, Ledger, OrganisationView
 from dashboard.sentences.forecast_words import CONVERGENCE, LEVELS
-from dashboard.tables.budget_followup import GROUP_WORDS
+from dashboard.sentences.words import GROUP_WORDS
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from dashboard.workbooks import Column

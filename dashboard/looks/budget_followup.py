@@ -11,11 +11,17 @@ import polars as pl
 from dashboard import downloads
 from dashboard.addresses import Address, Opened
 from dashboard.components.choices import Field
+from dashboard.components.headline import Headline, Note
 from dashboard.components.masthead import Choice
-from dashboard.looks.filters import unit_field
+from dashboard.decisions.explanation import Explained
+from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
 from dashboard.queries import budget_followup as queries
+from dashboard.queries import data_quality
 from dashboard.queries.budget_followup import BudgetBasis, Cut
+from dashboard.sentences import budget_followup as sentences
+from dashboard.sentences import data_quality as trust
+from dashboard.sentences.explanation import counted
 from dashboard.sentences.words import year_or_month
 
 
@@ -65,6 +71,8 @@ def shown_address(look: Look, chosen: Chosen) -> Address:
         address = replace(address, fiscal_year=None, period=None)
     if not chosen.has_unit:
         address = replace(address, unit_id=None, opened=())
+    if address.explain and address.explain not in chosen.units["unit_id"]:
+        address = replace(address, explain=None, account_group=None)
     return address
 
 
@@ -86,6 +94,29 @@ def fields(look: Look, chosen: Chosen) -> list[Field]:
         Field("organisation", texts.say("Organisation"), organisation, address.organisation, "segments"),
         Field("budget", texts.say("Carry-over"), carry_over, "with" if address.carry_over else "without", "segments"),
     ]
+
+
+def head_of(look: Look, chosen: Chosen, found: Explained, saving: tuple[Note, ...]) -> Headline:
+    """The answer with its key figures; `saving` says what keeps people from entering anything."""
+    texts, unit, door, unit_id = look.texts, chosen.unit, look.door, chosen.unit["unit_id"]
+    drivers = queries.drivers(door, chosen.cut, unit_id)
+    return Headline(
+        title=texts.say(sentences.TITLE),
+        path=unit_path(chosen.units, unit_id),
+        context=sentences.context(texts, unit, door.release, is_posted=chosen.is_posted),
+        sentence=sentences.and_more(
+            sentences.sentence(texts, unit, drivers, is_posted=chosen.is_posted),
+            counted(texts, found.below(unit_id), unit_id),
+        ),
+        figures=sentences.key_figures(texts, unit),
+        notices=(
+            *sentences.not_there(texts, unit, look.address, has_period=chosen.has_period, has_unit=chosen.has_unit),
+            *sentences.notices(texts, unit),
+            *saving,
+            *trust.warnings(texts, data_quality.sources(door), data_quality.source_amounts(door)),
+        ),
+        address=look.put_right(shown_address(look, chosen)),
+    )
 
 
 def workbook_link(look: Look, chosen: Chosen) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -32,6 +33,11 @@ def sentence(texts: Texts, unit: Figures, drivers: pl.DataFrame, *, is_posted: b
             texts.say("What is shown is the budget alone."),
         )
     return Sentence(texts.say("There is no budget to hold the spending against."))
+
+
+def and_more(said: Sentence, more: str) -> Sentence:
+    """A sentence with something to add on its quieter line."""
+    return replace(said, more=" ".join(filter(None, (said.more, more))))
 
 
 def _of_outturn(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:

@@ -29,6 +29,8 @@ VARIANCE_WORDS = {
 LEAST_WRITTEN = {"dkk": Decimal("0.005"), "thousand": Decimal(500), "million": Decimal(50_000)}
 """What is not written as 0 in a unit."""
 
+GROUP_WORDS = {"wages": mark("Wages"), "operations": mark("Other operations"), "income": mark("Income")}
+
 UNIT_KINDS = {
     "municipality": mark("Municipality"),
     "directorate": mark("Directorate"),

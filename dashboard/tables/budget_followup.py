@@ -12,6 +12,7 @@ from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.queries import budget_followup as queries
 from dashboard.queries.budget_followup import Cut
+from dashboard.sentences.explanation import group_name
 from dashboard.sentences.words import (
     PHASING_WORDS,
     STATUS_TONES,
@@ -22,13 +23,13 @@ from dashboard.sentences.words import (
     status_mark,
     variance_word,
 )
+from dashboard.tables.explanation import Explanations
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from pipelines import figures as figure_cards
 
 PAGE_SIZE = 50
 
-GROUP_WORDS = {"wages": mark("Wages"), "operations": mark("Other operations"), "income": mark("Income")}
 BUDGET_KINDS = {
     "adopted": mark("Adopted budget"),
     "supplementary": mark("Supplementary appropriation"),
@@ -44,7 +45,8 @@ Figures = dict[str, Any]
 class Tree:
     """What the rows are drawn from: the door, the look at the year, and what stands open.
 
-    `file_of` gives the address of the file with the postings of an account, "" where there is none.
+    `file_of` gives the address of the file with the postings of an account, "" where there is none; `explanations` what
+    is said of the deviations.
     """
 
     texts: Texts
@@ -53,6 +55,7 @@ class Tree:
     last_day: date
     address: Address
     file_of: Callable[[Opened], str]
+    explanations: Explanations
 
     def table(self, unit: Figures, link: str) -> Table:
         """The table below a unit, with the unit's own row as its total."""
@@ -61,7 +64,7 @@ class Tree:
         return Table(
             title=say("From the unit down to the posting"),
             columns=self._columns(),
-            groups=(("", 1), (say("Budget"), 1), (say("To date"), 3), ("", 1), (say("The whole year"), 3)),
+            groups=(("", 1), (say("Budget"), 1), (say("To date"), 3), ("", 1), (say("The whole year"), 3), ("", 1)),
             rows=tuple(rows),
             total=replace(
                 self._unit(unit, 1), id="total", label=say("Total"), note=unit["unit_name"], is_open=None, goes_to=""
@@ -103,6 +106,7 @@ class Tree:
             Column(say("Forecast"), say("run rate"), meaning("forecast_dkk")),
             Column(say("Expected variance"), "", meaning("forecast_variance_dkk")),
             Column(say("Status"), "", meaning("status"), left=True),
+            Column(say("Explanation"), left=True),
         )
 
     def _meaning(self, column: str) -> str:
@@ -125,7 +129,7 @@ class Tree:
             id=str(opened),
             label=figures["unit_name"],
             note=self.texts.say(kind) if kind else "",
-            cells=self._figures(figures),
+            cells=(*self._figures(figures), self.explanations.unit(figures)),
             level=level,
             kind="unit",
             is_open=self.address.opened_row(opened.unit_id) is not None,
@@ -163,11 +167,10 @@ class Tree:
         """A leaf's accounts under their group: wages, other operations, income, each with its own sum from its mart."""
         accounts = queries.accounts(self.door, self.cut, unit_id)
         for group in queries.groups(self.door, self.cut, unit_id).iter_rows(named=True):
-            word = GROUP_WORDS.get(group["account_group"]) or group["account_group"]
             yield Row(
                 f"{unit_id}:{group['account_group']}",
-                self.texts.say(word),
-                self._figures(group),
+                group_name(self.texts, group["account_group"]),
+                (*self._figures(group), self.explanations.group(group)),
                 level=level,
                 kind="sum",
             )
@@ -181,7 +184,7 @@ class Tree:
             id=str(row),
             label=figures["account_name"] or figures["account"],
             note=" · ".join(filter(None, (figures["account"], figures["function_code"], figures["function_name"]))),
-            cells=self._figures(figures),
+            cells=(*self._figures(figures), Cell()),
             level=level,
             kind="account",
             is_open=opened is not None,
@@ -217,7 +220,7 @@ class Tree:
             note=texts.day(decided) if decided else "",
             cells=(
                 Cell(texts.amount(line["amount_dkk"], "dkk")),
-                Cell(" · ".join(filter(None, told)), self._place(line), span=7, left=True, wrap=True),
+                Cell(" · ".join(filter(None, told)), self._place(line), span=8, left=True, wrap=True),
             ),
             level=level,
             kind="detail",
@@ -247,7 +250,7 @@ class Tree:
                 level=level,
                 kind="message",
                 more=True,
-                span=9,
+                span=10,
             )
 
     def _posting(self, posting: Figures, level: int) -> Row:
@@ -267,7 +270,7 @@ class Tree:
             note=self._place(posting),
             cells=(
                 Cell(amount),
-                Cell(" · ".join(filter(None, told)), span=5, left=True, wrap=True),
+                Cell(" · ".join(filter(None, told)), span=6, left=True, wrap=True),
             ),
             level=level,
             kind="detail",
@@ -276,7 +279,7 @@ class Tree:
         )
 
     def _section(self, key: str, text: str, level: int) -> Row:
-        return Row(id=key, label=text, note=self.texts.say("in kroner and øre"), level=level, kind="section", span=9)
+        return Row(id=key, label=text, note=self.texts.say("in kroner and øre"), level=level, kind="section", span=10)
 
     def _place(self, row: Figures) -> str:
         return file_and_line(self.texts, row["file"], row["line"]) if row["file"] else ""

@@ -10,8 +10,7 @@ from dashboard.components.headline import Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.sentences.forecast_words import CONVERGENCE, LEVELS, bias_word, skill_word
-from dashboard.sentences.words import UNIT_KINDS
-from dashboard.tables.budget_followup import GROUP_WORDS
+from dashboard.sentences.words import GROUP_WORDS, UNIT_KINDS
 from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
 
