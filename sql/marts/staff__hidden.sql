@@ -4,8 +4,8 @@
 -- What a reader can work out from shown sums is, for each shown unit, itself less its shown parts: its rest. Every rest
 -- must be about nobody or enough people, in every cell. A unit with too few in any cell is hidden in all; with it,
 -- under each unit above, the sisters after it in a fixed order until they are enough together in every cell. Sets that
--- are enough stay so when they are joined, hence so is every rest. The order is no matter of size, so another month does
--- not exchange one hidden sister for another.
+-- are enough stay so when they are joined, hence so is every rest. The order is no matter of size, so another month
+-- does not exchange one hidden sister for another.
 
 with
 
