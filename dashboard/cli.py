@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.reminders.command import remind_command
 from dashboard.store import commands as store
 from pipelines.commands import mount, update
 from pipelines.commands.screen import HomeOption, SettingsOption, home_of, notices
@@ -54,6 +55,7 @@ def serve_command(
     serve(home_of(home, settings), port=port, demo=demo, open_browser=browser)
 
 
+app.command("remind")(remind_command)
 app.add_typer(store.commands, name="store")
 
 

@@ -131,6 +131,7 @@ class Municipality(BaseModel):
     carry_over_rules: Path = Path("carry_over_rules.toml")
     allocations: Path = Path("allocations.toml")
     supervision_list: Path = Path("supervision.toml")
+    reminders: Path = Path("reminders.toml")
     thresholds: Thresholds = Thresholds()
     capital: Capital = Capital()
     forecasts: Forecasts = Forecasts()
@@ -184,6 +185,10 @@ class Home:
     @property
     def supervision_list(self) -> Path:
         return self.settings_file.parent / self.municipality.supervision_list
+
+    @property
+    def reminders(self) -> Path:
+        return self.settings_file.parent / self.municipality.reminders
 
 
 def open_home(folder: Path | None = None, settings_file: Path | None = None) -> Home:

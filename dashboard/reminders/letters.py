@@ -1,0 +1,119 @@
+"""A reminder as a letter: words and one link, as plain text and as simple HTML. Never an amount.
+
+What comes from data is one line of text wherever it stands: no line break can end a header, no sign is markup.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from html import escape
+from typing import NamedTuple
+
+from dashboard.reminders.due import Reminder
+from dashboard.reminders.settings import Reminders
+from dashboard.texts import Texts
+
+MOST_NAMED = 20
+MOST_LETTERS = 120  # of a name that others have chosen
+
+
+class Words(NamedTuple):
+    """What a letter says."""
+
+    subject: str
+    lead: str
+    units: tuple[str, ...]
+    link_text: str
+    link: str
+    foot: str
+
+
+def letter(reminder: Reminder, settings: Reminders, now: datetime) -> EmailMessage:
+    """The letter, ready to be sent."""
+    words = words_of(reminder, settings)
+    message = EmailMessage(policy=SMTP)
+    message["Subject"], message["From"], message["To"] = words.subject, settings.sender, reminder.address
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = make_msgid(domain=settings.sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = reminder.language
+    message.set_content(as_text(words), cte="quoted-printable")
+    message.add_alternative(_as_html(words, reminder.language), subtype="html", cte="quoted-printable")
+    return message
+
+
+def words_of(reminder: Reminder, settings: Reminders) -> Words:
+    """What the letter says, in the language of the one who is reminded."""
+    texts = Texts(reminder.language)
+    subject, lead = _told(texts, reminder)
+    more = len(reminder.units) - MOST_NAMED
+    named = tuple(_one_line(name) for name in reminder.units[:MOST_NAMED])
+    return Words(
+        subject=f"Pejling: {subject}",
+        lead=lead,
+        units=(*named, texts.say("and {count} more", count=texts.count(more))) if more > 0 else named,
+        link_text=texts.say("Open it in Pejling"),
+        link=settings.dashboard + reminder.path,
+        foot=texts.say(
+            "You are written to because you answer for {unit} in Pejling. Nobody reads answers to this letter.",
+            unit=_one_line(reminder.unit_name),
+        ),
+    )
+
+
+def as_text(words: Words) -> str:
+    """The letter as plain text."""
+    units = "\n".join(f"- {unit}" for unit in words.units)
+    return f"{words.lead}\n\n{units}\n\n{words.link_text}: {words.link}\n\n-- \n{words.foot}\n"
+
+
+def _told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
+    unit, day = _one_line(reminder.unit_name), texts.long_day(reminder.day)
+    count = len(reminder.units)
+    if isinstance(reminder.what, tuple):
+        month = texts.month(*reminder.what)
+        return (
+            texts.say("supervision of {month} lacks a signature", month=month),
+            texts.say_many(
+                "The deadline for the financial supervision of {month} was {day}. {count} unit in {unit} has not "
+                "signed:",
+                "The deadline for the financial supervision of {month} was {day}. {count} units in {unit} have not "
+                "signed:",
+                count, month=month, day=day, unit=unit),
+        )  # fmt: skip
+    name = _one_line(reminder.what)
+    if reminder.kind == "round_opens":
+        return (
+            texts.say("{round} is open until {day}", round=name, day=day),
+            texts.say_many(
+                "{round} is open until {day}. {count} unit in {unit} is to give its forecast:",
+                "{round} is open until {day}. {count} units in {unit} are to give their forecasts:",
+                count, round=name, day=day, unit=unit),
+        )  # fmt: skip
+    return (
+        texts.say("{round} closes on {day}", round=name, day=day),
+        texts.say_many(
+            "{round} closes on {day}. {count} unit in {unit} has not given its forecast:",
+            "{round} closes on {day}. {count} units in {unit} have not given their forecasts:",
+            count, round=name, day=day, unit=unit),
+    )  # fmt: skip
+
+
+def _as_html(words: Words, language: str) -> str:
+    units = "".join(f"<li>{escape(unit)}</li>" for unit in words.units)
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f"<title>{escape(words.subject)}</title></head>"
+        f"<body><p>{escape(words.lead)}</p><ul>{units}</ul>"
+        f'<p><a href="{escape(words.link)}">{escape(words.link_text)}</a></p>'
+        f"<p><small>{escape(words.foot)}</small></p></body></html>\n"
+    )
+
+
+def _one_line(text: str) -> str:
+    """A name as one line of what can be seen, so long that a subject stays one."""
+    seen = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return seen if len(seen) <= MOST_LETTERS else f"{seen[: MOST_LETTERS - 1]}…"
