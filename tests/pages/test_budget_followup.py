@@ -17,7 +17,9 @@ def test_the_sentence_says_how_much_and_where_it_comes_from(open_page: OpenPage)
     assert answer["title"] == "Holder vi budgettet?"
     assert answer["lead"] == "Merforbrug 3,4 mio. kr."
     assert answer["sentence"] == f"Egeskolen +2,6, {HOSTILE_NAME} +1,3, øvrige −0,5."
-    assert answer["more"] == "Til og med oktober 2026 er der brugt 1,7 mio. kr. mere end planlagt."
+    assert answer["more"] == (
+        "Til og med oktober 2026 er der brugt 1,7 mio. kr. mere end planlagt. 0 af 3 afvigelser er forklaret."
+    )
 
 
 def test_the_sentence_in_english(open_page: OpenPage) -> None:
@@ -33,13 +35,18 @@ UNTIL_NOW = "Til og med oktober 2026 er der brugt {} mindre end planlagt."
 @pytest.mark.parametrize(
     ("query", "lead", "rest", "more"),
     [
-        ({"unit": "elm_school"}, "Mindreforbrug 520 t.kr.", "", UNTIL_NOW.format("590 t.kr.")),
+        (
+            {"unit": "elm_school"},
+            "Mindreforbrug 520 t.kr.",
+            "",
+            UNTIL_NOW.format("590 t.kr.") + " Afvigelsen er ikke forklaret endnu.",
+        ),
         ({"unit": "care_home"}, "På sporet: merforbrug 20 t.kr.", "", UNTIL_NOW.format("10 t.kr.")),
         (
             {"unit": "north", "period": "2025-12"},
             "Året endte med et merforbrug på 2,0 mio. kr.",
             f"Egeskolen +1,8, {HOSTILE_NAME} +0,9, øvrige −0,7.",
-            "Den sidste prognose ventede 3,4 mio. kr. i merforbrug.",
+            "Den sidste prognose ventede 3,4 mio. kr. i merforbrug. 0 af 3 afvigelser er forklaret.",
         ),
         (
             {"unit": "north", "period": "2026-08"},
@@ -78,7 +85,7 @@ def test_the_table_shows_children_and_the_unit_itself_as_total(open_page: OpenPa
     rows = open_page(person="controller", unit="north").rows
     assert rows[0] == (
         "Egeskolen Institution | 31.200 30.790 | 25.600 enhedens mønster | 27.140 87,0 % | +1.540 merforbrug"
-        " | 3.830 230 | 33.810 33.200 | +2.610 merforbrug | handl"
+        " | 3.830 230 | 33.810 33.200 | +2.610 merforbrug | handl | Forklar"
     )
     assert rows[1].startswith(
         "Elmeskolen Institution | 22.700 22.820 | 18.900 centrets mønster | 18.310 80,7 % | −590 mindreforbrug"
