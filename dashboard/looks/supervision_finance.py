@@ -19,6 +19,7 @@ from dashboard.looks.supervision_entry import Told, Typed, author, earlier, fail
 from dashboard.sentences import supervision as page_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.sentences.supervision_rules import rule_name
+from dashboard.store.at_hand import at_hand
 from dashboard.store.atypical import Dismissal, DismissalWish, dismissal_history, record_dismissals
 from dashboard.store.follow_ups import FollowUp, FollowUpWish, State, follow_up_history, record_follow_up
 from dashboard.store.journal import NotKept, Outdated
@@ -92,7 +93,7 @@ class PostingEntry:
         if told:
             return tell(told, seen)
         try:
-            self.chosen.store.save(record_dismissals, wishes, author(self.look))
+            at_hand().save(record_dismissals, wishes, author(self.look))
         except Outdated as error:
             return tell(Told(self.id, first(self.look, words.dismissed(texts, error.theirs))), seen)
         except (Unusable, NotKept) as error:
@@ -204,7 +205,7 @@ class FollowEntry:
             state=cast("State", typed["state"]),
         )
         try:
-            self.chosen.store.save(record_follow_up, wish, author(self.look), seen_version=seen)
+            at_hand().save(record_follow_up, wish, author(self.look), seen_version=seen)
         except Outdated as error:
             theirs: FollowUp = error.theirs
             return tell(Told(self.id, first(self.look, words.followed(texts, theirs))), theirs.version)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import cast
+
+import streamlit as st
 
 from dashboard import access
 from dashboard.components.entry_form import EntryForm, Field, plain
@@ -21,10 +24,13 @@ from dashboard.looks.supervision_entry import Told, Typed, author, earlier, fail
 from dashboard.sentences import supervision as page_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.sentences.supervision_rules import rule_name
+from dashboard.store.at_hand import AtHand, at_hand
 from dashboard.store.journal import NotKept, Outdated
 from dashboard.store.supervision import record_marks, record_sign
 from dashboard.store.usable import Unusable
 from dashboard.tables import supervision as tables
+
+_SHOWN = "supervision_shown"  # in the session: the supervision that was drawn last
 
 
 class SignEntry:
@@ -37,7 +43,12 @@ class SignEntry:
 
     @cached_property
     def signing(self) -> Signing:
-        return self._read(self.owed)
+        """As it stands; while the store does not answer, as it was shown last, so that its form stays what it was."""
+        store, shown = self.chosen.store, st.session_state.get(_SHOWN)
+        if store.engine is None and shown and tables.sign_id(shown.owed) == self.id:
+            return cast("Signing", shown)
+        st.session_state[_SHOWN] = signing = self._read(store, self.owed)
+        return signing
 
     def panel(self, told: tuple[Note, ...]) -> Panel:
         """What the supervision is of, how the sample was drawn, and every signature."""
@@ -100,9 +111,9 @@ class SignEntry:
         if fresh is None:
             told = self.look.texts.say("You may not sign for this unit. Its leader does.")
             return tell(Told(self.id, told), seen)
-        if _version(fresh) != seen and self.chosen.store.engine:
+        if fresh.sample and _version(fresh) != seen:
             return self._outdated(fresh)
-        faults = self._faults(fresh, button, typed)
+        faults = self._faults(fresh if fresh.sample else self.signing, button, typed)
         if faults:
             told = self.look.texts.say_many(
                 "Not saved: {count} thing is missing. It is said at its field.",
@@ -121,7 +132,7 @@ class SignEntry:
             return self._outdated(self._now() or fresh)
 
     def _record(self, fresh: Signing, button: str, typed: Typed, seen: int) -> int | None:
-        store, who, say = self.chosen.store, author(self.look), self.look.texts.say
+        store, who, say = at_hand(), author(self.look), self.look.texts.say
         if button == "withdraw":
             store.save(record_sign, decisions.withdrawal(fresh, typed["words"]), who, seen_version=fresh.version)
             return tell(Told(self.id, say("The signature is withdrawn."), is_kept=True), seen)
@@ -189,14 +200,15 @@ class SignEntry:
             Field(told, remark, stands[1], "line", fault=faults.get(told, "")),
         )
 
-    def _read(self, owed: Owed) -> Signing:
+    def _read(self, store: AtHand, owed: Owed) -> Signing:
         signs = author(self.look) if self.may_sign else None
-        return read_signing(self.look.door, self.chosen.store, owed, signs)
+        return read_signing(self.look.door, store, owed, signs)
 
     def _now(self) -> Signing | None:
         """The supervision as it stands at this moment, where the person still sees the unit."""
-        owed = decisions.owed_now(self.look.door, self.chosen.store, self.owed)
-        return self._read(owed) if owed else None
+        store = at_hand()
+        owed = decisions.owed_now(self.look.door, store, self.owed)
+        return self._read(store, owed) if owed else None
 
 
 def _version(signing: Signing) -> int:

@@ -108,9 +108,7 @@ def key_figures(
         KeyFigure(
             say("Follow-ups"),
             texts.count(len(open_ones)),
-            notes=(
-                Note(texts.say_many("{count} past its day", "{count} past their day", past), "over" if past else ""),
-            ),
+            notes=(_past(texts, past),),
         ),
     )
 
@@ -125,6 +123,12 @@ def _oldest(texts: Texts, late: list[Owed], today: date) -> str:
         return texts.say("nothing is past its deadline")
     most = max(one.days_late(today) for one in late)
     return texts.say_many("the oldest by {count} day", "the oldest by {count} days", most)
+
+
+def _past(texts: Texts, past: int) -> Note:
+    if not past:
+        return Note(texts.say("none is past its day"))
+    return Note(texts.say_many("{count} is past its day", "{count} are past their day", past), "over", "act")
 
 
 def period_name(texts: Texts, owed: Owed) -> str:

@@ -15,7 +15,7 @@ from dashboard.sentences import supervision_entry as entry_words
 from dashboard.sentences.words import UNIT_KINDS
 from dashboard.texts import Texts
 
-MOST = 60
+MOST, MOST_UNITS = 60, 12
 
 
 def sign_id(owed: Owed) -> str:
@@ -117,7 +117,7 @@ def overdue(texts: Texts, late: list[Owed], today: date) -> Table:
     """What is past its deadline, the oldest first."""
     say = texts.say
     shown = sorted(late, key=lambda one: (one.due_on, one.unit["sort_order"]))
-    rest = len(shown) - MOST
+    rest = len(shown) - MOST_UNITS
     return Table(
         title=say("Overdue"),
         columns=(
@@ -138,7 +138,7 @@ def overdue(texts: Texts, late: list[Owed], today: date) -> Table:
                 ),
                 goes_to=say("Open the supervision"),
             )
-            for one in shown[:MOST]
+            for one in shown[:MOST_UNITS]
         ),
         empty=say("Nothing is overdue."),
         notes=(texts.say_many("{count} more is in the file.", "{count} more are in the file.", rest),)
@@ -148,8 +148,14 @@ def overdue(texts: Texts, late: list[Owed], today: date) -> Table:
 
 
 def risks(texts: Texts, found: list[Risk], *, may_change: bool) -> Table:
-    """The units by what speaks for looking into them, and who does."""
+    """The units by what speaks for looking into them, and who does: the first, and all that somebody looks into."""
     say = texts.say
+    shown = [*found[:MOST_UNITS], *(one for one in found[MOST_UNITS:] if one.follow_up)]
+    rest = texts.say_many(
+        "{count} unit more has points: choose a unit or a centre to see it.",
+        "{count} units more have points: choose a unit or a centre to see them.",
+        len(found) - len(shown),
+    )
     return Table(
         title=say("Which units to look into"),
         columns=(
@@ -171,10 +177,11 @@ def risks(texts: Texts, found: list[Risk], *, may_change: bool) -> Table:
                 ),
                 goes_to=say("Follow up on the unit") if may_change or one.follow_up else "",
             )
-            for one in found[:MOST]
+            for one in shown
         ),
         empty=say("Nothing speaks for looking into a unit."),
         notes=(
+            *([rest] if len(found) > len(shown) else []),
             say(
                 "Risk points: the weights of the atypical postings that stand, 2 for each overdue supervision, "
                 "3 for each posting that was marked wrong and 1 for each that was asked about."

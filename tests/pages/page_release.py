@@ -35,8 +35,10 @@ from tests.pages.page_followup_rows import (
 from tests.pages.page_forecast_rows import forecast_tables
 from tests.pages.page_municipality import LAST_PERIOD, LEAVES, NAMES, YEAR
 from tests.pages.page_purchase_rows import purchase_tables
+from tests.pages.page_round_rows import round_tables
 from tests.pages.page_savings_rows import savings_tables
 from tests.pages.page_staff_rows import staff_tables
+from tests.pages.page_supervision_rows import supervision_tables
 from tests.pages.page_targets_rows import targets_tables
 
 
@@ -138,8 +140,10 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         **capital_tables(),
         **forecast_tables(),
         **purchase_tables(),
+        **round_tables(),
         **savings_tables(),
         **staff_tables(),
         **targets_tables(),
+        **supervision_tables(),
         "data_quality__changed_unit": ("unit_period", quality.changed_unit_rows()),
     }
