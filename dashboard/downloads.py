@@ -22,7 +22,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.access import Person, door_of, may_open, person_of_session
-from dashboard.files.content import Nothing, write_download
+from dashboard.files.content import Nothing, NotNow, write_download
 from dashboard.files.contents import CONTENTS
 from dashboard.texts import Language, Texts, language_of
 from dashboard.warehouse import Door, DoorProblem, Parameter
@@ -117,6 +117,10 @@ def _file_of(order: Order, texts: Texts) -> Response:
     except Nothing:
         folder.cleanup()
         raise Refused(404, texts.say("There is nothing to show for this choice.")) from None
+    except NotNow:
+        folder.cleanup()
+        said = texts.say("What people have entered cannot be read right now. Try again in a moment.")
+        raise Refused(503, said) from None
     except BaseException:
         folder.cleanup()
         raise

@@ -11,9 +11,8 @@ from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Engine
-
 from dashboard.queries import carry_over_case as queries
+from dashboard.store.at_hand import AtHand
 from dashboard.store.carry_over import Basis, Change, standing_changes
 from dashboard.warehouse import Door
 
@@ -121,7 +120,8 @@ class Frame:
 class Case:
     """The case of one year for one unit and all below it. `without_line` are changes to lines that are not there.
 
-    `centres` are the totals by part and centre, where the unit has lines of more centres than one.
+    `centres` are the totals by part and centre, where the unit has lines of more centres than one. While the store cannot
+    be read the case is the bare proposal, and not `is_with_changes`.
     """
 
     year: Figures
@@ -131,6 +131,7 @@ class Case:
     frames: tuple[Frame, ...]
     without_line: tuple[Change, ...] = ()
     centres: Mapping[tuple[str, str], Total] = field(default_factory=dict)
+    is_with_changes: bool = True
 
     def of_part(self, part: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.figures["part"] == part)
@@ -147,13 +148,14 @@ class Case:
         return tuple(line for line in self.lines if line.is_moved)
 
 
-def carry_over_case(door: Door, store: Engine, fiscal_year: int, unit_id: str) -> Case | None:
-    """The case of a year for a unit; None when it is not there to be seen. Raises DoorProblem, Problem."""
+def carry_over_case(door: Door, store: AtHand, fiscal_year: int, unit_id: str) -> Case | None:
+    """The case of a year for a unit; None when it is not there to be seen. Raises DoorProblem."""
     years = {row["fiscal_year"]: row for row in queries.years(door).iter_rows(named=True)}
     totals = {row["part"]: row for row in queries.totals(door, fiscal_year, unit_id).iter_rows(named=True)}
     if fiscal_year not in years or ALL not in totals:
         return None
-    changes = standing_changes(store, fiscal_year)
+    read = store.read(None, standing_changes, fiscal_year)
+    changes = read or {}
     rows = list(queries.lines(door, fiscal_year, unit_id).iter_rows(named=True))
     lines = tuple(Line(row, changes.get(row["line_id"])) for row in rows)
     frames: Iterable[Figures] = queries.frames(door, fiscal_year).iter_rows(named=True) if _is_whole(unit_id) else ()
@@ -169,6 +171,7 @@ def carry_over_case(door: Door, store: Engine, fiscal_year: int, unit_id: str) -
         totals={part: _total(row, lines) for part, row in totals.items()},
         frames=_frames(list(frames), lines, fiscal_year),
         without_line=tuple(changes[key] for key in sorted(lost) if changes[key].new_amount_dkk is not None),
+        is_with_changes=read is not None,
         centres={key: total for part in PARTS for key, total in _centres(door, fiscal_year, part, lines)},
     )
 

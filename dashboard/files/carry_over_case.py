@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from dashboard.decisions.carry_over_case import ALL, LATER_YEARS, PARTS, Case, Line, Total, carry_over_case
-from dashboard.files.content import Filters, Made, Nothing, sheet
+from dashboard.files.content import Filters, Made, Nothing, NotNow, sheet
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_case as sentences
 from dashboard.sentences import carry_over_line as words
 from dashboard.sentences.carry_over_case import FRAME_WORDS, PART_WORDS, frame_note
-from dashboard.store.database import open_store
+from dashboard.store.at_hand import at_hand
 from dashboard.tables.carry_over_case import most, why
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 from dashboard.workbooks import Column, Sheet
 
 LINE_MART, TOTAL_MART, FRAME_MART = "carry_over_case__line", "carry_over_case__unit_total", "carry_over_case__frame"
-YEARS = tuple(
-    Column(f"into_year_{number}_dkk", title, "money")
-    for number, title in enumerate(
-        (mark("In the coming year"), mark("In year 2"), mark("In year 3"), mark("In year 4")), start=1
-    )
-)
+# Each file writes its own years over these.
+YEARS = tuple(Column(f"into_year_{number}_dkk", mark("Into {year}"), "money") for number in range(1, LATER_YEARS + 1))
 MONEY = (
     Column("revised_dkk", mark("Revised budget"), "money"),
     Column("outturn_dkk", mark("Outturn"), "money"),
@@ -66,12 +63,13 @@ RULES = (
 def workbook(door: Door, texts: Texts, filters: Filters) -> Made:
     """The case as sheets: the whole, a sheet a part, the frames, the rules. Raises Nothing."""
     case = case_of(door, filters)
-    sheets = [_sheet(door, texts, mark("The whole case"), TOTAL_MART, total_rows(texts, case), TOTALS)]
+    totals = dated(texts, case, TOTALS)
+    sheets = [_sheet(door, texts, mark("The whole case"), TOTAL_MART, total_rows(texts, case), totals)]
     for part in PARTS:
         rows = [_line(texts, line) for line in case.of_part(part)]
         if rows:
             rows.append(_total(texts.say("Total"), case.totals[part]))
-            sheets.append(_sheet(door, texts, PART_WORDS[part], LINE_MART, rows, LINES))
+            sheets.append(_sheet(door, texts, PART_WORDS[part], LINE_MART, rows, dated(texts, case, LINES)))
     if case.frames:
         sheets.append(_sheet(door, texts, mark("Effect on the frames"), FRAME_MART, frame_rows(texts, case), FRAMES))
     rules = rule_rows(door, texts)
@@ -88,10 +86,19 @@ def workbook(door: Door, texts: Texts, filters: Filters) -> Made:
 
 
 def case_of(door: Door, filters: Filters) -> Case:
-    case = carry_over_case(door, open_store(), int(filters["fiscal_year"]), str(filters["unit"]))
+    case = carry_over_case(door, at_hand(), int(filters["fiscal_year"]), str(filters["unit"]))
     if case is None:
         raise Nothing
+    if not case.is_with_changes:
+        raise NotNow
     return case
+
+
+def dated(texts: Texts, case: Case, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with the years that this case carries into."""
+    into = case.year["into_fiscal_year"]
+    titles = {column.name: texts.say(column.title, year=into + later) for later, column in enumerate(YEARS)}
+    return tuple(replace(column, title=titles.get(column.name, column.title)) for column in columns)
 
 
 def name_of(texts: Texts, case: Case) -> str:
@@ -118,13 +125,14 @@ def _sheet(
     kinds = {column.name: pl.Decimal(38, 2) if column.kind == "money" else None for column in columns}
     schema = {name: kind or (pl.Boolean if name == "is_changed" else pl.String) for name, kind in kinds.items()}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
-    used = tuple(column for column in columns if not _is_empty_year(column, frame))
+    used = tuple(column for column in columns if not is_empty_year(column, rows))
     return sheet(door, texts, title, mart, frame, used)
 
 
-def _is_empty_year(column: Column, frame: pl.DataFrame) -> bool:
+def is_empty_year(column: Column, rows: list[dict[str, Any]]) -> bool:
     """A later year that nothing goes into is left out; the coming one never is."""
-    return column in YEARS[1:] and not frame[column.name].cast(pl.Float64).fill_null(0).abs().sum()
+    later = {year.name for year in YEARS[1:]}
+    return column.name in later and not any(row.get(column.name) for row in rows)
 
 
 def _line(texts: Texts, line: Line) -> dict[str, Any]:

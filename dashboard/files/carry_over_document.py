@@ -15,10 +15,11 @@ from dashboard.files.carry_over_case import (
     FRAMES,
     RULES,
     TOTALS,
-    YEARS,
     answer,
     case_of,
+    dated,
     frame_rows,
+    is_empty_year,
     name_of,
     reservations,
     rule_rows,
@@ -61,7 +62,7 @@ def document(door: Door, texts: Texts, filters: Filters) -> Document:
 
 def _sections(door: Door, texts: Texts, case: Case) -> Iterable[Section]:
     say = texts.say
-    whole = _money_table(texts, TOTALS, total_rows(texts, case), say(PART_WORDS[ALL]))
+    whole = _money_table(texts, dated(texts, case, TOTALS), total_rows(texts, case), say(PART_WORDS[ALL]))
     # The parts stand above what they add up to.
     yield Section(say(PART_WORDS[ALL]), table=replace(whole, rows=whole.rows[:-1], total=whole.rows[-1]))
     if case.frames:
@@ -79,7 +80,7 @@ def _sections(door: Door, texts: Texts, case: Case) -> Iterable[Section]:
 
 def _money_table(texts: Texts, columns: tuple[Column, ...], rows: list[dict[str, Any]], description: str) -> Table:
     """A table of the workbook's own rows, with amounts in thousands."""
-    used = [column for column in columns if column not in YEARS[1:] or any(row.get(column.name) for row in rows)]
+    used = [column for column in columns if not is_empty_year(column, rows)]
     return Table(
         columns=tuple(
             DocumentColumn(texts.say(column.title), 1.0 if column.kind == "money" else (column.width or 12) / 12,

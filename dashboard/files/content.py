@@ -25,6 +25,10 @@ class Nothing(Exception):
     """There is nothing to show: the unit is not there, or not the person's."""
 
 
+class NotNow(Exception):
+    """What people have entered, which the file tells, cannot be read just now."""
+
+
 @dataclass(frozen=True)
 class Made:
     """The body of a file: its name, its tables and what is said about the choice made."""

@@ -23,9 +23,10 @@ from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_line as words
+from dashboard.sentences import store_words
 from dashboard.sentences.amounts import not_understood
+from dashboard.store.at_hand import AtHand, at_hand
 from dashboard.store.carry_over import Change, Wish, history, record_change
-from dashboard.store.database import open_store
 from dashboard.store.journal import NotKept, Outdated
 from dashboard.store.usable import Unusable
 from dashboard.tables.carry_over_case import Files
@@ -43,6 +44,7 @@ class Chosen:
     years: pl.DataFrame
     units: pl.DataFrame
     may_change: bool
+    store: AtHand
 
     def line(self, address: Address) -> Line | None:
         """The line that is open for a change; None for those who may make none."""
@@ -57,11 +59,11 @@ def read_choice(look: Look) -> Chosen | None:
     year = next((part["fiscal_year"][0] for part in (wanted, over, years) if len(part)), None)
     if year is None:
         return None
-    units = queries.units(look.door, year)
+    units, store = queries.units(look.door, year), at_hand()
     for unit_id in (look.address.unit_id, *look.person.units, *units["unit_id"].head(1)):
-        case = carry_over_case(look.door, open_store(), year, unit_id) if unit_id else None
+        case = carry_over_case(look.door, store, year, unit_id) if unit_id else None
         if case:
-            return Chosen(case, years, units, access.may_change(look.person, PAGE))
+            return Chosen(case, years, units, access.may_change(look.person, PAGE), store)
     return None
 
 
@@ -105,13 +107,24 @@ def opened(look: Look) -> frozenset[str]:
 
 
 def files(look: Look, chosen: Chosen) -> Files:
-    """The case as a document for the agenda and as a workbook; for the browser alone that was shown the links."""
+    """The case as a document for the agenda and as a workbook; for the browser alone that was shown the links.
+
+    None while what people have changed cannot be read: a proposal must not go to a meeting as the case.
+    """
+    if not chosen.case.is_with_changes:
+        return Files()
     year, unit_id = int(chosen.case.year["fiscal_year"]), str(chosen.case.unit["unit_id"])
     document, workbook = (
         downloads.link(look.person, look.door, kind, look.texts.language, fiscal_year=year, unit=unit_id)
         for kind in ("carry_over_case_document", "carry_over_case")
     )
     return Files(document, workbook)
+
+
+def banner(look: Look, chosen: Chosen) -> tuple[Note, ...]:
+    """What cannot be saved or read of people's changes just now; nothing where all is well."""
+    said = store_words.banner(look.texts, chosen.store) if chosen.may_change or not chosen.case.is_with_changes else ""
+    return (Note(said, "over"),) if said else ()
 
 
 def act(look: Look, done: Act) -> None:
@@ -141,7 +154,7 @@ def panel_of(look: Look, line: Line) -> Panel:
         links=_links(look, line),
         notes=_told(line),
         earlier_title=texts.say("Every change, the newest first"),
-        earlier=tuple(_said(look, change) for change in history(open_store(), row["fiscal_year"], line.line_id)),
+        earlier=tuple(_said(look, change) for change in at_hand().read([], history, row["fiscal_year"], line.line_id)),
         close=texts.say("Close"),
     )
 
@@ -194,7 +207,7 @@ def save(look: Look, line: Line, typed: str | None, reason: str) -> bool:
     if refused:
         return _tell(line, refused, "over")
     try:
-        kept = record_change(open_store(), _wish(look, line, amount, reason))
+        kept = at_hand().save(record_change, _wish(look, line, amount, reason))
     except (Outdated, Unusable, NotKept) as error:
         return _tell(line, _failure(look, error, amount), "over")
     _tell(line, look.texts.say("Saved: {change}.", change=words.changed(look.texts, kept)), "")
@@ -217,7 +230,7 @@ def _failure(look: Look, error: Outdated[Change] | Unusable | NotKept, mine: Dec
         return _both(look, error.theirs, mine)
     if isinstance(error, Unusable):
         return look.texts.say("That is too long for a reason, or too large for an amount.")
-    return look.texts.say("The change could not be saved just now. Try again in a moment.")
+    return store_words.refused(look.texts, error.trouble)
 
 
 def _wish(look: Look, line: Line, amount: Decimal | None, reason: str) -> Wish:

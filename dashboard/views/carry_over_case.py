@@ -32,7 +32,10 @@ def show(look: Look) -> None:
             context=sentences.context(texts, case, look.door.release),
             sentence=sentences.sentence(texts, case),
             figures=sentences.key_figures(texts, case),
-            notices=sentences.notices(texts, case, len(rules), queries.set_aside(look.door).to_dicts()),
+            notices=(
+                *looks.banner(look, chosen),
+                *sentences.notices(texts, case, len(rules), queries.set_aside(look.door).to_dicts()),
+            ),
             address=look.put_right(looks.shown_address(look, chosen)),
         ),
         look.act,

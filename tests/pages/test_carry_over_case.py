@@ -19,6 +19,7 @@ from tests.pages.page_release import publish_page_release
 from tests.pages.screen import Screen, row_text
 
 ELM = "operating:elm_school:service"
+NOBODY_THERE = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
 
 
 @pytest.fixture
@@ -257,6 +258,27 @@ def test_two_people_at_once_are_shown_both(open_page: OpenPage, home: Path) -> N
     )
     assert told(save(refused, "800.000", "Lukker en klasse"))[0].startswith(
         "Gemt: Ændret fra 700.000 kr. til 800.000 kr."
+    )
+
+
+def test_while_the_store_is_gone_the_proposal_is_read_and_said_to_be_bare(
+    open_page: OpenPage, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(open_page("carry_over_case", home, person="controller", line=ELM), "500.000", "Klasser lukkes")
+    monkeypatch.setenv("PEJLING_STORE_URL", NOBODY_THERE)
+    screen = open_page("carry_over_case", home, person="controller", line=ELM)
+    assert screen.components["headline"]["notices"][0]["text"] == (
+        "Det, du skriver, kan ikke gemmes nu: databasen til det svarer ikke. "
+        "Det, der er skrevet før, kan heller ikke vises."
+    )
+    assert "| +1.125 | +1.125 |" in rows_of(screen, "operating")[1]
+    assert not screen.components["operating"]["links"], "a bare proposal is not taken to a meeting"
+    refused = save(screen, "600.000", "Klasser lukkes senere")
+    assert told(refused)[0].startswith("Det, du skriver, kan ikke gemmes nu")
+    assert refused.app.text_area[0].value == "Klasser lukkes senere"
+    monkeypatch.delenv("PEJLING_STORE_URL")
+    assert (
+        "| +1.125 | +500 ændret |" in rows_of(open_page("carry_over_case", home, person="controller"), "operating")[1]
     )
 
 

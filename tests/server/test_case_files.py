@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from dashboard.access import Person
 from dashboard.documents import Column, Document, Section, Table, write_document
-from dashboard.files.content import Nothing, write_download
+from dashboard.files.content import Nothing, NotNow, write_download
 from dashboard.files.contents import CONTENTS
 from dashboard.store.carry_over import Basis, Wish, record_change
 from dashboard.store.database import open_store
@@ -154,11 +154,20 @@ def test_the_workbook_holds_numbers_and_texts_that_stay_texts(warehouse: Warehou
     assert operating[-1][6] == -410_000
     capital = book["Anlæg"]["A2"]
     assert (capital.value, capital.data_type) == ("=1+1 Ny fløj", "s")
-    assert "I år 2" in [cell.value for cell in book["Anlæg"][1]]
-    assert "I år 2" not in [cell.value for cell in book["Drift"][1]]
+    assert {"Til 2026", "Til 2027"} <= {cell.value for cell in book["Anlæg"][1]}
+    assert "Til 2027" not in [cell.value for cell in book["Drift"][1]]
     about = dict(book["Om"].iter_rows(max_col=2, values_only=True))
     assert about["Udgivelse"] == "2026-11-03.1"
     assert about["År"] == "2025 til 2026"
+
+
+@pytest.mark.parametrize("kind", ["carry_over_case", "carry_over_case_document"])
+def test_a_bare_proposal_is_never_handed_out_as_the_case(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setenv("PEJLING_STORE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    with pytest.raises(NotNow):
+        written(warehouse, tmp_path, kind)
 
 
 @pytest.mark.parametrize("kind", ["carry_over_case", "carry_over_case_document"])
