@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -19,12 +20,13 @@ from sqlalchemy import Engine
 from dashboard.store.database import open_store, store_url
 from dashboard.store.forecast_rounds import Entry, Round, standing_entries, standing_rounds
 from pipelines import durable
-from pipelines.home import Home
+from pipelines.home import Home, open_home
 from pipelines.lock import prepare_folders
 from pipelines.problems import Problem
 from pipelines.receipts import read_receipts
 
 SOURCE = "forecast_round"
+_log = logging.getLogger(__name__)
 # The columns of the file, as the built-in spec of the source has them.
 HEADER = ("År", "Runde", "Rundedato", "Enhed", "Kontogruppe", "Forventet regnskab", "Indtastet af", "Indtastet den")
 
@@ -93,3 +95,11 @@ def _put(path: Path, text: str, taken_in: str | None) -> bool:
             remedy="let the user that runs pejling write there; the next update tries again",
         ) from error
     return True
+
+
+def try_to_deliver() -> None:
+    """The same for the installation that is served; what fails is left to the next update."""
+    try:
+        deliver_closed_rounds(open_home())
+    except Problem as problem:
+        _log.warning("%s", problem)

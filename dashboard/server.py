@@ -31,7 +31,7 @@ from streamlit.web import bootstrap
 
 from dashboard import downloads
 from dashboard.access import DEMO_SETTING, LOOPBACK, demo_people
-from dashboard.closed_rounds import deliver_closed_rounds
+from dashboard.closed_rounds import try_to_deliver
 from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
 from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders
 from dashboard.queries import budget_followup
@@ -79,16 +79,9 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     refuse_taken_port(address, port)
     look_at_release(open_warehouse())
     at_hand(home)  # a store that is gone is told in the log: what is published can be read without it
+    try_to_deliver()  # what a kill between closing a round and writing its file left undone
     where = f"http://localhost:{port}" if address in LOOPBACK else f"http://{address}:{port}"
     app(opened=where if open_browser else None).run(config=settings)
-
-
-def _deliver_closed_rounds(home: Home) -> None:
-    """What a kill between closing a round and writing its file left undone; the next update tries again too."""
-    try:
-        deliver_closed_rounds(home)
-    except Problem as problem:
-        _log.warning("%s", problem)
 
 
 def app(opened: str | None = None) -> st.App:

@@ -125,6 +125,7 @@ def test_a_closed_round_takes_nothing_and_opens_again(store: Engine) -> None:
         with pytest.raises(RoundClosed, match="the round is closed"):
             late()
     forecast_rounds.record_round(store, ROUND, BO, seen_version=2)
+    forecast_rounds.record_sign(store, replace(FORECAST_SIGN, state="draft"), ANN, seen_version=1)
     assert forecast_rounds.record_entry(store, ENTRY, ANN, seen_version=2).version == 3
     assert [round_.state for round_ in forecast_rounds.round_history(store, 2026, "FO1")] == ["open", "closed", "open"]
 

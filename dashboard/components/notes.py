@@ -1,0 +1,14 @@
+"""Lines said beside a form: what was understood of it, what is wrong with it, what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from dashboard.components.browser import mount
+from dashboard.components.headline import Note
+
+
+def notes(lines: tuple[Note, ...], *, key: str) -> None:
+    """Draw them, so that they are read aloud when they come; nothing where there is none."""
+    if lines:
+        mount("notes", {"notes": [asdict(line) for line in lines]}, key=key)

@@ -1,0 +1,198 @@
+"""Giving a unit's forecast: what was typed is understood, shown back, and saved; then it is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import streamlit as st
+
+from dashboard import access
+from dashboard.components.forecast_form import Step, Typed
+from dashboard.components.headline import Note
+from dashboard.components.masthead import Choice
+from dashboard.components.word_form import Filled, WordForm
+from dashboard.decisions.forecast_round import Part, UnitForecast
+from dashboard.looks.forecast_fields import SHOWN, Understanding, lacks_comment, shown, understood
+from dashboard.looks.forecast_round import Chosen, may_answer, may_approve
+from dashboard.looks.look import Look
+from dashboard.sentences import forecast_round as words
+from dashboard.sentences import store_words
+from dashboard.sentences.amounts import exact
+from dashboard.store.forecast_rounds import (
+    Entry,
+    EntryWish,
+    NoStep,
+    RoundClosed,
+    Sign,
+    Signed,
+    SignState,
+    SignWish,
+    record_entries,
+    record_sign,
+)
+from dashboard.store.journal import Author, NotKept, Outdated
+from dashboard.store.usable import Unusable
+from dashboard.tables.forecast_round import group_name
+from dashboard.texts import mark
+
+_TOLD = "forecast_told"  # in the session: what came of the last attempt to save
+_BUTTONS: Mapping[str, SignState] = {"approved": "approved", "returned": "returned", "draft": "draft"}
+
+
+def step(look: Look, chosen: Chosen, unit: UnitForecast, wanted: Step, typed: Mapping[str, Typed]) -> bool:
+    """Show what was typed back, or save it as it was shown; True where it was kept."""
+    was_shown = shown(unit) == dict(typed)
+    st.session_state[SHOWN] = (unit.unit_id, dict(typed))
+    if wanted == "check":
+        return False
+    if not was_shown:
+        return tell(look.texts.say("You changed something since it was shown: look once more, and save then."))
+    found = understood(look, unit, typed)
+    if any(found[part.account_group] is None or lacks_comment(part, found, typed) for part in unit.parts):
+        return False
+    # Asked anew: a right may have been taken away while the page stood open.
+    person = access.person_of_session(look.person.key)
+    if not may_answer(person, unit):
+        return tell(look.texts.say("You may not give this unit's forecast."))
+    author = Author(person.key, person.role, look.door.release.id)
+    return _save(look, chosen, unit, author, found, typed, wanted)
+
+
+def sign_form(look: Look, chosen: Chosen, unit: UnitForecast) -> WordForm | None:
+    """What can be said of a forecast that is signed; None where there is nothing that one may do."""
+    say, round_ = look.texts.say, chosen.round
+    if round_.state != "open":
+        return None
+    buttons = []
+    if unit.state == "ready" and may_approve(look.person, unit):
+        buttons = [Choice("approved", say("Approve")), Choice("returned", say("Send back"))]
+    elif unit.state == "approved" and may_approve(look.person, unit):
+        buttons = [Choice("returned", say("Send back"))]
+    if unit.state == "ready" and may_answer(look.person, unit):
+        buttons.append(Choice("draft", say("Take back to a draft")))
+    return WordForm(tuple(buttons), words_label=say("Words (needed to send back)")) if buttons else None
+
+
+def sign(look: Look, chosen: Chosen, unit: UnitForecast, filled: Filled) -> bool:
+    """Approve, send back or take back the forecast as it was shown; True where it was kept."""
+    say, person = look.texts.say, access.person_of_session(look.person.key)
+    state = _BUTTONS[filled.button]
+    may = may_answer if state == "draft" else may_approve
+    if not may(person, unit):
+        return tell(say("You may not approve this unit's forecast or send it back."))
+    if state == "returned" and not filled.words.strip():
+        return tell(say("Write what is to be done: the one who gave the forecast reads it."))
+    author = Author(person.key, person.role, look.door.release.id)
+    return _sign(look, chosen, unit, author, state, filled.words)
+
+
+def tell(text: str, *, is_well: bool = False) -> bool:
+    """Keep what is said at the next drawing; False, for whoever asks whether anything was kept."""
+    st.session_state[_TOLD] = (text, is_well)
+    return is_well
+
+
+def told() -> tuple[Note, ...]:
+    """What came of the last attempt to save; said once."""
+    text, is_well = st.session_state.pop(_TOLD, ("", False))
+    if not text:
+        return ()
+    return (Note(text, "", "good") if is_well else Note(text, "over", "bad"),)
+
+
+def _save(
+    look: Look, chosen: Chosen, unit: UnitForecast, author: Author, found: Understanding, typed: Mapping[str, Typed],
+    wanted: Step,
+) -> bool:  # fmt: skip
+    wishes = [
+        (_wish(chosen, unit, part, amount, typed[part.account_group].comment), part.version)
+        for part in unit.parts
+        if (amount := found[part.account_group]) is not None
+    ]
+    changed = [
+        (wish, part.version)
+        for (wish, _), part in zip(wishes, unit.parts, strict=True)
+        if part.entry is None or (wish.amount_dkk, wish.comment) != (part.entry.amount_dkk, part.entry.comment)
+    ]
+    try:
+        if changed:
+            chosen.store.save(record_entries, changed, author)
+    except (Outdated, Unusable, NotKept) as error:
+        return tell(_failure(look, error, found))
+    st.session_state.pop(SHOWN, None)
+    if wanted == "ready":
+        return _sign(look, chosen, unit, author, "ready", "")
+    return tell(look.texts.say("Saved as a draft. Say ready when it is done."), is_well=True)
+
+
+def _wish(chosen: Chosen, unit: UnitForecast, part: Part, amount: Decimal, comment: str) -> EntryWish:
+    return EntryWish(
+        fiscal_year=chosen.round.fiscal_year,
+        round=chosen.round.round,
+        unit_id=unit.given_for or "",
+        account_group=part.account_group,
+        amount_dkk=amount,
+        comment=comment.strip(),
+        run_rate_dkk=part.run_rate_dkk,
+        statistical_dkk=part.statistical_dkk,
+        last_round_dkk=part.last_round_dkk,
+    )
+
+
+_SIGNED: dict[SignState, str] = {
+    "ready": mark("The forecast is ready. The level above approves it."),
+    "approved": mark("Approved."),
+    "returned": mark("Sent back."),
+    "draft": mark("Taken back: it is a draft again."),
+}
+
+
+def _sign(look: Look, chosen: Chosen, unit: UnitForecast, author: Author, state: SignState, said: str) -> bool:
+    wish = SignWish(
+        fiscal_year=chosen.round.fiscal_year,
+        round=chosen.round.round,
+        unit_id=unit.given_for or "",
+        state=state,
+        words=said,
+    )
+    try:
+        chosen.store.save(record_sign, wish, author, seen_version=unit.sign_version)
+    except (Outdated, Unusable, NotKept) as error:
+        return tell(_failure(look, error, {}))
+    return tell(look.texts.say(_SIGNED[state]), is_well=True)
+
+
+def _failure(look: Look, error: Outdated[Entry] | Outdated[Sign] | Unusable | NotKept, mine: Understanding) -> str:
+    """Why nothing was saved; where somebody else was first, what they said and what one wanted."""
+    texts, say = look.texts, look.texts.say
+    if isinstance(error, Outdated):
+        return _both(look, error.theirs, mine)
+    if isinstance(error, NotKept):
+        return store_words.refused(texts, error.trouble)
+    if isinstance(error, RoundClosed):
+        return say("The round was closed meanwhile: nothing is taken in any more.")
+    if isinstance(error, (Signed, NoStep)):
+        return say("The forecast was signed meanwhile: look at it as it stands now.")
+    return say("That is too long for a comment, or too large for an amount.")
+
+
+def _both(look: Look, theirs: Entry | Sign, mine: Understanding) -> str:
+    texts = look.texts
+    by, at = words.who(texts, theirs.person_role), texts.moment(theirs.entered_at)
+    if isinstance(theirs, Sign):
+        state = texts.say(words.STATE_WORDS[theirs.state])
+        return texts.say(
+            "Somebody else was first: {who} set it to “{state}” {when} UTC. Look at it as it stands now.",
+            who=by, state=state, when=at,
+        )  # fmt: skip
+    wanted = mine.get(theirs.account_group)
+    return texts.say(
+        "Somebody else was first: {who} saved {group} as {theirs} {when} UTC. You wanted {mine}, which is not saved: "
+        "save again if it is to stand.",
+        who=by,
+        group=group_name(texts, theirs.account_group).lower(),
+        theirs=exact(texts, theirs.amount_dkk),
+        when=at,
+        mine=exact(texts, wanted) if wanted is not None else "",
+    )

@@ -1,0 +1,148 @@
+"""Finance's part of a forecast round: opening one, setting its dates, closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from dashboard import access
+from dashboard.closed_rounds import try_to_deliver
+from dashboard.components.masthead import Choice
+from dashboard.components.word_form import Filled, Line, WordForm
+from dashboard.days import read_day
+from dashboard.decisions.forecast_round import is_delivered, running_year
+from dashboard.looks.forecast_answers import tell
+from dashboard.looks.forecast_round import PAGE, Chosen, today
+from dashboard.looks.look import Look
+from dashboard.sentences import forecast_round as words
+from dashboard.sentences import store_words
+from dashboard.store.at_hand import AtHand
+from dashboard.store.forecast_rounds import Round, RoundWish, record_round
+from dashboard.store.journal import Author, NotKept, Outdated
+from dashboard.store.usable import Unusable
+from dashboard.texts import mark
+
+MOST_LETTERS = 60
+_DAYS = {
+    "round_date": mark("The day it stands at"),
+    "opens_on": mark("Opens"),
+    "closes_on": mark("Last day to answer"),
+}
+
+
+def opening_form(look: Look) -> WordForm | None:
+    """The form that opens a round of the running year; None before there is one."""
+    year, say = running_year(look.door), look.texts.say
+    if year is None:
+        return None
+    name = Line("name", say("Name of the round in {year}", year=year))
+    days = [Line(key, say(label), look.texts.day(today()) if key == "opens_on" else "") for key, label in _DAYS.items()]
+    return WordForm((Choice("open", say("Open the round")),), (name, *days))
+
+
+def round_form(look: Look, round_: Round) -> WordForm | None:
+    """The form of a round that is open: its dates, and closing it."""
+    if round_.state != "open":
+        return None
+    say, texts = look.texts.say, look.texts
+    lines = tuple(Line(key, say(label), texts.day(getattr(round_, key))) for key, label in _DAYS.items())
+    return WordForm(
+        (Choice("dates", say("Save the dates")), Choice("close", say("Close the round"))),
+        lines,
+        tick_label=say("Close it for good: nothing in it changes any more, and it becomes data"),
+    )
+
+
+def open_round(look: Look, store: AtHand, filled: Filled) -> bool:
+    """Open a round; True where it was."""
+    name, year = " ".join(filled.lines["name"].split()), running_year(look.door)
+    days, wrong = _days_of(look, filled)
+    if year is None or days is None:
+        return tell(wrong)
+    if not name or len(name) > MOST_LETTERS:
+        return tell(look.texts.say("Write a name for the round, of {most} letters at most.", most=MOST_LETTERS))
+    if is_delivered(look.door, year, name):
+        return tell(look.texts.say("{year} has a round “{name}” already, from an extract. Choose another name.",
+                                   year=year, name=name))  # fmt: skip
+    if wrong := _wrong_days(look, year, days):
+        return tell(wrong)
+    wish = RoundWish(fiscal_year=year, round=name, state="open", **days)
+    return _record(look, store, wish, 0, mark("The round is open from {first}."))
+
+
+def change_round(look: Look, chosen: Chosen, filled: Filled) -> bool:
+    """Give the round other dates, or close it; True where it was kept."""
+    round_, say = chosen.round, look.texts.say
+    if filled.button == "close":
+        if not filled.is_ticked:
+            return tell(say("Tick the box first: a closed round is not opened again."))
+        days: Mapping[str, date] | None = {key: getattr(round_, key) for key in _DAYS}
+        state, done = "closed", mark("The round is closed. The next update makes it part of the forecast accuracy.")
+    else:
+        days, wrong = _days_of(look, filled)
+        if days is None or (wrong := _wrong_days(look, round_.fiscal_year, days)):
+            return tell(wrong)
+        state, done = "open", mark("The dates are saved.")
+    wish = RoundWish(fiscal_year=round_.fiscal_year, round=round_.round, state=state, **days)  # type: ignore[arg-type]
+    kept = _record(look, chosen.store, wish, round_.version, done)
+    if kept and state == "closed":
+        # Left undone by a kill or a full disk, the next start of the server or the next update does it.
+        try_to_deliver()
+    return kept
+
+
+def _days_of(look: Look, filled: Filled) -> tuple[dict[str, date] | None, str]:
+    """The days that were typed, or what is wrong with the first that is none."""
+    found: dict[str, date] = {}
+    for key, label in _DAYS.items():
+        day = read_day(filled.lines[key])
+        if day is None:
+            texts = look.texts
+            return None, texts.say(
+                "{field}: “{typed}” is no day. Write it like {example}.",
+                field=texts.say(label), typed=filled.lines[key][:20], example=texts.day(today()),
+            )  # fmt: skip
+        found[key] = day
+    return found, ""
+
+
+def _wrong_days(look: Look, fiscal_year: int, days: Mapping[str, date]) -> str:
+    say, end = look.texts.say, date(fiscal_year, 12, 31)
+    if days["closes_on"] < days["opens_on"]:
+        return say("The last day lies before the first.")
+    if max(days["round_date"], days["closes_on"]) > end:
+        return say("A forecast is given while the year runs: the last day is {day} at the latest.",
+                   day=look.texts.day(end))  # fmt: skip
+    return ""
+
+
+def _record(look: Look, store: AtHand, wish: RoundWish, seen_version: int, done: str) -> bool:
+    say = look.texts.say
+    # Asked anew: a right may have been taken away while the page stood open.
+    person = access.person_of_session(look.person.key)
+    if person.role != "controller" or not access.may_change(person, PAGE):
+        return tell(say("You may not open or close a round. Ask a controller."))
+    author = Author(person.key, person.role, look.door.release.id)
+    try:
+        kept = store.save(record_round, wish, author, seen_version=seen_version)
+    except Outdated as error:
+        return tell(_theirs(look, error.theirs))
+    except Unusable:
+        return tell(say("That name or one of the days cannot be kept."))
+    except NotKept as error:
+        return tell(store_words.refused(look.texts, error.trouble))
+    return tell(say(done, first=look.texts.day(kept.opens_on)), is_well=True)
+
+
+def _theirs(look: Look, theirs: Round) -> str:
+    texts = look.texts
+    state = texts.say("closed") if theirs.state == "closed" else texts.say(
+        "open {first} to {last}", first=texts.day(theirs.opens_on), last=texts.day(theirs.closes_on)
+    )  # fmt: skip
+    return texts.say(
+        "Somebody else was first: {who} set {round} to “{state}” {when} UTC. Nothing of yours is saved.",
+        who=words.who(texts, theirs.person_role),
+        round=words.name(theirs),
+        state=state,
+        when=texts.moment(theirs.entered_at),
+    )

@@ -1,0 +1,38 @@
+"""The parts of Prognoserunde on which people enter something: a unit's forecast, its signing, and finance's rounds."""
+
+from __future__ import annotations
+
+from dashboard.components.forecast_form import forecast_form
+from dashboard.components.table import table
+from dashboard.components.word_form import word_form
+from dashboard.decisions.forecast_round import UnitForecast
+from dashboard.looks import forecast_answers as acts
+from dashboard.looks import forecast_fields as fields
+from dashboard.looks import forecast_round as looks
+from dashboard.looks import forecast_steering as rounds
+from dashboard.looks.forecast_round import Chosen
+from dashboard.looks.look import Look
+from dashboard.store.at_hand import AtHand
+from dashboard.tables import forecast_round as tables
+
+
+def answering(look: Look, chosen: Chosen, unit: UnitForecast) -> None:
+    """Draw a unit's account groups, what the person may do with them, and all that was said."""
+    texts = look.texts
+    table(texts, tables.parts(texts, unit, chosen.total), key="parts")
+    if fields.can_write(look, chosen, unit):
+        form = fields.form_of(look, unit)
+        key = f"forecast:{unit.unit_id}"
+        forecast_form(form, key=key, on_step=lambda step, typed: acts.step(look, chosen, unit, step, typed))
+    elif signing := acts.sign_form(look, chosen, unit):
+        word_form(signing, key=f"sign:{unit.unit_id}", on_press=lambda filled: acts.sign(look, chosen, unit, filled))
+    table(texts, tables.said(texts, *looks.history(chosen, unit)), key="said")
+
+
+def steering(look: Look, store: AtHand, chosen: Chosen | None) -> None:
+    """Draw finance's forms: the round that is open, and opening another."""
+    if chosen and (form := rounds.round_form(look, chosen.round)):
+        key = f"round:{chosen.round.fiscal_year}:{chosen.round.round}:{chosen.round.version}"
+        word_form(form, key=key, on_press=lambda filled: rounds.change_round(look, chosen, filled))
+    if opening := rounds.opening_form(look):
+        word_form(opening, key="opening", on_press=lambda filled: rounds.open_round(look, store, filled))

@@ -1,0 +1,54 @@
+"""Prognoserunde: what each unit expects the year to end at, who has answered, and who has approved it."""
+
+from __future__ import annotations
+
+from dashboard.components.choices import choices
+from dashboard.components.headline import Headline, headline
+from dashboard.components.notes import notes
+from dashboard.components.table import table
+from dashboard.looks import forecast_answers as acts
+from dashboard.looks import forecast_round as looks
+from dashboard.looks.forecast_round import Chosen
+from dashboard.looks.look import Look
+from dashboard.sentences import forecast_round as sentences
+from dashboard.store.at_hand import at_hand
+from dashboard.tables import forecast_round as tables
+from dashboard.views.forecast_entry import answering, steering
+
+
+def show(look: Look) -> None:
+    """Draw the page for one look."""
+    texts, store = look.texts, at_hand()
+    chosen, may_open = looks.read_choice(look, store), looks.may_steer(look)
+    if chosen is None or chosen.answers is None:
+        said = sentences.no_figures(texts, chosen.round) if chosen else sentences.nothing_yet(texts, may_open=may_open)
+        headline(texts, Headline(texts.say(sentences.TITLE), sentence=said, notices=looks.banner(look, store)))
+        notes(acts.told(), key="told")
+    else:
+        _round(look, chosen)
+    if may_open:
+        steering(look, store, chosen)
+
+
+def _round(look: Look, chosen: Chosen) -> None:
+    texts, answers, total, unit, today = look.texts, chosen.shown, chosen.total, chosen.unit, looks.today()
+    head = Headline(
+        texts.say(sentences.TITLE),
+        path=looks.path(chosen),
+        context=sentences.context(texts, chosen.round, look.door.release),
+        sentence=sentences.sentence(texts, answers, total, unit, today),
+        figures=sentences.key_figures(texts, total),
+        notices=looks.notices(look, chosen),
+        address=look.put_right(looks.shown_address(look, chosen)),
+    )
+    headline(texts, head, look.act)
+    choices(texts, looks.fields(look, chosen), look.act)
+    notes(acts.told(), key="told")
+    if unit:
+        answering(look, chosen, unit)
+        return
+    late, tree = answers.late(chosen.unit_id, today), tables.Units(texts, look.address, answers, today)
+    table(texts, tree.table(chosen.row, looks.workbook_link(look, chosen)), key="tree", on_act=look.act)
+    if late:
+        table(texts, tables.late(texts, answers, late, today), key="late", on_act=look.act)
+    table(texts, tables.words(texts, total), key="words")
