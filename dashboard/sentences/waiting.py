@@ -68,7 +68,9 @@ def _supervisions(texts: Texts, unsigned: tuple[Owed, ...], today: date) -> Entr
         "{count} supervision lacks a signature", "{count} supervisions lack a signature", len(unsigned)
     )
     late = sum(one.days_late(today) > 0 for one in unsigned)
-    if late:
+    if late == len(unsigned) > 1:
+        note = texts.say("All of them are overdue.")
+    elif late:
         note = texts.say_many("{count} of them is overdue.", "{count} of them are overdue.", late)
     else:
         note = texts.say("Due on {day}.", day=texts.long_day(min(one.due_on for one in unsigned)))
@@ -78,15 +80,22 @@ def _supervisions(texts: Texts, unsigned: tuple[Owed, ...], today: date) -> Entr
 def _deviations(texts: Texts, found: Waiting) -> Entry | None:
     if not found.deviations:
         return None
-    told = texts.say_many(
+    if found.deviation_count == 1:
+        told = texts.say("The deviation has no explanation")
+    else:
+        told = _unexplained(texts, found)
+    is_acting = any(one.figures["status"] == "act" for one in found.deviations)
+    names = _named(texts, (one.figures for one in found.deviations))
+    return Entry(told, names, "", "act" if is_acting else "watch", "deviations")
+
+
+def _unexplained(texts: Texts, found: Waiting) -> str:
+    return texts.say_many(
         "{count} of {all} deviations has no explanation",
         "{count} of {all} deviations have no explanation",
         len(found.deviations),
         all=texts.count(found.deviation_count),
     )
-    is_acting = any(one.figures["status"] == "act" for one in found.deviations)
-    names = _named(texts, (one.figures for one in found.deviations))
-    return Entry(told, names, "", "act" if is_acting else "watch", "deviations")
 
 
 def _named(texts: Texts, rows: Iterable[Any]) -> str:
