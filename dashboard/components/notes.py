@@ -8,7 +8,7 @@ from dashboard.components.browser import mount
 from dashboard.components.headline import Note
 
 
-def notes(lines: tuple[Note, ...], *, key: str) -> None:
-    """Draw them, so that they are read aloud when they come; nothing where there is none."""
-    if lines:
-        mount("notes", {"notes": [asdict(line) for line in lines]}, key=key)
+def notes(lines: tuple[Note, ...], *, key: str, title: str = "") -> None:
+    """Draw them below their title, so that they are read aloud when they come; nothing where there is nothing."""
+    if lines or title:
+        mount("notes", {"title": title, "notes": [asdict(line) for line in lines]}, key=key)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.components.masthead import Choice
+from dashboard.components.notes import notes
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,16 @@ class Line:
 
 @dataclass(frozen=True)
 class WordForm:
-    """The buttons, the first the main one, the fields, a larger one (`words_label`), and a box to tick; empty: none."""
+    """The buttons, the first the main one, the fields, a larger one (`words_label`), and a box to tick; empty: none.
+
+    `title` stands above a form that is not about what is right above it.
+    """
 
     buttons: tuple[Choice, ...]
     lines: tuple[Line, ...] = ()
     words_label: str = ""
     tick_label: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def word_form(content: WordForm, *, key: str, on_press: Callable[[Filled], bool]
         if on_press(filled):
             state[count] = number + 1
 
+    notes((), key=f"{key}_title", title=content.title)
     with st.form(key, enter_to_submit=False, border=False):
         if content.lines:
             for column, line in zip(st.columns(len(content.lines), gap="medium"), content.lines, strict=True):

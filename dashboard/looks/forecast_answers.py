@@ -71,7 +71,9 @@ def sign_form(look: Look, chosen: Chosen, unit: UnitForecast) -> WordForm | None
         buttons = [Choice("returned", say("Send back"))]
     if unit.state == "ready" and may_answer(look.person, unit):
         buttons.append(Choice("draft", say("Take back to a draft")))
-    return WordForm(tuple(buttons), words_label=say("Words (needed to send back)")) if buttons else None
+    can_return = any(button.value == "returned" for button in buttons)
+    label = say("Words (needed to send back)") if can_return else ""
+    return WordForm(tuple(buttons), words_label=label) if buttons else None
 
 
 def sign(look: Look, chosen: Chosen, unit: UnitForecast, filled: Filled) -> bool:

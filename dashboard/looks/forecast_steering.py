@@ -37,7 +37,7 @@ def opening_form(look: Look) -> WordForm | None:
         return None
     name = Line("name", say("Name of the round in {year}", year=year))
     days = [Line(key, say(label), look.texts.day(today()) if key == "opens_on" else "") for key, label in _DAYS.items()]
-    return WordForm((Choice("open", say("Open the round")),), (name, *days))
+    return WordForm((Choice("open", say("Open the round")),), (name, *days), title=say("Open a new round"))
 
 
 def round_form(look: Look, round_: Round) -> WordForm | None:
@@ -50,6 +50,7 @@ def round_form(look: Look, round_: Round) -> WordForm | None:
         (Choice("dates", say("Save the dates")), Choice("close", say("Close the round"))),
         lines,
         tick_label=say("Close it for good: nothing in it changes any more, and it becomes data"),
+        title=say("{round}: dates and closing", round=words.name(round_)),
     )
 
 

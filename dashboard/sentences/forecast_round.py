@@ -107,9 +107,9 @@ def _own(texts: Texts, unit: UnitForecast, round_: Round, today: date) -> tuple[
 def _expected(texts: Texts, total: Total) -> str:
     word = variance_word(texts, total.variance_dkk, unit_for(total.variance_dkk))
     if not word:
-        return texts.say("{expected} is expected: as the revised budget.", expected=texts.money(total.expected_dkk))
+        return texts.say("{expected} is expected, as in the revised budget.", expected=texts.money(total.expected_dkk))
     return texts.say(
-        "{expected} is expected: {variance} {word} against the revised budget.",
+        "{expected} is expected, {variance} {word} against the revised budget.",
         expected=texts.money(total.expected_dkk),
         variance=texts.money(abs(total.variance_dkk)),
         word=word,
