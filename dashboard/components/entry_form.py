@@ -5,7 +5,6 @@ Made of Streamlit's own fields, which are reached by keyboard and read aloud as 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -15,8 +14,6 @@ import streamlit as st
 from dashboard.components.facts import Facts, facts
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
-
-_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 OnEntry = Callable[[str, Mapping[str, str], int], int | None]
 """What is done, what was typed by field, and the version that the person had seen.
@@ -95,11 +92,6 @@ def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:
                 st.form_submit_button(
                     act.label, type="secondary" if number_of_act else "primary", on_click=entered, args=(act.value,)
                 )
-
-
-def plain(text: str) -> str:
-    """A label from data, which Streamlit is to show as it stands: none of its signs are Markdown."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def _draw(field: Field, key: str) -> None:

@@ -4,6 +4,6 @@ export default function ({ data, parentElement }) {
   show(root,
     data.title && html("h3", { text: data.title }),
     ...data.lines.map((text) => html("p", { text })),
-    data.notes.length && html("ul", { role: data.is_alert ? "alert" : null }, ...data.notes.map((note) =>
-      html("li", { class: note.tone || null }, shape(note.mark), html("span", { text: note.text })))))
+    data.notes.length && html("div", { role: data.is_alert ? "alert" : null }, ...data.notes.map((note) =>
+      html("p", { class: `note ${note.tone || ""}` }, shape(note.mark), html("span", { text: note.text })))))
 }

@@ -9,7 +9,7 @@ from typing import cast
 import streamlit as st
 
 from dashboard import access
-from dashboard.components.entry_form import EntryForm, Field, plain
+from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.facts import Facts
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
@@ -84,15 +84,13 @@ class SignEntry:
         rows: list[tuple[Field, ...] | Facts] = []
         for number, one in enumerate(signing.drawn):
             rows += [self._about(number, one), self._mark_fields(number, one, faults)]
-        rows.append(Facts(title=say("To check")))
-        answers = {value: say(label) for value, label in words.ANSWERS.items()}
+        answers = tuple(Choice(value, say(label)) for value, label in words.ANSWERS.items())
         given = self.owed.sign.answers if self.owed.sign else {}
-        for item in self.owed.checklist.items:
+        for number, item in enumerate(self.owed.checklist.items, start=1):
             name = decisions.answer_field(item.name)
-            label = item.text.da if self.look.texts.language == "da" else item.text.en
-            options = tuple(Choice(value, told) for value, told in answers.items())
-            value = given.get(item.name, "")
-            rows.append((Field(name, plain(label), value, "choice", options, fault=faults.get(name, "")),))
+            rows.append(Facts(title=item.text.da if self.look.texts.language == "da" else item.text.en))
+            label = say("To check, number {number}", number=number)
+            rows.append((Field(name, label, given.get(item.name, ""), "choice", answers, fault=faults.get(name, "")),))
         rows.append((Field(decisions.WORDS, say("Remarks"), kind="text", fault=faults.get(decisions.WORDS, "")),))
         acts = [Choice("sign", say("Sign the supervision"))]
         if signing.drawn:
