@@ -8,7 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       html("h2", { id: "title", tabindex: "-1", text: data.title }),
       html("button", { type: "button", class: "link", text: data.close, click: () => setTriggerValue("act", { close: data.id }) })),
     ...data.lines.map((text) => html("p", { text })),
-    data.links.length && html("p", {}, ...data.links.map((link) =>
+    data.links.length && html("p", { class: "links" }, ...data.links.map((link) =>
       html("button", { type: "button", class: "link", text: link.label, click: () => setTriggerValue("act", { follow: link.value }) }))),
     html("div", { role: "status" }, ...data.notes.map((note) =>
       html("p", { class: `note ${note.tone || ""}` }, shape(note.mark), html("span", { text: note.text })))),

@@ -144,8 +144,8 @@ def _keep(look: Look, subject: Subject, wish: ExplanationWish, seen_version: int
         return tell(_unusable(texts, error), seen_version)
     except NotKept as error:
         return tell(store_words.refused(texts, error.trouble), seen_version)
-    said = texts.say("The explanation is withdrawn.") if kept.is_withdrawn else words.whole(texts, kept)
-    return tell(said if kept.is_withdrawn else texts.say("Saved: {said}", said=said), None)
+    # The words themselves stand below, as the newest of all that was said.
+    return tell(texts.say("The explanation is withdrawn." if kept.is_withdrawn else "It is saved."), None)
 
 
 def _forbidden(look: Look, subject: Subject, wish: ExplanationWish) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components.browser import OnAct
 from dashboard.components.entry_form import entry_form
-from dashboard.components.facts import facts
+from dashboard.components.facts import Facts, facts
 from dashboard.components.panel import panel
 from dashboard.components.table import table
 from dashboard.decisions.explanation import Explained
@@ -21,8 +21,14 @@ def show_open(look: Look, found: Explained, store: AtHand, on_act: OnAct) -> Non
     if opened is None:
         return
     subject, before = opened.subject, opened.earlier_subject
-    panel(panel_of(look, opened, entry.told(subject)), key="explanation", on_act=on_act)
+    content = panel_of(look, opened, entry.told(subject))
+    panel(content, key="explanation", on_act=on_act)
+    is_made_of_others = [one.unit_id for one in found.below(subject.unit_id)] not in ([], [subject.unit_id])
+    if is_made_of_others:
+        table(texts, tables.deviations(texts, found, opened.unit), key="deviations", on_act=on_act)
     if opened.causes:
+        if is_made_of_others:
+            facts(Facts(title=content.title), key="of_the_whole")
         entry_form(
             entry.form_of(texts, opened),
             key=entry.key_of(subject),
@@ -37,5 +43,3 @@ def show_open(look: Look, found: Explained, store: AtHand, on_act: OnAct) -> Non
             key=f"outcome:{entry.key_of(before)}",
             on_entry=lambda _, typed, seen: entry.enter_outcome(look, opened, typed, seen),
         )
-    if [one.unit_id for one in found.below(subject.unit_id)] not in ([], [subject.unit_id]):
-        table(texts, tables.deviations(texts, found, opened.unit), key="deviations", on_act=on_act)
