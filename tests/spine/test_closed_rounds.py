@@ -1,0 +1,190 @@
+"""A round that people answered and finance closed: delivered once, whatever is killed, and seen in its accuracy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.closed_rounds import SOURCE, deliver_closed_rounds
+from dashboard.store.database import open_store
+from dashboard.store.forecast_rounds import (
+    EntryWish,
+    RoundWish,
+    SignWish,
+    record_entries,
+    record_entry,
+    record_round,
+    record_sign,
+)
+from dashboard.store.journal import Author
+from pipelines.receipts import read_receipts
+from tests.pages.conftest import APP
+from tests.pages.screen import Screen
+from tests.spine.small_municipality import SmallMunicipality, postings, update
+
+ROUND = RoundWish(
+    fiscal_year=2025, round="Runde; 3 ØÆ", round_date=date(2025, 9, 30), opens_on=date(2025, 10, 1),
+    closes_on=date(2025, 10, 15), state="open",
+)  # fmt: skip
+HEAD, OTHER_HEAD = (Author(f"institution_head:{unit}", "institution_head", "r") for unit in ("111", "211"))
+MANAGER, CONTROLLER = Author("centre_manager:100", "centre_manager", "r"), Author("controller", "controller", "r")
+NOW = datetime(2025, 10, 14, 9, 30, tzinfo=UTC)
+PORTAL = """
+source = "portal"
+table = "forecast"
+title = "Prognoser"
+[file]
+kind = "csv"
+pattern = "prognoser_{yyyy}.csv"
+[delivery]
+mode = "period"
+[columns]
+fiscal_year = { from = "År" }
+round = { from = "Runde" }
+round_date = { from = "Dag", date = "yyyy-MM-dd" }
+unit_id = { from = "Enhed" }
+account_group = { from = "Gruppe", values = { wages = "wages" } }
+amount = { from = "Beløb", decimal = "," }
+"""
+
+
+def put_months(small: SmallMunicipality, year: int, *months: int) -> None:
+    for number in months:
+        lines = postings((f"A{year}{number}", "10000001", "100,00"), month=f"{number:02}")
+        small.put(f"posteringer_{year}_{number:02}.csv", lines.replace(".2026;", f".{year};"))
+
+
+def entry(unit_id: str, amount: int) -> EntryWish:
+    return EntryWish(
+        fiscal_year=2025, round=ROUND.round, unit_id=unit_id, account_group="wages", amount_dkk=Decimal(amount)
+    )
+
+
+@pytest.fixture
+def answered(small: SmallMunicipality) -> SmallMunicipality:
+    """A year with postings until September, and a round of it that one head has answered twice and the manager has approved."""
+    small.put_masters()
+    put_months(small, 2025, 7, 8, 9)
+    update(small)
+    store = open_store(small.home)
+    record_round(store, ROUND, CONTROLLER, seen_version=0, now=NOW)
+    record_entries(store, [(entry("111", 1_500), 0)], HEAD, now=NOW)
+    record_entry(store, entry("111", 1_300), HEAD, seen_version=1, now=NOW)
+    ready = SignWish(fiscal_year=2025, round=ROUND.round, unit_id="111", state="ready")
+    record_sign(store, ready, HEAD, seen_version=0, now=NOW)
+    record_sign(store, replace(ready, state="approved"), MANAGER, seen_version=1, now=NOW)
+    record_entry(store, entry("211", 77), OTHER_HEAD, seen_version=0, now=NOW)
+    return small
+
+
+def close(small: SmallMunicipality) -> None:
+    record_round(open_store(small.home), replace(ROUND, state="closed"), CONTROLLER, seen_version=1, now=NOW)
+
+
+def deliveries(small: SmallMunicipality) -> int:
+    return sum(receipt.source == SOURCE for receipt in read_receipts(small.home))
+
+
+def forecasts(small: SmallMunicipality) -> list[tuple[object, ...]]:
+    return small.ask(
+        "select unit_id, forecast_dkk, forecast_missing_unit_count from budget_followup__unit_period "
+        "where organisation_view = 'today' and budget_basis = 'with_carry_over' and unit_id in ('111', '211') "
+        "and fiscal_year = 2025 and period = 9 order by unit_id"
+    )
+
+
+def test_a_round_is_lived_closed_delivered_and_found_in_the_accuracy_page(
+    answered: SmallMunicipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert deliver_closed_rounds(answered.home) == [], "an open round is nobody's data"
+    close(answered)
+    update_with_rounds(answered)
+    assert deliveries(answered) == 1
+    assert forecasts(answered) == [("111", Decimal("1300.00"), 0), ("211", Decimal("77.00"), 0)]
+    assert answered.ask("select round, round_date from forecast_accuracy__round") == [
+        (ROUND.round, date(2025, 9, 30))
+    ]  # fmt: skip
+
+    put_months(answered, 2025, 12)
+    put_months(answered, 2026, 1)
+    update_with_rounds(answered)
+    assert deliveries(answered) == 1, "delivered once"
+    monkeypatch.setenv("PEJLING_HOME", str(answered.home.folder))
+    monkeypatch.setenv("PEJLING_SETTINGS", str(answered.home.settings_file))
+    monkeypatch.setenv("PEJLING_DEMO", "1")
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["person"] = "controller"
+    app.session_state["page"] = "forecast_accuracy"
+    app.run()
+    assert not app.exception
+    assert ROUND.round in " ".join(Screen(app).components["headline"]["context"])
+
+
+def update_with_rounds(small: SmallMunicipality) -> None:
+    """What `pejling update` does, in this process."""
+    deliver_closed_rounds(small.home)
+    update(small)
+
+
+def test_a_kill_between_closing_and_the_file_loses_nothing(answered: SmallMunicipality) -> None:
+    code = """
+import os, sys
+from datetime import date
+from dashboard.store.database import open_store
+from dashboard.store.forecast_rounds import RoundWish, record_round
+from dashboard.store.journal import Author
+from pathlib import Path
+from pipelines.home import open_home
+wish = RoundWish(fiscal_year=2025, round=sys.argv[3], round_date=date(2025, 9, 30), opens_on=date(2025, 10, 1),
+                 closes_on=date(2025, 10, 15), state="closed")
+store = open_store(open_home(Path(sys.argv[1]), Path(sys.argv[2])))
+record_round(store, wish, Author("controller", "controller", "r"), seen_version=1)
+os._exit(9)
+"""
+    options = [str(answered.home.folder), str(answered.home.settings_file)]
+    killed = subprocess.run([sys.executable, "-c", code, *options, ROUND.round], check=False)
+    assert killed.returncode == 9
+    assert not list(answered.home.inbox.glob("*"))
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "update"]
+    done = subprocess.run(
+        [*command, "--home", options[0], "--settings", options[1]], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "pejling_prognoserunde_2025" in done.stdout
+    assert deliveries(answered) == 1
+    assert forecasts(answered)[0] == ("111", Decimal("1300.00"), 0)
+
+
+def test_a_file_that_waits_is_not_written_again_and_a_half_written_one_is_nobodys(answered: SmallMunicipality) -> None:
+    close(answered)
+    (name,) = deliver_closed_rounds(answered.home)
+    half = answered.home.inbox / f".{name}.4711"
+    half.write_text("År;Runde", encoding="utf-8")
+    assert deliver_closed_rounds(answered.home) == []
+    (answered.home.inbox / name).write_text("changed by hand", encoding="utf-8")
+    assert deliver_closed_rounds(answered.home) == [name], "the store says what was answered"
+    update(answered)
+    assert deliveries(answered) == 1
+
+
+def test_a_round_that_an_extract_has_too_counts_once_and_is_told(answered: SmallMunicipality) -> None:
+    answered.write_spec("portal", PORTAL)
+    close(answered)
+    lines = f"2025;{ROUND.round.replace(';', ',')};2025-09-30;111;wages;9\n"
+    twin = f'2025;"{ROUND.round}";2025-09-30;111;wages;999999\n2025;"{ROUND.round}";2025-09-30;211;wages;8\n'
+    answered.put("prognoser_2025.csv", f"År;Runde;Dag;Enhed;Gruppe;Beløb\n{lines}{twin}", encoding="utf-8")
+    update_with_rounds(answered)
+    told = {check.name: check.rows for check in answered.current.checks}
+    assert told["forecast_round__has_one_source"] == 1
+    rounds = answered.ask("select round from forecast_accuracy__round order by round")
+    assert len(rounds) == 2
+    found = answered.ask(
+        "select sum(last_forecast_dkk) from forecast_round__proposal where unit_id = '211' and fiscal_year = 2025"
+    )
+    assert found == [(Decimal("77.00"),)]
