@@ -38,7 +38,7 @@ class Reminders(BaseModel):
     sender: MailAddress
     dashboard: str = Field(pattern=r"^https?://[^\s/?#\"<>]+$", description="the address that links begin with")
     kinds: tuple[Kind, ...] = KINDS
-    days_before_close: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (7, 1)
+    days_before_close: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (1, 7)
     recipients: tuple[Recipient, ...] = Field(min_length=1)
 
     @field_validator("days_before_close")

@@ -80,10 +80,7 @@ def _supervisions(texts: Texts, unsigned: tuple[Owed, ...], today: date) -> Entr
 def _deviations(texts: Texts, found: Waiting) -> Entry | None:
     if not found.deviations:
         return None
-    if found.deviation_count == 1:
-        told = texts.say("The deviation has no explanation")
-    else:
-        told = _unexplained(texts, found)
+    told = texts.say("The deviation has no explanation") if found.deviation_count == 1 else _unexplained(texts, found)
     is_acting = any(one.figures["status"] == "act" for one in found.deviations)
     names = _named(texts, (one.figures for one in found.deviations))
     return Entry(told, names, "", "act" if is_acting else "watch", "deviations")

@@ -1,0 +1,163 @@
+"""A real mail server on loopback, and an installation with a round that is open and supervisions that are owed."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP as POLICY
+from pathlib import Path
+from typing import Any
+from warnings import catch_warnings, simplefilter
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
+
+from dashboard.reminders.settings import Reminders, read_reminders
+from dashboard.store.at_hand import forget
+from dashboard.store.database import close_stores, open_store
+from dashboard.store.forecast_rounds import RoundWish, record_round
+from dashboard.store.journal import Author
+from pipelines.home import Home, open_home
+from tests.pages.page_municipality import YEAR
+from tests.pages.page_release import publish_page_release
+from tests.pages.page_supervision_rows import LIST
+
+NOW = datetime(YEAR, 11, 10, 8, tzinfo=UTC)
+BO = Author("controller", "controller", "2026-11-03.1")
+USER, PASSWORD = "pejling@kommune", "a/b:c%d"
+SETTINGS = """
+sender = "pejling@pejleby.example"
+dashboard = "https://pejling.pejleby.example"
+
+[[recipients]]
+unit = "north"
+addresses = ["boern@pejleby.example", "unge@pejleby.example"]
+
+[[recipients]]
+unit = "care_home"
+addresses = ["aabrinken@pejleby.example"]
+language = "en"
+"""
+ROUND = RoundWish(
+    fiscal_year=YEAR, round="BO4", round_date=date(YEAR, 10, 31), opens_on=date(YEAR, 11, 2),
+    closes_on=date(YEAR, 11, 30), state="open",
+)  # fmt: skip
+
+
+@dataclass
+class Mailbox:
+    """What the server was given. `refused` addresses it takes no mail for, `answer` is what it says of a letter."""
+
+    letters: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    answer: str = "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address in self.refused:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
+        if self.answer.startswith("250"):
+            assert isinstance(envelope.content, bytes)
+            letter = message_from_bytes(envelope.content, policy=POLICY)
+            assert isinstance(letter, EmailMessage)
+            assert [str(letter["To"])] == envelope.rcpt_tos
+            self.letters.append(letter)
+            self.raw.append(envelope.content)
+        return self.answer
+
+    @property
+    def subjects(self) -> list[tuple[str, str]]:
+        """To whom, and about what."""
+        return [(str(letter["To"]), str(letter["Subject"])) for letter in self.letters]
+
+
+def _knows(server: Any, session: Any, envelope: Envelope, mechanism: str, who: Any) -> AuthResult:
+    is_right = isinstance(who, LoginPassword) and who == LoginPassword(USER.encode(), PASSWORD.encode())
+    return AuthResult(success=is_right, handled=is_right)
+
+
+@dataclass
+class Running:
+    """A running server and what it was given."""
+
+    mailbox: Mailbox
+    controller: Controller
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.controller.port}"
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """The mail server that the environment names."""
+    with Server(monkeypatch) as running:
+        yield running
+
+
+class Server:
+    """A server for as long as a block."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
+        self.monkeypatch, self.settings = monkeypatch, settings
+
+    def __enter__(self) -> Running:
+        mailbox = Mailbox()
+        with catch_warnings():
+            simplefilter("ignore", UserWarning)  # that a password on loopback is not encrypted
+            self.controller = Controller(mailbox, hostname="127.0.0.1", port=_free_port(), **self.settings)
+            self.controller.start()
+        running = Running(mailbox, self.controller)
+        self.monkeypatch.setenv("PEJLING_SMTP_URL", running.url)
+        return running
+
+    def __exit__(self, *_: object) -> None:
+        self.controller.stop()
+
+
+@pytest.fixture
+def server_with_users(monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """One that takes mail of those who log in only."""
+    settings = {"authenticator": _knows, "auth_required": True, "auth_require_tls": False}
+    with Server(monkeypatch, **settings) as running:
+        yield running
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
+    (tmp_path / "supervision.toml").write_text(LIST, encoding="utf-8")
+    (tmp_path / "reminders.toml").write_text(SETTINGS, encoding="utf-8")
+    publish_page_release(tmp_path / "releases")
+    monkeypatch.delenv("PEJLING_STORE_URL", raising=False)
+    monkeypatch.delenv("PEJLING_SMTP_URL", raising=False)
+    opened = open_home(tmp_path, tmp_path / "municipality.toml")
+    record_round(open_store(opened), ROUND, BO, seen_version=0, now=NOW - timedelta(days=9))
+    forget()
+    yield opened
+    close_stores()
+    forget()
+
+
+@pytest.fixture
+def settings(home: Home) -> Reminders:
+    found = read_reminders(home.reminders)
+    assert found
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
