@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -56,9 +56,10 @@ def author(look: Look) -> Author:
     return Author(look.person.key, look.person.role, look.door.release.id)
 
 
-def still(look: Look) -> access.Person:
-    """Who the person is now: a right may have been taken away while the page stood open."""
-    return access.person_of_session(look.person.key)
+def may_still(look: Look, may: Callable[[access.Person], bool]) -> bool:
+    """Whether the person may do it now: a right may have been taken away while the page stood open."""
+    person = access.person_of_session(look.person.key)
+    return person.key == look.person.key and may(person)
 
 
 def tell(told: Told, seen: int) -> int | None:

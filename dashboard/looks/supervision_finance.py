@@ -15,7 +15,7 @@ from dashboard.days import read_day
 from dashboard.decisions.supervision import Atypical, Risk
 from dashboard.looks.look import Look
 from dashboard.looks.supervision import PAGE, Chosen
-from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, still, tell
+from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, may_still, tell
 from dashboard.sentences import supervision as page_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.sentences.supervision_rules import rule_name
@@ -103,7 +103,7 @@ class PostingEntry:
 
     def _objection(self, reason: str, wishes: list[tuple[DismissalWish, int]]) -> Told | None:
         say = self.look.texts.say
-        if not access.may_change(still(self.look), PAGE):
+        if not may_still(self.look, _is_finance):
             return Told(self.id, say("You may not set anything aside. A controller may."))
         if not reason:
             return Told(self.id, say("Not saved: write why."), faults={"reason": say("Write why.")})
@@ -189,7 +189,7 @@ class FollowEntry:
     def save(self, button: str, typed: Typed, seen: int) -> int | None:
         """Keep it, where everything that is needed is there."""
         texts, say = self.look.texts, self.look.texts.say
-        if button != "save" or not access.may_change(still(self.look), PAGE):
+        if button != "save" or not may_still(self.look, _is_finance):
             return tell(Told(self.id, say("You may not pick follow-ups. A controller may.")), seen)
         faults = self._faults(typed)
         if faults:
@@ -225,6 +225,10 @@ class FollowEntry:
         if typed.get("state") == "done" and not typed.get("result", "").strip():
             found["result"] = say("Write what came of it.")
         return found
+
+
+def _is_finance(person: access.Person) -> bool:
+    return access.may_change(person, PAGE)
 
 
 def _version(found: Atypical) -> int:

@@ -20,7 +20,7 @@ from dashboard.decisions.supervision import Owed
 from dashboard.decisions.supervision_signing import Drawn, Signing, read_signing
 from dashboard.looks.look import Look
 from dashboard.looks.supervision import Chosen
-from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, still, tell
+from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, may_still, tell
 from dashboard.sentences import supervision as page_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.sentences.supervision_rules import rule_name
@@ -105,7 +105,7 @@ class SignEntry:
 
     def save(self, button: str, typed: Typed, seen: int) -> int | None:
         """Keep what was said of the postings, sign, or take the signature back."""
-        fresh = self._now() if access.may_sign(still(self.look)) else None
+        fresh = self._now() if may_still(self.look, access.may_sign) else None
         if fresh is None:
             told = self.look.texts.say("You may not sign for this unit. Its leader does.")
             return tell(Told(self.id, told), seen)

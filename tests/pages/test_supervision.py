@@ -267,3 +267,14 @@ def test_nothing_is_owed_where_nobody_has_written_what(open_page: OpenPage, page
     head = open_page("supervision", page_home, person="controller").components["headline"]
     assert head["lead"] == "Der skal ikke skrives under på noget tilsyn for oktober 2026."
     assert "supervision.toml nævner ingen lister" in head["notices"][0]["text"]
+
+
+def test_a_right_that_was_taken_away_meanwhile_is_asked_anew(open_page: OpenPage, home: Path) -> None:
+    head = open_page("supervision", home, person="institution_head:oak_school", entry=OAK)
+    fill(head, marks=("seen",) * 3, answers=("yes", "yes"))
+    publish_page_release(home / "releases", "2026-11-10.1", is_empty=True)  # nobody leads the school any more
+    press(head, "Skriv under på tilsynet")
+    publish_page_release(home / "releases", "2026-11-11.1")
+    screen = open_page("supervision", home, person="controller", entry=OAK)
+    assert not screen.components["entry"]["earlier"]
+    assert rows_of(screen, "answers")[2].endswith("| ikke set endnu")
