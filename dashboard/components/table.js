@@ -91,14 +91,14 @@ function keyboard(table, act) {
   const level = (row) => Number(row.getAttribute("aria-level"))
   const move = (row) => { if (row) { for (const other of rows()) other.tabIndex = -1; row.tabIndex = 0; row.focus() } }
   const toggle = (row) => { row.setAttribute("aria-busy", "true"); act("toggle", row.dataset.id) }
-  table.onfocusin = (event) => {
+  table.addEventListener("focusin", (event) => {
     const row = event.target.closest("tbody tr")
     if (!row) return
     for (const other of rows()) {
       other.tabIndex = other === row ? 0 : -1
       for (const button of other.querySelectorAll(".act")) button.tabIndex = other.tabIndex
     }
-  }
+  })
   table.onkeydown = (event) => {
     const row = event.target.closest("tbody tr")
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return
