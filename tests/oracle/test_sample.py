@@ -28,6 +28,7 @@ from tests.oracle.comparing import Key, account_differences, differences, month_
 from tests.oracle.comparing_forecasts import accuracy_differences, outlook_differences, year_differences
 from tests.oracle.comparing_staff import staff_differences
 from tests.oracle.forecast_accuracy import ForecastAccuracy
+from tests.oracle.forecast_round import proposal_differences
 from tests.oracle.purchases import Purchases, hit_differences, purchase_differences
 from tests.oracle.staff import Staff
 from tests.oracle.staff_attack import exposed_classes, exposed_differences, shown_by
@@ -95,6 +96,20 @@ def test_forecast_accuracy(con: DuckDBPyConnection, accuracy: ForecastAccuracy) 
     assert list(accuracy_differences(con, accuracy, closed)) == []
     assert list(year_differences(con, accuracy)) == []
     assert list(outlook_differences(con, accuracy)) == []
+
+
+def test_what_a_forecast_round_begins_with(con: DuckDBPyConnection, accuracy: ForecastAccuracy) -> None:
+    assert list(proposal_differences(con, accuracy)) == []
+    con.begin()
+    try:
+        con.execute(
+            "update marts.forecast_round__proposal set actual_dkk = actual_dkk + 0.01 "
+            "where fiscal_year = 2026 and unit_id = '111010' and account_group = 'wages'"
+        )
+        (found,) = proposal_differences(con, accuracy)
+    finally:
+        con.rollback()
+    assert "actual_dkk" in found
 
 
 def test_the_accuracy_oracle_sees_a_single_oere(con: DuckDBPyConnection, accuracy: ForecastAccuracy) -> None:
