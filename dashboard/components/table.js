@@ -58,7 +58,9 @@ function line(row, data, act, index) {
     : row.more ? html("button", { type: "button", class: "more", text: row.label, tabindex: "-1", click: () => act("more", row.id) }) : row.label
   const first = html("th", { scope: "row", class: "name", colspan: row.span > 1 ? row.span : null, role: data.tree ? "rowheader" : null },
     html("div", { class: "inside" }, data.tree && (toggle || (row.kind === "total" ? null : html("span", { class: "none" }))),
-      html("div", {}, name, row.narrow && html("b", { class: "narrow", "aria-hidden": "true", text: row.narrow }), row.cells.filter((cell) => cell.act && cell.tone !== "quiet").map((cell) => html("div", { class: "narrow" }, pressed(cell, row, data, act)))[0], row.note && html("small", { text: row.note }),
+      html("div", {}, name, row.narrow && html("b", { class: "narrow", "aria-hidden": "true", text: row.narrow }), row.note && html("small", { text: row.note }),
+      // What stands far to the right on a phone can be reached beside the name too.
+      row.cells.filter((cell) => cell.act && cell.tone !== "quiet").map((cell) => html("div", { class: "narrow" }, pressed(cell, row, data, act)))[0],
       row.file && ownAddress(row.file.value) && html("a", { class: "file", href: row.file.value, download: true, tabindex: data.tree ? "-1" : null, text: row.file.label }))))
   first.style.setProperty("--step", String(Math.max(0, row.level - 1)))
   let place = row.span || 1

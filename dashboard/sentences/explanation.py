@@ -19,7 +19,7 @@ CAUSE_WORDS = {
     "other": mark("Another cause"),
 }
 DONE_WORDS = {True: mark("it was done"), False: mark("it was not done")}
-_MOST_LETTERS = 60
+_MOST_LETTERS = 45
 
 
 def counted(texts: Texts, deviations: Sequence[Deviation], unit_id: str) -> str:

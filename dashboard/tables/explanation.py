@@ -58,7 +58,7 @@ class Explanations:
         return self._button(words.first_words(said[0].words), " · ".join(filter(None, (note, counted))))
 
     def _from_before(self, said: Explanation) -> str:
-        month = self.texts.month_name(min(said.period, 12))
+        month = self.texts.month(said.fiscal_year, said.period)
         return self.texts.say("{month}: {words}", month=month, words=words.first_words(said.words))
 
     def _button(self, text: str, note: str) -> Cell:
