@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -114,6 +114,12 @@ class Risk:
             + WRONG_POINTS * self.wrong_count
             + ASKED_POINTS * self.asked_count
         )
+
+
+def today(door: Door) -> date:
+    """The day that deadlines are held against: never before the release was made, whatever the clock says."""
+    now = datetime.now(UTC)
+    return max(now, door.release.published_at or now).date()
 
 
 def own_list() -> SupervisionList:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
@@ -61,7 +60,7 @@ ATYPICAL = (
 def signed(door: Door, texts: Texts, filters: Filters) -> Made:
     """Every supervision that a unit and all below it owe in a year until a period, and coverage. Raises Nothing."""
     unit, year, period = _unit(door, filters)
-    today = datetime.now(UTC).date()
+    today = decisions.today(door)
     every = decisions.owed_of_year(door, at_hand(), decisions.own_list(), year, period, today)
     owed = decisions.below(every, unit["unit_id"])
     if not owed:

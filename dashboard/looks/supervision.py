@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -97,7 +97,8 @@ def read_choice(look: Look) -> Chosen | None:
 def _chosen(
     look: Look, unit: dict[str, Any], units: pl.DataFrame, periods: pl.DataFrame, year: int, period: int
 ) -> Chosen:
-    door, store, today, rules = look.door, at_hand(), datetime.now(UTC).date(), decisions.own_list()
+    door, store, rules = look.door, at_hand(), decisions.own_list()
+    today = decisions.today(door)
     owed = [
         one
         for one_year, last in ((year - 1, 12), (year, period))

@@ -61,8 +61,7 @@ class SignEntry:
                     None,
                     (
                         words.covers(texts, self.owed),
-                        " ".join(filter(None, (page_words.state(texts, self.owed, self.chosen.today).capitalize(),
-                                               page_words.signed_by(texts, self.owed)))) + ".",
+                        self._state(),
                         words.drawing(texts, signing, may_sign=self.may_sign),
                     ),
                 )
@@ -72,6 +71,10 @@ class SignEntry:
             earlier=tuple(earlier(self.look, sign, words.signed(texts, sign)) for sign in signing.history),
             close=texts.say("Close"),
         )  # fmt: skip
+
+    def _state(self) -> str:
+        told = page_words.state(self.look.texts, self.owed, self.chosen.today)
+        return " · ".join(filter(None, (told[:1].upper() + told[1:], page_words.signed_by(self.look.texts, self.owed))))
 
     def form(self, faults: Mapping[str, str]) -> EntryForm | None:
         """What is to be looked at and answered, or how a signature is taken back; None for those who only read."""

@@ -135,7 +135,7 @@ def period_name(texts: Texts, owed: Owed) -> str:
     """The month, or the quarter: `oktober 2026`, `3. kvartal 2026`."""
     if owed.checklist.frequency == "monthly":
         return texts.month(owed.fiscal_year, owed.period)
-    return texts.say("quarter {number} of {year}", number=owed.period // 3, year=owed.fiscal_year)
+    return texts.say("Q{number} {year}", number=owed.period // 3, year=owed.fiscal_year)
 
 
 def state(texts: Texts, owed: Owed, today: date) -> str:

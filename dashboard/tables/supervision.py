@@ -38,9 +38,9 @@ def covered(texts: Texts, owed: list[Owed], year: list[Owed], opened: frozenset[
         title=say("Who has signed"),
         columns=(
             Column(say("Unit")),
+            Column(say("How it stands"), left=True),
             Column(say("Signed"), help=say("Units with a signed supervision for the period / units that owe one")),
             Column(say("This year"), help=say("The same for every period of the year so far")),
-            Column(say("How it stands"), left=True),
         ),
         rows=tuple(
             _centres(texts, owed, year, centres, opened, today) if is_tree else _owed(texts, owed, year, today, 1)
@@ -87,10 +87,10 @@ def _owed(texts: Texts, owed: Iterable[Owed], year: list[Owed], today: date, lev
             label=one.unit["unit_name"],
             note=texts.say(kind) if kind else "",
             cells=(
-                Cell(texts.say("yes") if one.is_signed else texts.say("no")),
-                Cell(sentences.of(texts, coverage(mine, today))),
                 Cell(sentences.state(texts, one, today), sentences.signed_by(texts, one), tone=tone, mark=shape,
                      left=True, wrap=True),
+                Cell(texts.say("yes") if one.is_signed else texts.say("no")),
+                Cell(sentences.of(texts, coverage(mine, today))),
             ),
             level=level,
             goes_to=texts.say("Open the supervision"),
@@ -107,9 +107,9 @@ def _coverage_cells(texts: Texts, owed: list[Owed], year: list[Owed], today: dat
     now, all_year = coverage(owed, today), coverage(year, today)
     late = texts.say_many("{count} overdue this year", "{count} overdue this year", all_year.overdue_count)
     return (
+        Cell(late, tone="over" if all_year.overdue_count else "quiet", left=True),
         Cell(texts.share(now.share, 0), sentences.of(texts, now)),
         Cell(texts.share(all_year.share, 0), sentences.of(texts, all_year)),
-        Cell(late, tone="over" if all_year.overdue_count else "quiet", left=True),
     )
 
 
@@ -207,7 +207,10 @@ def answers(texts: Texts, signing: Signing) -> Table:
             texts.say("{name}, {amount} DKK", name=_drawn_name(texts, one.line.voucher),
                       amount=texts.amount(one.line.amount_dkk, "dkk")),
             (Cell(entry_words.marked(texts, one.mark), left=True, wrap=True),),
-            note=entry_words.details(texts, one.figures) if one.figures else "",
+            note=" · ".join(
+                filter(None, (entry_words.details(texts, one.figures) if one.figures else "",
+                              entry_words.where(texts, one.line.posting.file, one.line.posting.line)))
+            ),
         )
         for number, one in enumerate(signing.drawn)
     ]  # fmt: skip

@@ -60,9 +60,9 @@ def atypical(texts: Texts, found: list[Atypical], unit_names: dict[str, str], ex
         title=say("Atypical postings, the heaviest first"),
         columns=(
             Column(say("Posting")),
+            Column(say("Why somebody should look"), left=True),
             Column(say("Weight"), help=meaning(texts, ATYPICAL_MART, "risk_weight")),
             Column(say("Amount")),
-            Column(say("Why somebody should look"), left=True),
         ),
         rows=tuple(_atypical(texts, one, unit_names) for one in found[:MOST]),
         empty=say("No posting is atypical."),
@@ -84,12 +84,12 @@ def _atypical(texts: Texts, one: Atypical, unit_names: dict[str, str]) -> Row:
         label=entry_words.name(texts, row),
         note=note,
         cells=(
-            Cell(entry_words.weight(texts, one.weight), "" if one.standing else texts.say("set aside")),
-            Cell(texts.amount(row["amount_dkk"], "dkk")),
             Cell(
                 " ".join(told), entry_words.where(texts, row["file"], row["line"]), left=True, wrap=True,
                 tone="" if one.standing else "quiet",
             ),
+            Cell(entry_words.weight(texts, one.weight), "" if one.standing else texts.say("set aside")),
+            Cell(texts.amount(row["amount_dkk"], "dkk")),
         ),
         goes_to=texts.say("Open the posting"),
     )  # fmt: skip

@@ -20,7 +20,7 @@ text = { da = "Kassen er afstemt", en = "The cash is reconciled" }
 """
 LIST = f"""
 begins = 2026-09-01
-deadline_days = 20
+deadline_days = 1
 
 [[lists]]
 name = "institution"
