@@ -13,7 +13,7 @@ from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
 from dashboard.components.word_form import Filled, WordForm
 from dashboard.decisions.forecast_round import Part, UnitForecast
-from dashboard.looks.forecast_fields import SHOWN, Understanding, lacks_comment, shown, understood
+from dashboard.looks.forecast_fields import SHOWN, Understanding, key_of, lacks_comment, shown, understood
 from dashboard.looks.forecast_round import Chosen, may_answer, may_approve
 from dashboard.looks.look import Look
 from dashboard.sentences import forecast_round as words
@@ -42,8 +42,8 @@ _BUTTONS: Mapping[str, SignState] = {"approved": "approved", "returned": "return
 
 def step(look: Look, chosen: Chosen, unit: UnitForecast, wanted: Step, typed: Mapping[str, Typed]) -> bool:
     """Show what was typed back, or save it as it was shown; True where it was kept."""
-    was_shown = shown(unit) == dict(typed)
-    st.session_state[SHOWN] = (unit.unit_id, dict(typed))
+    was_shown = shown(chosen, unit) == dict(typed)
+    st.session_state[SHOWN] = (key_of(chosen, unit), dict(typed))
     if wanted == "check":
         return False
     if not was_shown:

@@ -18,7 +18,7 @@ from dashboard.sentences.amounts import exact, not_understood
 from dashboard.tables.forecast_round import group_name
 from dashboard.texts import mark
 
-SHOWN = "forecast_shown"  # in the session: what was shown back last, and of which unit
+SHOWN = "forecast_shown"  # in the session: what was shown back last, and of which forecast
 _WRITES = frozenset({"none", "draft", "returned"})
 
 Understanding = Mapping[str, Decimal | None]
@@ -30,9 +30,14 @@ def can_write(look: Look, chosen: Chosen, unit: UnitForecast) -> bool:
     return is_open and unit.state in _WRITES and may_answer(look.person, unit)
 
 
-def form_of(look: Look, unit: UnitForecast) -> ForecastForm:
+def key_of(chosen: Chosen, unit: UnitForecast) -> str:
+    """What is typed belongs to one unit's forecast of one round."""
+    return f"{chosen.round.fiscal_year}:{chosen.round.round}:{unit.unit_id}"
+
+
+def form_of(look: Look, chosen: Chosen, unit: UnitForecast) -> ForecastForm:
     """The form, with what was shown back of the last try."""
-    say, typed = look.texts.say, shown(unit)
+    say, typed = look.texts.say, shown(chosen, unit)
     found = understood(look, unit, typed) if typed else {}
     is_understood = bool(typed) and all(found.get(part.account_group) is not None for part in unit.parts)
     is_whole = is_understood and not any(lacks_comment(part, found, typed) for part in unit.parts)
@@ -51,10 +56,10 @@ def form_of(look: Look, unit: UnitForecast) -> ForecastForm:
     )
 
 
-def shown(unit: UnitForecast) -> dict[str, Typed]:
+def shown(chosen: Chosen, unit: UnitForecast) -> dict[str, Typed]:
     """What was typed for the unit when it was shown back last; nothing where it was not."""
-    unit_id, typed = st.session_state.get(SHOWN, ("", {}))
-    return dict(typed) if unit_id == unit.unit_id else {}
+    key, typed = st.session_state.get(SHOWN, ("", {}))
+    return dict(typed) if key == key_of(chosen, unit) else {}
 
 
 def understood(look: Look, unit: UnitForecast, typed: Mapping[str, Typed]) -> dict[str, Decimal | None]:

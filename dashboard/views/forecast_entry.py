@@ -18,14 +18,15 @@ from dashboard.tables import forecast_round as tables
 
 def answering(look: Look, chosen: Chosen, unit: UnitForecast) -> None:
     """Draw a unit's account groups, what the person may do with them, and all that was said."""
-    texts = look.texts
+    texts, key = look.texts, fields.key_of(chosen, unit)
     table(texts, tables.parts(texts, unit, chosen.total), key="parts")
     if fields.can_write(look, chosen, unit):
-        form = fields.form_of(look, unit)
-        key = f"forecast:{unit.unit_id}"
-        forecast_form(form, key=key, on_step=lambda step, typed: acts.step(look, chosen, unit, step, typed))
+        form = fields.form_of(look, chosen, unit)
+        forecast_form(
+            form, key=f"forecast:{key}", on_step=lambda step, typed: acts.step(look, chosen, unit, step, typed)
+        )
     elif signing := acts.sign_form(look, chosen, unit):
-        word_form(signing, key=f"sign:{unit.unit_id}", on_press=lambda filled: acts.sign(look, chosen, unit, filled))
+        word_form(signing, key=f"sign:{key}", on_press=lambda filled: acts.sign(look, chosen, unit, filled))
     table(texts, tables.said(texts, *looks.history(chosen, unit)), key="said")
 
 

@@ -13,8 +13,10 @@ from sqlalchemy import Engine
 
 from dashboard.access import Person
 from dashboard.closed_rounds import deliver_closed_rounds
+from dashboard.decisions.forecast_round import Part, UnitForecast
 from dashboard.files.content import write_download
 from dashboard.files.contents import CONTENTS
+from dashboard.looks.forecast_round import may_answer, may_approve
 from dashboard.store.at_hand import forget
 from dashboard.store.database import close_stores, open_store
 from dashboard.store.forecast_rounds import (
@@ -36,6 +38,7 @@ from pipelines.home import open_home
 from tests.pages.conftest import OpenPage
 from tests.pages.page_municipality import HOSTILE_NAME, HOSTILE_TEXT, YEAR
 from tests.pages.page_release import publish_page_release
+from tests.pages.page_round_rows import proposal_row
 from tests.pages.screen import Screen, row_text
 
 HEAD, MANAGER, CONTROLLER, DIRECTOR = "institution_head:oak_school", "centre_manager:north", "controller", "director"
@@ -283,6 +286,36 @@ def test_a_page_that_stood_open_saves_nothing_once_it_is_signed(open_page: OpenP
     record_round(store, replace(ROUND, state="closed"), BO, seen_version=1)
     manager = open_page("forecast_round", home, person=MANAGER, unit="oak_school")
     assert len(manager.app.button) == 0
+
+
+@pytest.mark.parametrize(
+    ("person", "unit_id", "answers", "approves"),
+    [
+        (Person(HEAD, "institution_head", ("oak_school",), ""), "oak_school", True, False),
+        (Person(HEAD, "institution_head", ("oak_school",), ""), "elm_school", False, False),
+        (Person(MANAGER, "centre_manager", ("north",), ""), "oak_school", False, True),
+        (Person(MANAGER, "centre_manager", ("north",), ""), "north-own", True, True),
+        (Person(MANAGER, "centre_manager", ("north",), ""), "care_home", False, False),
+        (Person(CONTROLLER, "controller", ("municipality",), ""), "oak_school", False, False),
+        (Person(DIRECTOR, "director", ("municipality",), ""), "oak_school", False, False),
+    ],
+)
+def test_who_gives_a_forecast_and_who_approves_it(person: Person, unit_id: str, answers: bool, approves: bool) -> None:
+    row = proposal_row("oak_school" if unit_id == "north-own" else unit_id, "wages")
+    if unit_id == "north-own":  # what a centre books on itself is its manager's
+        row |= {"unit_id": unit_id, "given_for_unit_id": "north", "unit_path": ["municipality", "north", unit_id]}
+    unit = UnitForecast((Part(row),))
+    assert (may_answer(person, unit), may_approve(person, unit)) == (answers, approves)
+
+
+def test_what_is_typed_belongs_to_one_round(open_page: OpenPage, store: Engine, home: Path) -> None:
+    record_round(store, replace(ROUND, round="BO5"), BO, seen_version=0)
+    head = open_page("forecast_round", home, person=HEAD, round="BO4", year=str(YEAR))
+    head = press(type_in(head, *FOREWORD, comment="Fordi"), "Vis, hvad der gemmes")
+    head.app.query_params["round"] = "BO5"
+    head.app.run()
+    assert [field.value for field in head.app.text_input] == ["", "", ""]
+    assert [button.label for button in head.app.button] == ["Vis, hvad der gemmes"]
 
 
 def test_two_people_at_once_are_shown_both(open_page: OpenPage, store: Engine, home: Path) -> None:

@@ -181,7 +181,7 @@ def test_a_round_that_an_extract_has_too_counts_once_and_is_told(answered: Small
     answered.put("prognoser_2025.csv", f"År;Runde;Dag;Enhed;Gruppe;Beløb\n{lines}{twin}", encoding="utf-8")
     update_with_rounds(answered)
     told = {check.name: check.rows for check in answered.current.checks}
-    assert told["forecast_round__has_one_source"] == 1
+    assert told["forecast__round_has_one_source"] == 1
     rounds = answered.ask("select round from forecast_accuracy__round order by round")
     assert len(rounds) == 2
     found = answered.ask(

@@ -100,5 +100,5 @@ def test_a_round_answered_in_pejling_stands_as_it_was_closed(*, late: bool) -> N
         assert (row["last_forecast_dkk"], row["last_round"]) == (Decimal(1_450_000), "BO2")
         assert proposal(con, "112", "wages")["last_round"] == "BO1"
         found = {check.name: check.rows for check in run_checks(con)}
-        assert found["forecast_round__has_one_source"] == int(late)
+        assert found["forecast__round_has_one_source"] == int(late)
         assert found["forecast_round__proposal__is_the_follow_ups"] == 0
