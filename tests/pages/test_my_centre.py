@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,11 @@ BEFORE, NOW = "2026-10-06.1", "2026-11-03.1"
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, page_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation of its own: what one test enters, no other sees."""
     (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
     (tmp_path / "supervision.toml").write_text(LIST, encoding="utf-8")
-    publish_page_release(tmp_path / "releases", NOW)
+    shutil.copytree(page_home / "releases", tmp_path / "releases")
     monkeypatch.setenv("PEJLING_HOME", str(tmp_path))
     forget()
     return tmp_path

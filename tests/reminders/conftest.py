@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import socket
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -11,13 +14,12 @@ from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from pathlib import Path
 from typing import Any
-from warnings import catch_warnings, simplefilter
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
-from dashboard.reminders.settings import Reminders, read_reminders
+from dashboard.reminders.settings import Reminders
 from dashboard.store.at_hand import forget
 from dashboard.store.database import close_stores, open_store
 from dashboard.store.forecast_rounds import RoundWish, record_round
@@ -43,6 +45,7 @@ unit = "care_home"
 addresses = ["aabrinken@pejleby.example"]
 language = "en"
 """
+OWED = re.sub(r"deadline_days = \d+", "deadline_days = 20", LIST)
 ROUND = RoundWish(
     fiscal_year=YEAR, round="BO4", round_date=date(YEAR, 10, 31), opens_on=date(YEAR, 11, 2),
     closes_on=date(YEAR, 11, 30), state="open",
@@ -83,8 +86,8 @@ class Mailbox:
 
 
 def _knows(server: Any, session: Any, envelope: Envelope, mechanism: str, who: Any) -> AuthResult:
-    is_right = isinstance(who, LoginPassword) and who == LoginPassword(USER.encode(), PASSWORD.encode())
-    return AuthResult(success=is_right, handled=is_right)
+    is_right = isinstance(who, LoginPassword) and (who.login, who.password) == (USER.encode(), PASSWORD.encode())
+    return AuthResult(success=is_right, handled=False)
 
 
 @dataclass
@@ -114,10 +117,8 @@ class Server:
 
     def __enter__(self) -> Running:
         mailbox = Mailbox()
-        with catch_warnings():
-            simplefilter("ignore", UserWarning)  # that a password on loopback is not encrypted
-            self.controller = Controller(mailbox, hostname="127.0.0.1", port=_free_port(), **self.settings)
-            self.controller.start()
+        self.controller = Controller(mailbox, hostname="127.0.0.1", port=_free_port(), **self.settings)
+        self.controller.start()
         running = Running(mailbox, self.controller)
         self.monkeypatch.setenv("PEJLING_SMTP_URL", running.url)
         return running
@@ -134,12 +135,20 @@ def server_with_users(monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hand-made release; every installation has a copy."""
+    folder = tmp_path_factory.mktemp("published") / "releases"
+    publish_page_release(folder)
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def home(tmp_path: Path, releases: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
     (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
-    (tmp_path / "supervision.toml").write_text(LIST, encoding="utf-8")
+    (tmp_path / "supervision.toml").write_text(OWED, encoding="utf-8")
     (tmp_path / "reminders.toml").write_text(SETTINGS, encoding="utf-8")
-    publish_page_release(tmp_path / "releases")
+    shutil.copytree(releases, tmp_path / "releases")
     monkeypatch.delenv("PEJLING_STORE_URL", raising=False)
     monkeypatch.delenv("PEJLING_SMTP_URL", raising=False)
     opened = open_home(tmp_path, tmp_path / "municipality.toml")
@@ -151,10 +160,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
 
 
 @pytest.fixture
-def settings(home: Home) -> Reminders:
-    found = read_reminders(home.reminders)
-    assert found
-    return found
+def settings() -> Reminders:
+    return Reminders.model_validate(tomllib.loads(SETTINGS))
 
 
 def _free_port() -> int:

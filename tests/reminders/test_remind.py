@@ -37,6 +37,7 @@ OPENS, SUPERVISION = (
     "Pejling: BO4 er åben til 30. november 2026",
     "Pejling: ledelsestilsyn for september 2026 mangler underskrift",
 )
+ON_LOOPBACK = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 BOERN, UNGE, CARE = "boern@pejleby.example", "unge@pejleby.example", "aabrinken@pejleby.example"
 
 
@@ -187,6 +188,7 @@ def test_a_unit_that_is_not_there_is_told(home: Home, capsys: pytest.CaptureFixt
     assert "there is no unit closed" in capsys.readouterr().err
 
 
+@ON_LOOPBACK
 def test_the_server_s_user_and_password_come_from_the_address(
     home: Home, server_with_users: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +226,7 @@ def test_an_address_that_is_none_or_would_show_the_password_is_refused(url: str)
         post.server_of(url)
 
 
+@ON_LOOPBACK
 def test_a_server_without_encryption_gets_no_password_by_starttls(
     home: Home, server_with_users: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
