@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 
 from dashboard.store import attention, atypical, explanations, follow_ups, forecast_rounds, supervision
 from dashboard.store.forecast_rounds import RoundClosed
-from dashboard.store.journal import NotKept
+from dashboard.store.journal import NotKept, Outdated
 from dashboard.store.supervision import Posting
 from dashboard.store.usable import Unusable
 from tests.store.said import (
@@ -111,6 +111,25 @@ def test_only_drawn_postings_are_marked(store: Engine) -> None:
     with pytest.raises(NotKept):
         supervision.record_marks(store, [(replace(MARK, line=13), 0)], ANN)
     assert set(supervision.standing_marks(store, 2026, 4)) == {("school", POSTING)}
+
+
+def test_several_reasons_are_set_aside_together_or_none_is(store: Engine) -> None:
+    say_everything(store)
+    more = replace(DISMISSAL, rule="round_amount")
+    with pytest.raises(Outdated):
+        atypical.record_dismissals(store, [(more, 0), (replace(DISMISSAL, reason="Again"), 0)], BO)
+    assert set(atypical.standing_dismissals(store)) == {(POSTING, DISMISSAL.rule)}
+    both = [(more, 0), (replace(DISMISSAL, reason="Again"), 1)]
+    assert [said.version for said in atypical.record_dismissals(store, both, BO)] == [1, 2]
+
+
+def test_the_marks_of_a_year_are_those_of_all_its_periods(store: Engine) -> None:
+    say_everything(store)
+    drawn = replace(SAMPLE, period=5)
+    supervision.record_sample(store, drawn, ANN, seen_version=0)
+    supervision.record_marks(store, [(replace(MARK, period=5), 0)], ANN)
+    assert [mark.period for mark in supervision.marks_of_year(store, 2026)] == [4, 5]
+    assert supervision.marks_of_year(store, 2025) == []
 
 
 def test_a_closed_round_takes_nothing_and_opens_again(store: Engine) -> None:
