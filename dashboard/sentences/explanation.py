@@ -65,8 +65,8 @@ def first_words(text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= _MOST_LETTERS:
         return line
-    cut = line[:_MOST_LETTERS]
-    return f"{cut[: cut.rfind(' ')] if ' ' in cut[20:] else cut}…"
+    cut = line[: _MOST_LETTERS + 1]  # with the blank, so that a word that just fits stays
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut[:_MOST_LETTERS]}…"
 
 
 def stands(texts: Texts, subject: Subject, whole: Decimal | None, unit_name: str) -> str:
