@@ -286,6 +286,14 @@ def test_settings_that_cannot_be_understood_name_the_key(home: Home, wrong: str,
     assert told in str(refused.value)
 
 
+def test_the_documented_settings_are_understood(home: Home) -> None:
+    example = (ROOT / "docs" / "reminders.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    home.reminders.write_text(example, encoding="utf-8")
+    found = read_reminders(home.reminders)
+    assert found
+    assert found.days_before_close == (1, 7)
+
+
 def test_letters_lead_to_pages_that_are_there() -> None:
     assert set(PATHS) == set(get_args(Kind))
     assert set(PATHS.values()) <= {page.path for page in PAGES}

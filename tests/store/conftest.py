@@ -28,10 +28,11 @@ def postgresql_server() -> Iterator[URL]:
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql_server: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The name of a database with the store's tables, which each test has a copy of."""
-    with postgresql.database(postgresql_server) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PEJLING_STORE_URL", url.render_as_string(hide_password=False))
-        open_store(home_in(tmp_path_factory.mktemp("template")))
-        close_stores()
+    with postgresql.database(postgresql_server) as url:
+        with pytest.MonkeyPatch.context() as patch:  # no longer than here: other tests have stores of their own
+            patch.setenv("PEJLING_STORE_URL", url.render_as_string(hide_password=False))
+            open_store(home_in(tmp_path_factory.mktemp("template")))
+            close_stores()
         yield str(url.database)
 
 
