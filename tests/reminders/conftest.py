@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import socket
+import ssl
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from tests.pages.page_supervision_rows import LIST
 
 NOW = datetime(YEAR, 11, 10, 8, tzinfo=UTC)
 BO = Author("controller", "controller", "2026-11-03.1")
+CERTIFICATE = Path(__file__).with_name("loopback.pem")  # of 127.0.0.1, with its key: nothing else is kept by it
 USER, PASSWORD = "pejling@kommune", "a/b:c%d"
 SETTINGS = """
 sender = "pejling@pejleby.example"
@@ -125,6 +127,20 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.controller.stop()
+
+
+@pytest.fixture(params=["smtps", "starttls"])
+def encrypted_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Running, str]]:
+    """One that says nothing that others can read, with its address. Its certificate is known to nobody yet."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    settings: dict[str, Any] = {"authenticator": _knows, "auth_required": True}
+    if request.param == "smtps":
+        settings |= {"ssl_context": context, "auth_require_tls": False}
+    else:
+        settings |= {"tls_context": context, "require_starttls": True}
+    with Server(monkeypatch, **settings) as running:
+        yield running, f"{request.param}://pejling%40kommune:a%2Fb%3Ac%25d@127.0.0.1:{running.controller.port}"
 
 
 @pytest.fixture

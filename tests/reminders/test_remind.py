@@ -30,7 +30,7 @@ from dashboard.store.supervision import record_sign as sign_supervision
 from pipelines.home import Home
 from pipelines.problems import Problem, WrongUse
 from tests.pages.page_municipality import HOSTILE_NAME, YEAR
-from tests.reminders.conftest import BO, NOW, PASSWORD, ROUND, SETTINGS, USER, Running
+from tests.reminders.conftest import BO, CERTIFICATE, NOW, PASSWORD, ROUND, SETTINGS, USER, Running
 
 ROOT = Path(__file__).parents[2]
 OPENS, SUPERVISION = (
@@ -224,6 +224,20 @@ def test_addresses_of_servers(url: str, server: post.Server) -> None:
 def test_an_address_that_is_none_or_would_show_the_password_is_refused(url: str) -> None:
     with pytest.raises(WrongUse, match="PEJLING_SMTP_URL"):
         post.server_of(url)
+
+
+@ON_LOOPBACK
+def test_an_encrypted_server_is_believed_by_its_certificate(
+    home: Home, encrypted_server: tuple[Running, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, url = encrypted_server
+    monkeypatch.setenv(post.SETTING, url)
+    with pytest.raises(Problem, match="CERTIFICATE_VERIFY_FAILED"):
+        remind(home, now=NOW)
+    assert running.mailbox.letters == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    remind(home, now=NOW)
+    assert len(running.mailbox.letters) == 6
 
 
 @ON_LOOPBACK
