@@ -29,7 +29,9 @@ def posting_id(found: Atypical) -> str:
     return f"posting:{posting.delivery_id}:{posting.line}:{posting.file}"
 
 
-def covered(texts: Texts, owed: list[Owed], year: list[Owed], opened: frozenset[str], today: date, excel: str) -> Table:
+def covered(
+    texts: Texts, owed: list[Owed], year: list[Owed], opened: frozenset[str], today: date, excel: str, *, may_sign: bool
+) -> Table:
     """The period's supervisions by centre; a centre opens to its units. One centre alone is its units."""
     say = texts.say
     centres = list(dict.fromkeys((one.unit["centre_id"], one.unit["centre_name"]) for one in owed))
@@ -47,6 +49,9 @@ def covered(texts: Texts, owed: list[Owed], year: list[Owed], opened: frozenset[
         ),
         total=Row("total", say("Total"), _coverage_cells(texts, owed, year, today)) if len(owed) > 1 else None,
         empty=say("No unit owes a supervision for this period."),
+        notes=(say("Choose a unit by its name to look at its postings, answer and sign."),)
+        if may_sign and owed
+        else (),
         link=Choice(excel, say("Download to Excel")) if excel else None,
         is_tree=is_tree,
     )

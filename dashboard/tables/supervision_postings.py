@@ -52,7 +52,7 @@ def rules(texts: Texts, counts: Iterable[dict[str, Any]], atypical: list[Atypica
     )
 
 
-def atypical(texts: Texts, found: list[Atypical], unit_names: dict[str, str], excel: str) -> Table:
+def atypical(texts: Texts, found: list[Atypical], unit_names: dict[str, str], excel: str, *, may_change: bool) -> Table:
     """The postings, the heaviest first, with every reason; those set aside come last."""
     say = texts.say
     rest = len(found) - MOST
@@ -68,9 +68,14 @@ def atypical(texts: Texts, found: list[Atypical], unit_names: dict[str, str], ex
         empty=say("No posting is atypical."),
         unit=texts.unit("dkk"),
         link=Choice(excel, say("Download to Excel")) if excel else None,
-        notes=(texts.say_many("{count} more is in the file.", "{count} more are in the file.", rest),)
-        if rest > 0
-        else (),
+        notes=(
+            *([say("Choose a posting by its name to see all of it and set a reason aside.")] if may_change else []),
+            *(
+                [texts.say_many("{count} more is in the file.", "{count} more are in the file.", rest)]
+                if rest > 0
+                else []
+            ),
+        ),
     )
 
 

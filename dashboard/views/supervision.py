@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from dashboard import access
 from dashboard.components.choices import choices
-from dashboard.components.entry_form import entry_form
 from dashboard.components.headline import Headline, headline
-from dashboard.components.panel import panel
 from dashboard.components.table import table
 from dashboard.looks import supervision as looks
-from dashboard.looks import supervision_entry as entries
 from dashboard.looks.filters import unit_path
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Entry
 from dashboard.looks.supervision_opened import open_entry
 from dashboard.queries import supervision as queries
 from dashboard.sentences import supervision as sentences
 from dashboard.sentences.words import data_of
 from dashboard.tables import supervision as tables
 from dashboard.tables import supervision_postings as postings_tables
+from dashboard.views.supervision_entry import show_entry
 
 
 def show(look: Look) -> None:
@@ -43,23 +41,17 @@ def show(look: Look) -> None:
     )
     choices(texts, looks.fields(look, chosen), look.act)
     if entry:
-        _entry(look, entry)
+        show_entry(look, entry)
+    may_sign = access.may_sign(look.person)
     signed, postings = (looks.workbook(look, chosen, kind) for kind in ("supervision", "atypical_postings"))
     counts = queries.atypical_counts(look.door, chosen.unit_id, chosen.fiscal_year, chosen.last_month)
     for key, content in {
-        "covered": tables.covered(texts, now, year, looks.opened(look), today, signed),
+        "covered": tables.covered(texts, now, year, looks.opened(look), today, signed, may_sign=may_sign),
         "overdue": tables.overdue(texts, late, today),
         "risks": tables.risks(texts, chosen.risks, may_change=chosen.may_change),
         "rules": postings_tables.rules(texts, counts.iter_rows(named=True), chosen.atypical),
-        "atypical": postings_tables.atypical(texts, chosen.atypical, chosen.unit_names, postings),
+        "atypical": postings_tables.atypical(
+            texts, chosen.atypical, chosen.unit_names, postings, may_change=chosen.may_change
+        ),
     }.items():
         table(texts, content, key=key, on_act=lambda done: looks.act(look, done))
-
-
-def _entry(look: Look, entry: Entry) -> None:
-    told = entries.take_told(entry.id)
-    panel(entry.panel(entries.notes(told)), key="entry", on_act=lambda done: looks.act(look, done))
-    if form := entry.form(told.faults):
-        entry_form(form, key=f"form:{entry.id}", on_entry=entry.save)
-    if content := entry.table():
-        table(look.texts, content, key="answers")

@@ -77,6 +77,10 @@ def test_a_manager_sees_the_units_of_the_centre_alone(open_page: OpenPage, home:
     assert [row.split(" Institution")[0] for row in rows_of(screen, "covered")] == [
         "Egeskolen", "Elmeskolen", HOSTILE_NAME, "I alt | 7 over fristen i år | 0 % 0 af 3 | 0 % 0 af 7",
     ]  # fmt: skip
+    assert screen.components["covered"]["notes"] == [
+        "Vælg en enhed på dens navn for at se dens posteringer, svare og skrive under."
+    ]
+    assert not open_page("supervision", home, person="controller").components["covered"]["notes"]
     assert "Åbrinken" not in screen.text
     assert "entry" not in screen.components
 
