@@ -194,7 +194,7 @@ def test_a_right_that_was_taken_away_meanwhile_is_asked_anew(
     open_page: OpenPage, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = open_page(home=home, **MANAGER, explain="oak_school")
-    monkeypatch.setitem(access.CHANGES, "budget_followup", frozenset({"controller"}))  # type: ignore[arg-type]
+    monkeypatch.setitem(access.CHANGES, "budget_followup", frozenset({"controller"}))
     fill(screen)
     monkeypatch.undo()
     assert said(open_page(home=home, **MANAGER, explain="oak_school")) == []
