@@ -34,6 +34,7 @@ NOW = datetime(YEAR, 11, 10, 8, tzinfo=UTC)
 BO = Author("controller", "controller", "2026-11-03.1")
 CERTIFICATE = Path(__file__).with_name("loopback.pem")  # of 127.0.0.1, with its key: nothing else is kept by it
 USER, PASSWORD = "pejling@kommune", "a/b:c%d"
+BOERN, UNGE, CARE = "boern@pejleby.example", "unge@pejleby.example", "aabrinken@pejleby.example"
 SETTINGS = """
 sender = "pejling@pejleby.example"
 dashboard = "https://pejling.pejleby.example"
@@ -184,3 +185,11 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def texts_of(message: EmailMessage) -> tuple[str, str]:
+    """The letter as plain text and as HTML."""
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain
+    assert html
+    return plain.get_content().replace("\r\n", "\n"), html.get_content()

@@ -8,18 +8,12 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
-from dashboard.pages import PAGES
 from dashboard.reminders import post
 from dashboard.reminders.command import remind
-from dashboard.reminders.due import PATHS, Reminder
-from dashboard.reminders.letters import letter
-from dashboard.reminders.settings import Kind, Reminders, read_reminders
 from dashboard.store.at_hand import at_hand, forget
 from dashboard.store.attention import sent_reminders
 from dashboard.store.database import close_stores, open_store
@@ -30,7 +24,19 @@ from dashboard.store.supervision import record_sign as sign_supervision
 from pipelines.home import Home
 from pipelines.problems import Problem, WrongUse
 from tests.pages.page_municipality import HOSTILE_NAME, YEAR
-from tests.reminders.conftest import BO, CERTIFICATE, NOW, PASSWORD, ROUND, SETTINGS, USER, Running
+from tests.reminders.conftest import (
+    BO,
+    BOERN,
+    CARE,
+    CERTIFICATE,
+    NOW,
+    PASSWORD,
+    ROUND,
+    SETTINGS,
+    UNGE,
+    Running,
+    texts_of,
+)
 
 ROOT = Path(__file__).parents[2]
 OPENS, SUPERVISION = (
@@ -38,15 +44,6 @@ OPENS, SUPERVISION = (
     "Pejling: ledelsestilsyn for september 2026 mangler underskrift",
 )
 ON_LOOPBACK = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
-BOERN, UNGE, CARE = "boern@pejleby.example", "unge@pejleby.example", "aabrinken@pejleby.example"
-
-
-def texts_of(message: EmailMessage) -> tuple[str, str]:
-    """The letter as plain text and as HTML."""
-    plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    assert plain
-    assert html
-    return plain.get_content().replace("\r\n", "\n"), html.get_content()
 
 
 def test_everybody_is_written_to_in_their_language_and_once(home: Home, server: Running) -> None:
@@ -204,28 +201,6 @@ def test_the_server_s_user_and_password_come_from_the_address(
     assert len(server_with_users.mailbox.letters) == 6
 
 
-@pytest.mark.parametrize(
-    ("url", "server"),
-    [
-        ("smtp://mail.example", post.Server("smtp", "mail.example", 25)),
-        ("smtps://a%40b:p%3Aq@mail.example", post.Server("smtps", "mail.example", 465, "a@b", "p:q")),
-        ("starttls://a:b@mail.example:2525", post.Server("starttls", "mail.example", 2525, "a", "b")),
-        (f"smtp://{USER.replace('@', '%40')}:x@localhost:25", post.Server("smtp", "localhost", 25, USER, "x")),
-    ],
-)
-def test_addresses_of_servers(url: str, server: post.Server) -> None:
-    assert post.server_of(url) == server
-    assert "p:q" not in repr(post.server_of(url))
-
-
-@pytest.mark.parametrize(
-    "url", ["mail.example", "http://mail.example", "smtp://", "smtp://a:70000", "smtp://a/b", "smtp://a:b@mail.example"]
-)
-def test_an_address_that_is_none_or_would_show_the_password_is_refused(url: str) -> None:
-    with pytest.raises(WrongUse, match="PEJLING_SMTP_URL"):
-        post.server_of(url)
-
-
 @ON_LOOPBACK
 def test_an_encrypted_server_is_believed_by_its_certificate(
     home: Home, encrypted_server: tuple[Running, str], monkeypatch: pytest.MonkeyPatch
@@ -249,68 +224,6 @@ def test_a_server_without_encryption_gets_no_password_by_starttls(
     with pytest.raises((Problem, WrongUse)):
         remind(home, now=NOW)
     assert server_with_users.mailbox.letters == []
-
-
-def reminder(unit_name: str, round_name: str = "BO4") -> Reminder:
-    return Reminder(
-        kind="round_opens", subject="key", address=BOERN, language="da", unit_name=unit_name, units=(unit_name,) * 30,
-        what=round_name, day=ROUND.closes_on, days_left=20, path="/prognoserunde",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Skole\r\nBcc: alle@pejleby.example",
-        "Skole\n\n<script>x</script>",
-        "Skole\u2028Bcc: x",
-        "S\x00\x1b[2J",
-        "S" * 5000,
-    ],
-)
-def test_no_name_becomes_a_header_or_markup(settings: Reminders, name: str) -> None:
-    made = letter(reminder(name, name), settings, NOW)
-    assert not [header for header, value in made.items() if "\n" in str(value)]
-    assert made["Bcc"] is None
-    plain, html = texts_of(made)
-    assert "<script" not in html
-    assert "\nBcc" not in plain
-    assert all(sign.isprintable() or sign == "\n" for sign in plain)
-    assert len(str(made["Subject"])) < 250
-    assert "og 10 mere" in plain
-    head = made.as_bytes().split(b"\r\n\r\n")[0]
-    assert not re.search(rb"^bcc", head, re.IGNORECASE | re.MULTILINE)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "told"),
-    [
-        (SETTINGS.replace("boern@pejleby.example", "boern"), "recipients.0.addresses.0"),
-        (SETTINGS.replace("boern@pejleby.example", "a@b\\r\\nBcc: c@d"), "recipients.0.addresses.0"),
-        (SETTINGS.replace("https://pejling", "javascript:pejling"), "dashboard"),
-        (SETTINGS + '\nlanguages = "da"\n', "languages"),
-        (SETTINGS.split("[[")[0], "recipients"),
-        ("sender = ", "TOML"),
-    ],
-)
-def test_settings_that_cannot_be_understood_name_the_key(home: Home, wrong: str, told: str) -> None:
-    home.reminders.write_text(wrong, encoding="utf-8")
-    with pytest.raises(WrongUse, match=r"reminders\.toml") as refused:
-        read_reminders(home.reminders)
-    assert told in str(refused.value)
-
-
-def test_the_documented_settings_are_understood(home: Home) -> None:
-    example = (ROOT / "docs" / "reminders.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
-    home.reminders.write_text(example, encoding="utf-8")
-    found = read_reminders(home.reminders)
-    assert found
-    assert found.days_before_close == (1, 7)
-
-
-def test_letters_lead_to_pages_that_are_there() -> None:
-    assert set(PATHS) == set(get_args(Kind))
-    assert set(PATHS.values()) <= {page.path for page in PAGES}
 
 
 def test_a_store_that_is_gone_sends_nothing(home: Home, server: Running) -> None:
