@@ -12,9 +12,8 @@ from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.forecast_round import Answers, Figures, Part, Total, UnitForecast
 from dashboard.sentences.amounts import exact
 from dashboard.sentences.forecast_round import STATE_MARKS, STATE_TONES, STATE_WORDS, change, moved, who
-from dashboard.sentences.words import UNIT_KINDS, direction, variance_word
+from dashboard.sentences.words import GROUP_WORDS, UNIT_KINDS, direction, variance_word
 from dashboard.store.forecast_rounds import Entry, Sign
-from dashboard.sentences.words import GROUP_WORDS
 from dashboard.tables.meanings import meaning
 from dashboard.texts import NOT_THERE, Texts
 
