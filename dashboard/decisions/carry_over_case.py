@@ -120,8 +120,8 @@ class Frame:
 class Case:
     """The case of one year for one unit and all below it. `without_line` are changes to lines that are not there.
 
-    `centres` are the totals by part and centre, where the unit has lines of more centres than one. While the store cannot
-    be read the case is the bare proposal, and not `is_with_changes`.
+    `centres` are the totals by part and centre, where the unit has lines of more centres than one. While the store
+    cannot be read the case is the bare proposal, and not `is_with_changes`.
     """
 
     year: Figures
