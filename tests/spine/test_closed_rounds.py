@@ -68,7 +68,7 @@ def entry(unit_id: str, amount: int) -> EntryWish:
 
 @pytest.fixture
 def answered(small: SmallMunicipality) -> SmallMunicipality:
-    """A year with postings until September, and a round of it that one head has answered twice and the manager has approved."""
+    """A year with postings until September, and a round that one head has answered twice and the manager approved."""
     small.put_masters()
     put_months(small, 2025, 7, 8, 9)
     update(small)
