@@ -74,5 +74,6 @@ def word_form(content: WordForm, *, key: str, on_press: Callable[[Filled], bool]
             st.checkbox(content.tick_label, key=key_of("tick"))
         with st.container(horizontal=True):
             for place, button in enumerate(content.buttons):
-                kind = "primary" if not place else "secondary"
-                st.form_submit_button(button.label, type=kind, on_click=pressed, args=(button.value,))
+                st.form_submit_button(
+                    button.label, type="secondary" if place else "primary", on_click=pressed, args=(button.value,)
+                )

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboard.queries import budget_followup
+from dashboard.queries import budget_followup, forecast_accuracy
 from dashboard.queries import forecast_round as queries
 from dashboard.store.at_hand import AtHand
 from dashboard.store.forecast_rounds import (
@@ -133,7 +133,8 @@ class UnitForecast:
     @property
     def given_for(self) -> str | None:
         """The unit's name in the store and in what is delivered; None where nobody answers for the money."""
-        return self.figures["given_for_unit_id"]
+        given_for: str | None = self.figures["given_for_unit_id"]
+        return given_for
 
     @property
     def is_owed(self) -> bool:
@@ -227,7 +228,7 @@ class Answers:
             expected_dkk=sum((part.expected_dkk for part in parts), _NOTHING),
             missing_dkk=sum((part.revised_dkk for part in parts if part.is_missing), _NOTHING),
             states={state: sum(unit.state == state for unit in owed) for state in STATES},
-            words=tuple(sorted(said, key=lambda one: -abs(one[1].change_dkk or 0))),
+            words=tuple(sorted(said, key=lambda one: -abs(one[1].change_dkk or _NOTHING))),
         )
 
     def below(self, unit_id: str) -> list[Figures]:
@@ -275,7 +276,7 @@ def running_year(door: Door) -> int | None:
 
 def is_delivered(door: Door, fiscal_year: int, name: str) -> bool:
     """Whether the release has a round of that name already."""
-    return not queries.delivered_rounds(door).filter(fiscal_year=fiscal_year, round=name).is_empty()
+    return not forecast_accuracy.rounds(door).filter(fiscal_year=fiscal_year, round=name).is_empty()
 
 
 def _period(door: Door, fiscal_year: int) -> int:

@@ -82,7 +82,7 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:
         *UNIT,
         Column("key_number", mark("Key"), "money"),
         Column("key_share", mark("Share of the key"), "share"),
-        Column("exact_dkk", mark("Exact share"), "money"),
+        Column("exact_part", mark("Exact share"), "money"),
         Column("allocated_dkk", mark("Part of the pool"), "money"),
     )
     sheets = [

@@ -152,5 +152,12 @@ def may_approve(person: access.Person, unit: UnitForecast) -> bool:
 
 def workbook_link(look: Look, chosen: Chosen) -> str:
     """What the page shows, as a workbook."""
-    shown = {"unit": chosen.unit_id, "year": chosen.round.fiscal_year, "round": chosen.round.round}
-    return downloads.link(look.person, look.door, "forecast_round", look.texts.language, **shown)
+    return downloads.link(
+        look.person,
+        look.door,
+        "forecast_round",
+        look.texts.language,
+        unit=chosen.unit_id,
+        year=chosen.round.fiscal_year,
+        round=chosen.round.round,
+    )

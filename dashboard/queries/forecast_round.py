@@ -31,8 +31,3 @@ def units(door: Door, fiscal_year: int, period: int) -> pl.DataFrame:
         fiscal_year=fiscal_year,
         period=period,
     )
-
-
-def delivered_rounds(door: Door) -> pl.DataFrame:
-    """Every round that the release has, from whichever source."""
-    return door.rows("select * from forecast_accuracy__round order by fiscal_year, round_number")

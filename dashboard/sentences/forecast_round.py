@@ -205,7 +205,7 @@ def state_note(texts: Texts, state: State) -> Note:
 
 def who(texts: Texts, role: str) -> str:
     """By which role something was said; a person has no name here."""
-    return texts.say(ROLES[role]) if role in ROLES else role  # type: ignore[index]
+    return texts.say(ROLES[role]) if role in ROLES else role
 
 
 def change(texts: Texts, amount: Decimal) -> str:

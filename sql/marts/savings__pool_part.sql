@@ -83,7 +83,7 @@ final as (
         part.key_number,
         part.key_total,
         part.key_share,
-        part.exact_part as exact_dkk,
+        part.exact_part,
         part.part as allocated_dkk,
         part.whole as pool_dkk
     from part

@@ -168,7 +168,7 @@ def part_row(programme_id: str, unit_id: str) -> dict[str, Any]:
         "key_number": thousand(amount * 20),
         "key_total": thousand(pool * 20),
         "key_share": amount / pool,
-        "exact_dkk": amount * 1_000 + 0.004,
+        "exact_part": amount * 1_000 + 0.004,
         "allocated_dkk": thousand(amount),
         "pool_dkk": thousand(pool),
     }

@@ -206,11 +206,21 @@ PROMISES = {
     "forecast_accuracy__unit_round__levels_agree": (
         "update marts.forecast_accuracy__unit_round set error_dkk = error_dkk + 0.01 where item_level = 'centre'"
     ),
+    "forecast_round__proposal__is_the_follow_ups": (
+        "update marts.forecast_round__proposal set revised_dkk = revised_dkk + 0.01 where unit_id = '111'"
+    ),
     "purchases__unit_period__adds_up": "update marts.purchases__unit_period set purchase_dkk = 0 where is_leaf",
     "purchases__unit_supplier__adds_up": "update marts.purchases__unit_supplier set amount_dkk = amount_dkk + 0.01",
     "savings__unit_year__adds_up": "update marts.savings__unit_year set target_to_date_dkk = 0",
     "supervision__atypical__holds_every_hit": "delete from marts.supervision__hit where rule = 'round_amount'",
     "targets__unit_year__adds_up": "update marts.targets__unit_year set target_places = 5",
+}
+
+# Checks that need a world of their own, and the test that has it.
+ELSEWHERE = {
+    "forecast__round_has_one_source": "warehouse/test_forecast_round.py",
+    "staff__unit_month__is_about_enough": "oracle/test_staff.py",
+    "staff__unit_month__payroll_agrees_with_ledger": "warehouse/test_staff.py",
 }
 
 
@@ -232,7 +242,7 @@ def test_each_check_finds_what_it_is_for(name: str) -> None:
         assert found_by(con).get(name)
         columns, rows = rows_of_check(con, name)
         assert len(rows) == found_by(con)[name]
-        assert len(columns) >= 2
+        assert columns
 
 
 def test_nothing_is_found_in_a_project_that_is_in_order() -> None:
@@ -270,7 +280,9 @@ def test_a_key_that_stands_twice_is_found() -> None:
 
 def test_every_check_is_tried_here() -> None:
     keys = {check.name for check in all_checks() if check.name.endswith("__key_is_unique")}
-    assert {check.name for check in all_checks()} - keys == {*WRONG, *PROMISES}
+    assert {check.name for check in all_checks()} - keys == {*WRONG, *PROMISES, *ELSEWHERE}
+    for name, file in ELSEWHERE.items():
+        assert name in (Path(__file__).parents[1] / file).read_text(encoding="utf-8")
 
 
 def test_every_amount_that_is_delivered_is_followed_into_the_figures() -> None:
