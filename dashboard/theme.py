@@ -56,7 +56,7 @@ PAGE_STYLE = """<style>
     body [data-testid="stMainBlockContainer"] { padding-inline: 1rem; }
     body [data-testid="stVerticalBlock"] { gap: 1.1rem; }
   }
-  /* Streamlit writes white on the accent, which is light in the dark. */
+  /* On the accent, which is light in the dark, white would be read by few. */
   @media (prefers-color-scheme: dark) { body [data-testid^="stBaseButton-primary"] { color: PAPER_OF_THE_DARK; } }
   @media print { .st-key-masthead, .st-key-choices { display: none; } }
 </style>""".replace("PAPER_OF_THE_DARK", palette("dark")["paper"])
