@@ -144,7 +144,8 @@ def test_a_disk_that_can_only_be_read(home: Home, database: str) -> None:
 def test_a_server_that_is_stopped_and_comes_back(
     home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with postgresql.server() as server:
+    # Stopped at once, as by a power cut: what is not on the disk is gone with it.
+    with postgresql.server(is_durable=True) as server:
         address = server.url.set(password="hunter2").render_as_string(hide_password=False)
         monkeypatch.setenv("PEJLING_STORE_URL", address)
         try:
