@@ -25,9 +25,8 @@ def show(look: Look) -> None:
     texts, door, chosen = look.texts, look.door, looks.read_carry_overs(look)
     title = texts.say(sentences.TITLE)
     if chosen is None:
-        has_projects = not capital_projects.totals(door).is_empty()
-        onward = sentences.to_projects(texts) if has_projects else ()
-        said = sentences.nothing_yet(texts, has_projects=has_projects)
+        there = not capital_projects.totals(door).is_empty()
+        said, onward = sentences.nothing_yet(texts, has_projects=there), sentences.to_projects(texts) if there else ()
         headline(texts, Headline(title, sentence=said, onward=onward), look.act)
         return
     unit, unit_id, year = chosen.unit, chosen.unit_id, chosen.year
