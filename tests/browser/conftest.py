@@ -47,6 +47,15 @@ def served(home: Path) -> Iterator[str]:
         server.communicate(timeout=20)
 
 
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[str]:
+    """A server of its own: what is entered here, no other test sees."""
+    (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
+    publish_page_release(tmp_path / "releases")
+    with served(tmp_path) as address:
+        yield address
+
+
 def _wait_until_ready(server: subprocess.Popen[str], address: str) -> None:
     for _ in range(300):
         if server.poll() is not None:

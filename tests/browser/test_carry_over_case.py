@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -13,22 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from docx.oxml.ns import qn
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import go, served, window
+from tests.browser.conftest import go, window
 from tests.browser.test_shapes import CUT
-from tests.pages.page_release import publish_page_release
 
 CASE = "/overfoerselssag?person=controller"
 OPEN = f"{CASE}&line=operating:elm_school:service"
 QUESTION = {"da": "Hvad skal med over i næste år, og efter hvilken regel?", "en": "What goes on into next year"}
-
-
-@pytest.fixture
-def case_server(tmp_path: Path) -> Iterator[str]:
-    """A server of its own: what is entered here, no other test sees."""
-    (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
-    publish_page_release(tmp_path / "releases")
-    with served(tmp_path) as address:
-        yield address
 
 
 def drawn(page: Page, address: str, language: str = "da") -> None:
@@ -48,9 +37,9 @@ def downloaded(page: Page, link: str, folder: Path) -> Path:
 
 
 def test_a_change_with_a_reason_is_seen_after_reload_and_in_the_files(
-    browser: Browser, case_server: str, tmp_path: Path
+    browser: Browser, own_server: str, tmp_path: Path
 ) -> None:
-    with window(browser, case_server) as page:
+    with window(browser, own_server) as page:
         go(page, CASE, question=QUESTION["da"])
         page.get_by_role("button", name="Elmeskolen").click()
         expect(page.get_by_role("heading", name="Elmeskolen: ret beløbet")).to_be_focused()
@@ -76,8 +65,8 @@ def test_a_change_with_a_reason_is_seen_after_reload_and_in_the_files(
     assert "To klasser lukkes <b>i august</b>" in elm
 
 
-def test_a_centre_manager_reads_and_cannot_change(browser: Browser, case_server: str) -> None:
-    with window(browser, case_server) as page:
+def test_a_centre_manager_reads_and_cannot_change(browser: Browser, own_server: str) -> None:
+    with window(browser, own_server) as page:
         go(page, "/overfoerselssag?person=centre_manager:north&line=operating:elm_school:service")
         expect(page.get_by_role("row", name="Elmeskolen")).to_contain_text("575.000 kr. bortfalder")
         expect(page.get_by_role("button", name="Elmeskolen")).to_have_count(0)

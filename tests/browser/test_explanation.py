@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import go, served, window
+from tests.browser.conftest import go, window
 from tests.browser.test_shapes import CUT
-from tests.pages.page_release import publish_page_release
 
 HEAD = "/?person=institution_head:oak_school"
 ABOVE = "/?person=centre_manager:north"
 QUESTION = {"da": "Holder vi budgettet?", "en": "Do we keep the budget?"}
-
-
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[str]:
-    """A server of its own: what is entered here, no other test sees."""
-    (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
-    publish_page_release(tmp_path / "releases")
-    with served(tmp_path) as address:
-        yield address
 
 
 def drawn(page: Page, address: str, language: str = "da") -> None:

@@ -105,6 +105,27 @@ amount = { from = "Beløb", decimal = ",", thousands = ".", negative = "trailing
 HEADER = "Bilag;Dato;Sted;Konto;Tekst;Beløb\n"
 
 
+def forecast_spec(source: str) -> str:
+    """The spec of a list of forecasts, which these municipalities get for some tests only."""
+    return f"""
+source = "{source}"
+table = "forecast"
+title = "Prognoser"
+[file]
+kind = "csv"
+pattern = "prognoser_{{yyyy}}.csv"
+[delivery]
+mode = "period"
+[columns]
+fiscal_year = {{ from = "År" }}
+round = {{ from = "Runde" }}
+round_date = {{ from = "Dag", date = "yyyy-MM-dd" }}
+unit_id = {{ from = "Enhed" }}
+account_group = {{ from = "Gruppe", values = {{ wages = "wages" }} }}
+amount = {{ from = "Beløb", decimal = "," }}
+"""
+
+
 @dataclass(frozen=True)
 class SmallMunicipality:
     """An installation in a folder of its own, and what a test asks of it."""

@@ -26,7 +26,7 @@ from dashboard.store.journal import Author
 from pipelines.receipts import read_receipts
 from tests.pages.conftest import APP
 from tests.pages.screen import Screen
-from tests.spine.small_municipality import SmallMunicipality, postings, update
+from tests.spine.small_municipality import SmallMunicipality, forecast_spec, postings, update
 
 ROUND = RoundWish(
     fiscal_year=2025, round="Runde; 3 ØÆ", round_date=date(2025, 9, 30), opens_on=date(2025, 10, 1),
@@ -35,23 +35,6 @@ ROUND = RoundWish(
 HEAD, OTHER_HEAD = (Author(f"institution_head:{unit}", "institution_head", "r") for unit in ("111", "211"))
 MANAGER, CONTROLLER = Author("centre_manager:100", "centre_manager", "r"), Author("controller", "controller", "r")
 NOW = datetime(2025, 10, 14, 9, 30, tzinfo=UTC)
-PORTAL = """
-source = "portal"
-table = "forecast"
-title = "Prognoser"
-[file]
-kind = "csv"
-pattern = "prognoser_{yyyy}.csv"
-[delivery]
-mode = "period"
-[columns]
-fiscal_year = { from = "År" }
-round = { from = "Runde" }
-round_date = { from = "Dag", date = "yyyy-MM-dd" }
-unit_id = { from = "Enhed" }
-account_group = { from = "Gruppe", values = { wages = "wages" } }
-amount = { from = "Beløb", decimal = "," }
-"""
 
 
 def put_months(small: SmallMunicipality, year: int, *months: int) -> None:
@@ -174,7 +157,7 @@ def test_a_file_that_waits_is_not_written_again_and_a_half_written_one_is_nobody
 
 
 def test_a_round_that_an_extract_has_too_counts_once_and_is_told(answered: SmallMunicipality) -> None:
-    answered.write_spec("portal", PORTAL)
+    answered.write_spec("portal", forecast_spec("portal"))
     close(answered)
     lines = f"2025;{ROUND.round.replace(';', ',')};2025-09-30;111;wages;9\n"
     twin = f'2025;"{ROUND.round}";2025-09-30;111;wages;999999\n2025;"{ROUND.round}";2025-09-30;211;wages;8\n'

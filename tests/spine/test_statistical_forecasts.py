@@ -14,26 +14,9 @@ import pytest
 from pipelines.problems import WrongUse
 from pipelines.statistical_forecasts import freeze_due_forecasts, last_month_ended, rounds_without_forecast
 from pipelines.statistical_methods import METHODS, MINIMUM_MONTHS, expected_outturns
-from tests.spine.small_municipality import HEADER, SmallMunicipality, danish, update
+from tests.spine.small_municipality import HEADER, SmallMunicipality, danish, forecast_spec, update
 
 SPEC = Path(__file__).parents[2] / "sample_data" / "specs" / "statistical_forecast.toml"
-FORECASTS = """
-source = "forecast"
-table = "forecast"
-title = "Prognoser"
-[file]
-kind = "csv"
-pattern = "prognoser_{yyyy}.csv"
-[delivery]
-mode = "period"
-[columns]
-fiscal_year = { from = "År" }
-round = { from = "Runde" }
-round_date = { from = "Dag", date = "yyyy-MM-dd" }
-unit_id = { from = "Enhed" }
-account_group = { from = "Gruppe", values = { wages = "wages" } }
-amount = { from = "Beløb", decimal = "," }
-"""
 YEAR = [100, 200, 200, 160, 160, 180, 120, 180, 200, 180, 160, 160]  # DKK a month, every year alike: 2 000
 
 
@@ -51,7 +34,7 @@ def put_months(small: SmallMunicipality, *months: tuple[int, int], amount: int |
 def forecasting(small: SmallMunicipality) -> SmallMunicipality:
     """Two whole years and three months, and the managers' first round of the third."""
     small.write_spec("statistical_forecast", SPEC.read_text(encoding="utf-8"))
-    small.write_spec("forecast", FORECASTS)
+    small.write_spec("forecast", forecast_spec("forecast"))
     small.put_masters()
     put_months(small, *((year, number) for year in (2024, 2025) for number in range(1, 13)))
     put_months(small, (2026, 1), (2026, 2), (2026, 3))
