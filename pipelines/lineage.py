@@ -75,12 +75,44 @@ class SqlFile:
 
 
 def sql_files(*schemas: str, folder: Path = SQL) -> list[SqlFile]:
-    """The files of the given folders of sql/, in the order of their names."""
-    return [
+    """The files of the given folders of sql/, in the order of their names, and the unions that they are members of."""
+    files = [
         SqlFile(path, schema, path.read_text(encoding="utf-8"))
         for schema in schemas
         for path in sorted((folder / schema).glob("*.sql"))
     ]
+    return files + _unions(files)
+
+
+def _unions(files: Iterable[SqlFile]) -> list[SqlFile]:
+    """One table for each name that files call themselves a `-- member of:`: all their rows, below each other.
+
+    So one more member is one more file, and no list of them can be forgotten.
+    """
+    members: dict[tuple[str, str], list[SqlFile]] = {}
+    for file in files:
+        if union := file.header.get("member of"):
+            members.setdefault((file.schema, union), []).append(file)
+    return [_union(schema, name, found) for (schema, name), found in sorted(members.items())]
+
+
+def _union(schema: str, name: str, members: list[SqlFile]) -> SqlFile:
+    selects = "\n\n    union all\n".join(f"    select * from {file.name}" for file in members)  # noqa: S608
+    text = f"""-- grain: one row per row of the files that are a member of it
+-- scope: build
+-- materialise: view
+
+with
+
+final as (
+
+{selects}
+
+)
+
+select * from final
+"""  # noqa: S608 -- names of our own files
+    return SqlFile(members[0].path.with_name(f"{name}.sql"), schema, text)
 
 
 @cache

@@ -6,31 +6,7 @@ with
 
 found as (
 
-    select * from marts.supervision__rule_closed_year
-
-    union all
-    select * from marts.supervision__rule_duplicate_invoice
-
-    union all
-    select * from marts.supervision__rule_free_day
-
-    union all
-    select * from marts.supervision__rule_missing_text
-
-    union all
-    select * from marts.supervision__rule_new_supplier
-
-    union all
-    select * from marts.supervision__rule_round_amount
-
-    union all
-    select * from marts.supervision__rule_same_person
-
-    union all
-    select * from marts.supervision__rule_split_purchase
-
-    union all
-    select * from marts.supervision__rule_unusual_amount
+    select * from marts.supervision__found
 
 ),
 

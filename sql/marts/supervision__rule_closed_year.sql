@@ -1,5 +1,6 @@
 -- grain: one row per posting of any kind that is booked in a year after it was closed
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 
 with

@@ -1,5 +1,6 @@
 -- grain: one row per purchase that looks like one that is booked already
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 -- Same supplier and amount on another voucher, and the same invoice number, or within some days. The first one is not
 -- told; nor are those that a credit note of the same amount takes back.

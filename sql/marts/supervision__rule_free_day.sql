@@ -1,5 +1,6 @@
 -- grain: one row per posting that a hand has booked on a weekend or a public holiday
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 
 with

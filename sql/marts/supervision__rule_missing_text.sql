@@ -1,5 +1,6 @@
 -- grain: one row per posting that is large and has no text
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 
 with

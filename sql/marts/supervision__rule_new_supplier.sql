@@ -1,5 +1,6 @@
 -- grain: one row per large purchase on a supplier's first day
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 -- The ledger must reach some way back before a supplier can be called new.
 

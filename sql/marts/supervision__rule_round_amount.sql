@@ -1,5 +1,6 @@
 -- grain: one row per posting that has a large round amount
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 
 with

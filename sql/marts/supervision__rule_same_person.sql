@@ -1,5 +1,6 @@
 -- grain: one row per posting that one person has both registered and approved
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 
 with

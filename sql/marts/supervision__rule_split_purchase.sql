@@ -1,5 +1,6 @@
 -- grain: one row per purchase with which a unit's purchases from one supplier pass the tender limit together
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 -- Each alone is within the limit. Purchases on an agreement have been out to tender; capital has limits of its own.
 

@@ -1,5 +1,6 @@
 -- grain: one row per posting far above what is usual on its account in its unit
 -- scope: build
+-- member of: supervision__found
 -- materialise: view
 -- Robust z: distance from the median / (1.4826 x MAD), which is the standard deviation of what is normally spread.
 -- In halves of an øre everything is a whole number, so a posting exactly at the limit is at it on every machine.

@@ -67,6 +67,19 @@ def test_a_statement_that_fails_names_its_file(tmp_path: Path, statement: str) -
         build_warehouse(con, folder=tmp_path)
 
 
+def test_one_more_member_of_a_union_is_one_more_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        marts_a__b="-- member of: a__whole\nselect 1 as one",
+        marts_a__c="-- member of: a__whole\nselect 2 as one",
+        marts_z__y="select sum(one) as one from marts.a__whole",
+    )
+    assert order_of(tmp_path) == ["marts.a__b", "marts.a__c", "marts.a__whole", "marts.z__y"]
+    with raw_database(EMPTY) as con:
+        build_warehouse(con, folder=tmp_path)
+        assert con.execute("select one from marts.z__y").fetchall() == [(3,)]
+
+
 def test_lineage_goes_all_the_way_to_the_extracts() -> None:
     found = lineage("budget_followup__budget_line")
     assert found.reads == (
