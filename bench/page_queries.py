@@ -24,6 +24,7 @@ import polars as pl
 
 from dashboard.queries import (
     budget_followup,
+    budget_followup__posting,
     capital_carry_overs,
     capital_projects,
     carry_over_case,
@@ -253,7 +254,7 @@ def _ask(ask: Callable[[Door, Cut, str], object], cut: Cut, unit_id: str, door: 
 
 
 def _ask_postings(cut: Cut, leaf_and_account: tuple[str, str], page: int, door: Door) -> object:
-    return budget_followup.postings(door, cut, *leaf_and_account, page=page)
+    return budget_followup__posting.of_account(door, cut, *leaf_and_account, page=page)
 
 
 def _units(door: Door, cut: Cut, _: str) -> object:

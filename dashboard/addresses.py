@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
 from dashboard.texts import Language, language_of
@@ -154,6 +154,13 @@ class Address:
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}
+
+    def shown(self, **shown: str | int | None) -> Address:
+        """The address without what it asks for and the page does not show (name of a field → what it shows of it)."""
+        unseen: dict[str, Any] = {
+            name: None for name, value in shown.items() if getattr(self, name) not in (None, value)
+        }
+        return replace(self, **unseen)
 
     def link(self, path: str) -> str:
         """The address as a link to the page at `path`."""

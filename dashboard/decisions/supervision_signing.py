@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from dashboard.decisions.supervision import Figures, Owed
 from dashboard.decisions.supervision_sample import draw_sample, key_of
-from dashboard.queries import budget_followup
+from dashboard.queries import budget_followup__posting
 from dashboard.queries import supervision as queries
 from dashboard.store.at_hand import AtHand
 from dashboard.store.journal import Author, NotKept, Outdated
@@ -183,7 +183,7 @@ def _wish(door: Door, owed: Owed) -> SampleWish:
     risky = {
         key_of(row): row for row in queries.atypical(door, leaves, owed.fiscal_year, first, last).iter_rows(named=True)
     }
-    postings = budget_followup.postings_to_draw(door, leaves, owed.fiscal_year, first, last)
+    postings = budget_followup__posting.to_draw(door, leaves, owed.fiscal_year, first, last)
     seed = f"{owed.unit_id}:{owed.fiscal_year}-{owed.period:02d}:{door.release.id}"
     drawn = draw_sample(
         postings.iter_rows(named=True),
@@ -211,7 +211,7 @@ def _leaves(door: Door, owed: Owed) -> tuple[str, ...]:
 
 def _known(door: Door, owed: Owed, sample: Sample) -> dict[tuple[str, str, int], Figures]:
     files, lines = ({str(line.posting[place]) for line in sample.lines} for place in (1, 2))
-    rows = budget_followup.postings_at(
+    rows = budget_followup__posting.at_lines(
         door, _leaves(door, owed), owed.fiscal_year, tuple(sorted(files)), tuple(sorted(lines))
     )
     return {key_of(row): row for row in rows.iter_rows(named=True)}

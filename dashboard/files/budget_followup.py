@@ -11,6 +11,7 @@ from dashboard.decisions.explanation import explained
 from dashboard.files.content import Filters, Lines, Made, Nothing, sheet
 from dashboard.files.explanation import explanations
 from dashboard.queries import budget_followup as queries
+from dashboard.queries import budget_followup__posting
 from dashboard.queries.budget_followup import BudgetBasis, Cut, OrganisationView
 from dashboard.sentences.words import STATUS_WORDS
 from dashboard.store.at_hand import at_hand
@@ -103,7 +104,9 @@ def postings(door: Door, texts: Texts, filters: Filters) -> Made:
     """Every posting behind an account. Raises Nothing."""
     cut, unit_id, account = _cut_of(filters), str(filters["unit"]), str(filters["account"])
     function = filters.get("function_code")
-    found = queries.postings(door, cut, unit_id, account, function_code=function, page_size=ROWS_IN_A_SHEET)
+    found = budget_followup__posting.of_account(
+        door, cut, unit_id, account, function_code=function, page_size=ROWS_IN_A_SHEET
+    )
     if found.rows.is_empty():
         raise Nothing
     listed = sheet(door, texts, mark("Postings"), "budget_followup__posting", found.rows, POSTINGS)

@@ -11,22 +11,16 @@ from dashboard import downloads
 from dashboard.addresses import Address
 from dashboard.components.browser import Act, OnAct
 from dashboard.components.choices import Field
-from dashboard.components.masthead import Choice
 from dashboard.looks.filters import unit_field
 from dashboard.looks.look import Look
+from dashboard.looks.unit_year import UnitYear
 from dashboard.queries import capital_carry_overs as queries
 from dashboard.queries import capital_projects
 
 
 @dataclass(frozen=True)
-class CarryOvers:
-    """The unit's year that the page is about, and what else could have been chosen."""
-
-    unit: dict[str, Any]
-    unit_id: str
-    year: int
-    years: list[int]
-    units: pl.DataFrame
+class CarryOvers(UnitYear):
+    """The unit's year that the page is about: `rows` are the year's units."""
 
 
 def read_carry_overs(look: Look) -> CarryOvers | None:
@@ -39,18 +33,14 @@ def read_carry_overs(look: Look) -> CarryOvers | None:
         units = queries.units(look.door, year) if year in years else None
         if units is None or not len(units):
             continue
-        every = units["unit_id"].to_list()
-        found = next(one for one in (address.unit_id, *look.person.units, *every[:1]) if one in every)
-        return CarryOvers(units.filter(unit_id=found).row(0, named=True), found, year, years, units)
+        unit_id = look.unit_among(units["unit_id"].to_list())
+        return CarryOvers(units.filter(unit_id=unit_id).row(0, named=True), units, years)
     return None
 
 
 def shown_address(look: Look, chosen: CarryOvers) -> Address:
     """The address without what is not there to be seen."""
-    address = look.address
-    if address.unit_id not in (None, chosen.unit_id):
-        address = replace(address, unit_id=None)
-    return replace(address, year=None) if address.year not in (None, chosen.year) else address
+    return look.address.shown(unit_id=chosen.unit_id, year=chosen.year)
 
 
 def whole(look: Look, chosen: CarryOvers) -> pl.DataFrame | None:
@@ -67,9 +57,7 @@ def whole_year(look: Look, chosen: CarryOvers) -> dict[str, Any] | None:
 
 def fields(look: Look, chosen: CarryOvers) -> list[Field]:
     """Unit and year."""
-    years = tuple(Choice(str(year), str(year)) for year in chosen.years)
-    year = Field("year", look.texts.say("Year"), years, str(chosen.year))
-    return [unit_field(look.texts, chosen.units, chosen.unit_id), year]
+    return [unit_field(look.texts, chosen.rows, chosen.unit_id), chosen.year_field(look.texts)]
 
 
 def opener(look: Look) -> OnAct:

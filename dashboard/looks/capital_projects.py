@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,7 +38,7 @@ def read_portfolio(look: Look) -> Portfolio | None:
     address = look.address
     units = queries.totals(look.door)
     known = units["unit_id"].to_list()
-    found = next((one for one in (address.unit_id, *look.person.units, *known[:1]) if one in known), None)
+    found = look.unit_among(known)
     if found is None:
         return None
     classes = queries.classes(look.door, found)["project_class"].to_list()
@@ -56,10 +56,7 @@ def projects(look: Look, chosen: Portfolio) -> tuple[pl.DataFrame, pl.DataFrame]
 
 def shown_address(look: Look, chosen: Portfolio) -> Address:
     """The address without what is not there to be seen, and without a project that is not."""
-    address = replace(look.address, project=None)
-    if address.unit_id not in (None, chosen.unit_id):
-        address = replace(address, unit_id=None)
-    return replace(address, project_class=chosen.project_class)
+    return look.address.shown(unit_id=chosen.unit_id, project_class=chosen.project_class, project=None)
 
 
 def fields(look: Look, chosen: Portfolio) -> list[Field]:

@@ -73,12 +73,9 @@ def path(chosen: Chosen) -> tuple[Choice, ...]:
 
 def shown_address(look: Look, chosen: Chosen) -> Address:
     """The address without what is not there to be seen."""
-    address, case = look.address, chosen.case
-    if address.year not in (None, case.year["fiscal_year"]):
-        address = replace(address, year=None)
-    if address.unit_id not in (None, case.unit["unit_id"]):
-        address = replace(address, unit_id=None)
-    return address if address.line is None or chosen.line(address) else replace(address, line=None)
+    case, address = chosen.case, look.address
+    line = address.line if chosen.line(address) else None
+    return address.shown(unit_id=case.unit["unit_id"], year=case.year["fiscal_year"], line=line)
 
 
 def fields(look: Look, chosen: Chosen) -> list[Field]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,39 +12,29 @@ from dashboard.components.choices import Field
 from dashboard.components.masthead import Choice
 from dashboard.looks.filters import unit_field
 from dashboard.looks.look import Look
+from dashboard.looks.unit_year import UnitYear
 from dashboard.queries import forecast_accuracy as queries
 from dashboard.queries.forecast_accuracy import Ledger
 from dashboard.sentences.forecast_words import LEVELS
 
 
 @dataclass(frozen=True)
-class Accuracy:
-    """The unit and round that the page is about, the unit's whole record, and what else could have been chosen.
+class Accuracy(UnitYear):
+    """The unit and round that the page is about: `unit` is the row of the round, `rows` are the year's units.
 
-    `unit` is the row of the round, `record` every closed round of the unit, `rounds` the rounds of its year.
+    `record` is every closed round of the unit, `rounds` the rounds of its year.
     """
 
     ledger: Ledger
-    unit: dict[str, Any]
     record: pl.DataFrame
     rounds: pl.DataFrame
-    years: list[int]
-    units: pl.DataFrame
-
-    @property
-    def unit_id(self) -> str:
-        return str(self.unit["unit_id"])
-
-    @property
-    def year(self) -> int:
-        return int(self.unit["fiscal_year"])
 
     @property
     def below(self) -> tuple[str, ...]:
         """The units to compare: the centres below this one, else what lies directly below it."""
         here = pl.col("unit_path").list.contains(self.unit_id) & (pl.col("unit_id") != self.unit_id)
-        centres = self.units.filter(here & (pl.col("unit_kind") == "centre"))
-        found = centres if len(centres) else self.units.filter(parent_unit_id=self.unit_id)
+        centres = self.rows.filter(here & (pl.col("unit_kind") == "centre"))
+        found = centres if len(centres) else self.rows.filter(parent_unit_id=self.unit_id)
         return tuple(found["unit_id"])
 
 
@@ -65,30 +54,24 @@ def read_accuracy(look: Look) -> Accuracy | None:
             if len(of_year):
                 wanted = of_year.filter(round=address.round_name) if address.round_name else of_year.clear()
                 unit = next(part for part in (wanted, of_year) if len(part)).row(-1, named=True)
-                return Accuracy(ledger, unit, record, rounds, years, units)
+                return Accuracy(unit, units, years, ledger, record, rounds)
     return None
 
 
 def shown_address(look: Look, chosen: Accuracy) -> Address:
     """The address without what is not there to be seen."""
-    address = look.address
-    if address.unit_id not in (None, chosen.unit_id):
-        address = replace(address, unit_id=None)
-    if address.year not in (None, chosen.year):
-        address = replace(address, year=None)
-    return replace(address, round_name=None) if address.round_name not in (None, chosen.unit["round"]) else address
+    return look.address.shown(unit_id=chosen.unit_id, year=chosen.year, round_name=chosen.unit["round"])
 
 
 def fields(look: Look, chosen: Accuracy) -> list[Field]:
     """Unit, year, round, level and organisation."""
     say = look.texts.say
-    years = tuple(Choice(str(year), str(year)) for year in chosen.years)
     rounds = tuple(Choice(name, name) for name in chosen.rounds["round"])
     levels = tuple(Choice(level, say(words)) for level, words in LEVELS.items())
     organisation = (Choice("today", say("as today")), Choice("then", say("as then")))
     return [
-        unit_field(look.texts, chosen.units, chosen.unit_id),
-        Field("year", say("Year"), years, str(chosen.year)),
+        unit_field(look.texts, chosen.rows, chosen.unit_id),
+        chosen.year_field(look.texts),
         Field("round", say("Round"), rounds, chosen.unit["round"]),
         Field("level", say("Errors counted by"), levels, chosen.ledger.item_level, "segments"),
         Field("organisation", say("Organisation"), organisation, chosen.ledger.organisation_view, "segments"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs
 
@@ -26,6 +27,10 @@ class Look:
     address: Address
     person: Person
     door: Door
+
+    def unit_among(self, units: Sequence[str]) -> str | None:
+        """The unit that is asked for, else one's own, else the first, of those there are; None where there are none."""
+        return next((unit for unit in (self.address.unit_id, *self.person.units, *units[:1]) if unit in units), None)
 
     def act(self, act: Act) -> None:
         """What the reader did becomes a new address, and so a new look.

@@ -66,8 +66,7 @@ def read_choice(look: Look) -> Chosen | None:
 
 def shown_address(look: Look, chosen: Chosen) -> Address:
     """The address without what is not there to be seen."""
-    address = look.address
-    return address if address.unit_id in (None, chosen.unit["unit_id"]) else replace(address, unit_id=None)
+    return look.address.shown(unit_id=chosen.unit["unit_id"])
 
 
 def is_own(look: Look, chosen: Chosen) -> bool:

@@ -15,7 +15,9 @@ from dashboard.components.masthead import Choice
 from dashboard.looks.filters import unit_field
 from dashboard.looks.look import Look
 from dashboard.queries import purchases as queries
-from dashboard.queries.budget_followup import Cut, Postings, postings_of_supplier
+from dashboard.queries.budget_followup import Cut
+from dashboard.queries.budget_followup__posting import of_supplier
+from dashboard.queries.postings import Postings
 from dashboard.queries.purchases import SupplierList
 
 
@@ -94,7 +96,7 @@ def postings(look: Look, chosen: Purchases, which: SupplierList, accounts: pl.Da
     is_outside = which == "outside_agreement"
     counted = accounts.filter(pl.col("has_agreement" if is_outside else "is_consultant"))["account"]
     cut = Cut(chosen.fiscal_year, chosen.period)
-    return lambda supplier_id: postings_of_supplier(
+    return lambda supplier_id: of_supplier(
         look.door, supplier_id, chosen.leaves, tuple(counted), cut, outside_agreements=is_outside
     )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,28 +12,14 @@ from dashboard.components.choices import Field
 from dashboard.components.masthead import Choice
 from dashboard.looks.filters import unit_field
 from dashboard.looks.look import Look
+from dashboard.looks.unit_year import UnitYear, year_among
 from dashboard.queries import savings as queries
 from dashboard.queries.savings import EVERY_PROGRAMME
 
 
 @dataclass(frozen=True)
-class Savings:
-    """The unit's year that the page is about, and what else could have been chosen.
-
-    `rows` are the sums of every unit and programme of the year; `unit` is the one of them that is looked at.
-    """
-
-    unit: dict[str, Any]
-    rows: pl.DataFrame
-    years: list[int]
-
-    @property
-    def unit_id(self) -> str:
-        return str(self.unit["unit_id"])
-
-    @property
-    def year(self) -> int:
-        return int(self.unit["fiscal_year"])
+class Savings(UnitYear):
+    """The unit's year that the page is about: `rows` are the sums of every unit and programme of the year."""
 
     @property
     def programme_id(self) -> str:
@@ -63,40 +48,33 @@ def read_savings(look: Look) -> Savings | None:
     address, places = look.address, queries.places(look.door)
     years = list(dict.fromkeys(places["fiscal_year"]))
     begun = [year for year, as_of in zip(places["fiscal_year"], places["as_of"], strict=True) if as_of.year >= year]
-    year = next((year for year in (address.year, *begun, *years) if year in years), None)
+    year = year_among(years, address.year, begun)
     if year is None:
         return None
     rows = queries.of_year(look.door, year)
     for programme_id in (address.programme, EVERY_PROGRAMME):
         units = rows.filter(programme_id=programme_id or EVERY_PROGRAMME)
-        every = units["unit_id"].to_list()
-        for unit_id in (address.unit_id, *look.person.units, *every[:1]):
-            if unit_id in every:
-                return Savings(units.filter(unit_id=unit_id).row(0, named=True), rows, years)
+        unit_id = look.unit_among(units["unit_id"].to_list())
+        if unit_id:
+            return Savings(units.filter(unit_id=unit_id).row(0, named=True), rows, years)
     return None
 
 
 def shown_address(look: Look, chosen: Savings) -> Address:
     """The address without what is not there to be seen."""
-    address = look.address
-    if address.unit_id not in (None, chosen.unit_id):
-        address = replace(address, unit_id=None)
-    if address.programme not in (None, chosen.programme_id):
-        address = replace(address, programme=None)
-    return replace(address, year=None) if address.year not in (None, chosen.year) else address
+    return look.address.shown(unit_id=chosen.unit_id, year=chosen.year, programme=chosen.programme_id)
 
 
 def fields(look: Look, chosen: Savings) -> list[Field]:
     """Unit, year and programme."""
     say = look.texts.say
-    years = tuple(Choice(str(year), str(year)) for year in chosen.years)
     named = chosen.rows.filter(unit_id=chosen.unit_id).iter_rows(named=True)
     programmes = [Choice(row["programme_id"], row["programme_name"]) for row in named]
     every = [Choice(EVERY, say("All programmes"))]
     shown = EVERY if chosen.programme_id == EVERY_PROGRAMME else chosen.programme_id
     return [
         unit_field(look.texts, chosen.units, chosen.unit_id),
-        Field("year", say("Year"), years, str(chosen.year)),
+        chosen.year_field(look.texts),
         Field(
             "programme",
             say("Programme"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -13,30 +13,20 @@ from dashboard.components.choices import Field
 from dashboard.components.masthead import Choice
 from dashboard.looks.filters import unit_field
 from dashboard.looks.look import Look
+from dashboard.looks.unit_year import UnitYear, year_among
 from dashboard.queries import targets as queries
 from dashboard.sentences.targets import subject_of
 
 
 @dataclass(frozen=True)
-class Targets:
-    """The unit's row that the page is about, and what else could have been chosen.
+class Targets(UnitYear):
+    """The unit's row that the page is about: `rows` are all units of the subject and year.
 
-    `rows` are all units of the subject and year; `others` the unit's other subjects in the year.
+    `subjects` are the unit's rows of the year, subject by subject; `others` all but this one.
     """
 
-    unit: dict[str, Any]
-    rows: pl.DataFrame
     others: list[dict[str, Any]]
     subjects: list[dict[str, Any]]
-    years: list[int]
-
-    @property
-    def unit_id(self) -> str:
-        return str(self.unit["unit_id"])
-
-    @property
-    def year(self) -> int:
-        return int(self.unit["fiscal_year"])
 
     @property
     def subject(self) -> str:
@@ -48,13 +38,11 @@ def read_targets(look: Look) -> Targets | None:
     address, every = look.address, queries.every(look.door)
     years = list(dict.fromkeys(every["fiscal_year"]))
     counted = list(dict.fromkeys(every.filter(pl.col("counted_on").is_not_null())["fiscal_year"]))
-    year = next((year for year in (address.year, *counted, *years) if year in years), None)
+    year = year_among(years, address.year, counted)
     if year is None:
         return None
     of_year = every.filter(fiscal_year=year)
-    units = of_year["unit_id"].to_list()
-    wanted = (address.unit_id, *look.person.units, *of_year.sort("sort_order")["unit_id"].head(1))
-    unit_id = next(one for one in wanted if one in units)
+    unit_id = look.unit_among(of_year.sort("sort_order")["unit_id"].to_list())
     of_unit = of_year.filter(unit_id=unit_id).sort("attainment_share", "subject", nulls_last=True).to_dicts()
     unit = next((row for row in of_unit if row["subject"] == address.subject), of_unit[0])
     return Targets(
@@ -68,23 +56,17 @@ def read_targets(look: Look) -> Targets | None:
 
 def shown_address(look: Look, chosen: Targets) -> Address:
     """The address without what is not there to be seen."""
-    address = look.address
-    if address.unit_id not in (None, chosen.unit_id):
-        address = replace(address, unit_id=None)
-    if address.subject not in (None, chosen.subject):
-        address = replace(address, subject=None)
-    return replace(address, year=None) if address.year not in (None, chosen.year) else address
+    return look.address.shown(unit_id=chosen.unit_id, year=chosen.year, subject=chosen.subject)
 
 
 def fields(look: Look, chosen: Targets) -> list[Field]:
     """What is counted, unit and year."""
     say = look.texts.say
     subjects = tuple(Choice(row["subject"], subject_of(look.texts, row)) for row in chosen.subjects)
-    years = tuple(Choice(str(year), str(year)) for year in chosen.years)
     return [
         Field("subject", say("Target number"), subjects, chosen.subject),
         unit_field(look.texts, chosen.rows, chosen.unit_id),
-        Field("year", say("Year"), years, str(chosen.year)),
+        chosen.year_field(look.texts),
     ]
 
 

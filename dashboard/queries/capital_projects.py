@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from dashboard.queries.postings import Postings
 from dashboard.warehouse import Door
-
-
-@dataclass(frozen=True)
-class ProjectPostings:
-    """One page of a list of postings, and whether more follow."""
-
-    rows: pl.DataFrame
-    has_more: bool
 
 
 def totals(door: Door, project_class: str | None = None) -> pl.DataFrame:
@@ -131,7 +123,7 @@ def months(door: Door, project_id: str) -> pl.DataFrame:
     )
 
 
-def postings(door: Door, project_id: str, fiscal_year: int, *, page: int = 0, page_size: int = 100) -> ProjectPostings:
+def postings(door: Door, project_id: str, fiscal_year: int, *, page: int = 0, page_size: int = 100) -> Postings:
     """One page of the postings behind a project's year, the newest first."""
     rows = door.rows(
         """
@@ -145,7 +137,7 @@ def postings(door: Door, project_id: str, fiscal_year: int, *, page: int = 0, pa
         page_size_and_one=page_size + 1,
         skipped=page * page_size,
     )
-    return ProjectPostings(rows.head(page_size), len(rows) > page_size)
+    return Postings.of(rows, page_size)
 
 
 def fiscal_years(door: Door) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from dashboard.addresses import Address, Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.queries import budget_followup as queries
+from dashboard.queries import budget_followup__posting
 from dashboard.queries.budget_followup import Cut
 from dashboard.sentences.explanation import group_name
 from dashboard.sentences.words import (
@@ -228,11 +229,11 @@ class Tree:
 
     def _postings(self, opened: Opened, level: int) -> Iterator[Row]:
         texts = self.texts
+        of = (self.door, self.cut, opened.unit_id, opened.account or "")
         found = [
-            queries.postings(self.door, self.cut, opened.unit_id, opened.account or "", function_code=opened.function,
-                             page=page, page_size=PAGE_SIZE)
+            budget_followup__posting.of_account(*of, function_code=opened.function, page=page, page_size=PAGE_SIZE)
             for page in range(opened.pages)
-        ]  # fmt: skip
+        ]
         has_any = len(found[0].rows) > 0
         said = texts.say("Postings, the newest first") if has_any else texts.say("No postings")
         file = self.file_of(opened) if has_any else ""

@@ -11,7 +11,7 @@ import polars as pl
 from dashboard.addresses import Address, Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
-from dashboard.queries.budget_followup import Postings
+from dashboard.queries.postings import Postings
 from dashboard.queries.purchases import SupplierList
 from dashboard.sentences.words import UNIT_KINDS, file_and_line
 from dashboard.tables.meanings import meaning

@@ -34,7 +34,7 @@ def show(look: Look) -> None:
         texts,
         Headline(
             title,
-            path=unit_path(chosen.units, unit_id),
+            path=unit_path(chosen.rows, unit_id),
             context=(str(year), *data_of(texts, door.release)),
             sentence=sentences.sentence(texts, unit),
             figures=sentences.key_figures(texts, unit, looks.whole_year(look, chosen)),

@@ -30,7 +30,7 @@ def show(look: Look) -> None:
         texts,
         Headline(
             title,
-            path=unit_path(chosen.units, chosen.unit_id),
+            path=unit_path(chosen.rows, chosen.unit_id),
             context=sentences.context(texts, unit, door.release),
             sentence=sentences.sentence(texts, unit, outlook),
             figures=sentences.key_figures(texts, unit, outlook),

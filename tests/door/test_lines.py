@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.queries import budget_followup, data_quality
+from dashboard.queries import budget_followup, budget_followup__posting, data_quality
 from dashboard.queries.budget_followup import Cut
 from dashboard.warehouse import Door, Scope, Warehouse
 from tests.door.small_release import LAST_PERIOD, LEAVES, YEAR, function_of
@@ -21,9 +21,13 @@ def test_the_postings_of_an_account_add_up_to_it_with_and_without_a_function_cod
     cut, function = Cut(YEAR, LAST_PERIOD), function_of(leaf) or ""
     for account in budget_followup.accounts(everything, cut, leaf).iter_rows(named=True):
         for wanted in (function, None):
-            found = budget_followup.postings(everything, cut, leaf, account["account"], function_code=wanted).rows
+            found = budget_followup__posting.of_account(
+                everything, cut, leaf, account["account"], function_code=wanted
+            ).rows
             assert sum(found["amount_dkk"], Decimal(0)) == account["actual_dkk"]
-        other = budget_followup.postings(everything, cut, leaf, account["account"], function_code="9999").rows
+        other = budget_followup__posting.of_account(
+            everything, cut, leaf, account["account"], function_code="9999"
+        ).rows
         assert other.is_empty()
 
 

@@ -35,7 +35,8 @@ def test_a_question_is_one_plain_select(module, sql):
 def test_a_question_reads_one_mart_of_its_own_view(module, sql):
     tables = [table.name for table in sqlglot.parse_one(sql, dialect="duckdb").find_all(exp.Table)]
     assert len(tables) == 1
-    assert tables[0].split("__")[0] in {module, "organisation"}
+    # A module is named by its view, or by the one mart that has enough questions to fill it.
+    assert tables[0].split("__")[0] in {module, "organisation"} or tables[0] == module
 
 
 def test_there_are_questions():

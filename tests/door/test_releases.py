@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard.queries import budget_followup
+from dashboard.queries import budget_followup, budget_followup__posting
 from dashboard.queries.budget_followup import Cut
 from dashboard.warehouse import DoorProblem, Scope, Warehouse
 from tests.door.small_release import (
@@ -181,7 +181,7 @@ def test_a_damaged_release_is_one_sentence(releases, warehouse, spoil):
     }
     path.write_bytes(spoilt[spoil])
     with pytest.raises(DoorProblem) as problem:
-        budget_followup.postings(warehouse.door(ALL), Cut(YEAR, 6), "hall", "4100")
+        budget_followup__posting.of_account(warehouse.door(ALL), Cut(YEAR, 6), "hall", "4100")
     assert problem.value.reason == "damaged"
     assert "\n" not in str(problem.value)
 
@@ -211,7 +211,9 @@ def test_a_column_means_what_its_figure_card_says(warehouse):
 
 def test_paging_through_postings_gives_each_once(warehouse):
     door, cut = warehouse.door(ALL), Cut(YEAR, LAST_PERIOD)
-    pages = [budget_followup.postings(door, cut, "hall", "4100", page=page, page_size=4) for page in range(2)]
+    pages = [
+        budget_followup__posting.of_account(door, cut, "hall", "4100", page=page, page_size=4) for page in range(2)
+    ]
     assert [page.has_more for page in pages] == [True, False]
     assert [line for page in pages for line in page.rows["line"]] == [30, 29, 28, 27, 26, 25]
     assert set(ACCOUNTS) == set(budget_followup.accounts(door, cut, "hall")["account"])

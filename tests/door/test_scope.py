@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.queries import budget_followup, data_quality
+from dashboard.queries import budget_followup, budget_followup__posting, data_quality
 from dashboard.queries.budget_followup import Cut
 from dashboard.warehouse import Door, DoorProblem, Scope, Warehouse
 from tests.door.small_release import LAST_PERIOD, LEAVES, NAMES, YEAR, actual_of, places
@@ -55,7 +55,7 @@ def test_the_centre_that_had_a_unit_sees_its_rows_of_that_time_only(warehouse):
     assert budget_followup.unit(south, Cut(YEAR, 3, then), "hall") is not None
     assert budget_followup.unit(south, Cut(YEAR, 4, then), "hall") is None
     assert budget_followup.unit(south, Cut(YEAR, 3, "today"), "hall") is None
-    postings = budget_followup.postings(south, Cut(YEAR, LAST_PERIOD), "hall", "4100").rows
+    postings = budget_followup__posting.of_account(south, Cut(YEAR, LAST_PERIOD), "hall", "4100").rows
     assert postings["period"].to_list() == [3, 2, 1]
 
 
@@ -64,7 +64,7 @@ def test_todays_owner_sees_the_whole_history_of_a_unit_that_came(warehouse):
     assert budget_followup.unit(north, Cut(YEAR, 2, "today"), "hall") is not None
     assert budget_followup.unit(north, Cut(YEAR, 2, "then"), "hall") is None
     assert len(budget_followup.accounts(north, Cut(YEAR, 2), "hall")) == 2
-    assert len(budget_followup.postings(north, Cut(YEAR, LAST_PERIOD), "hall", "4100").rows) == LAST_PERIOD
+    assert len(budget_followup__posting.of_account(north, Cut(YEAR, LAST_PERIOD), "hall", "4100").rows) == LAST_PERIOD
 
 
 @pytest.mark.parametrize("centre", CENTRES)

@@ -101,3 +101,11 @@ def test_several_filters_are_chosen_at_once() -> None:
 def test_links_carry_the_address() -> None:
     assert Address(language="en", unit_id="Åsen").link("datakvalitet") == "/datakvalitet?lang=en&unit=%C3%85sen"
     assert Address().link("") == "/"
+
+
+def test_what_a_page_does_not_show_leaves_its_address() -> None:
+    asked = Address(unit_id="hall", year=2025, programme="EFF", carry_over=False)
+    assert asked.shown(unit_id="hall", year=2025, programme="EFF") == asked
+    assert asked.shown(unit_id="hall", year=2026, programme=None) == Address(unit_id="hall", carry_over=False)
+    # What was not asked for is not written into it.
+    assert Address(year=2025).shown(unit_id="hall", year=2025) == Address(year=2025)
