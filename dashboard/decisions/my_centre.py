@@ -68,7 +68,7 @@ class Everything:
         deviating = self.explained.below(unit_id)
         return Waiting(
             rounds=tuple(self._due(one, unit_id) for one in self.rounds),
-            supervisions=tuple(one for one in supervision.below(self.owed, unit_id) if not one.is_signed),
+            supervisions=tuple(one for one in supervision.below(self.owed, unit_id) if one.is_open),
             deviations=tuple(one for one in deviating if not one.is_explained),
             deviation_count=len(deviating),
         )
@@ -99,7 +99,7 @@ def everything_waiting(door: Door, store: AtHand, cut: Cut, today: date) -> Ever
         rounds=rounds,
         owing={year: _owing(door, year) for year in sorted({one.fiscal_year for one in rounds})},
         owed=tuple(
-            supervision.owed_of_year(door, store, supervision.own_list(), cut.fiscal_year, cut.period, today)
+            supervision.owed_until(door, store, supervision.own_list(), cut.fiscal_year, cut.period, today)
         ),
         explained=explanation.explained(door, store, cut),
     )  # fmt: skip

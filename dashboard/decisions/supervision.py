@@ -18,7 +18,7 @@ from dashboard.queries import supervision as queries
 from dashboard.store.at_hand import AtHand
 from dashboard.store.atypical import Dismissal, standing_dismissals
 from dashboard.store.follow_ups import FollowUp, standing_follow_ups
-from dashboard.store.supervision import Mark, Posting, Sign, marks_of_year, standing_signs
+from dashboard.store.supervision import Mark, Posting, Sign, marks_of_year, signs_of_years
 from dashboard.warehouse import Door
 from pipelines.home import open_home
 from pipelines.supervision_list import CheckList, SupervisionList, read_supervision_list
@@ -48,18 +48,29 @@ class Owed:
     def is_signed(self) -> bool:
         return self.sign is not None and self.sign.state == "signed"
 
+    @property
+    def is_waived(self) -> bool:
+        """Whether finance has waived it, with a reason."""
+        return self.sign is not None and self.sign.state == "waived"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still to sign it."""
+        return not (self.is_signed or self.is_waived)
+
     def days_late(self, today: date) -> int:
-        """Days past the deadline without a signature; 0 for what is signed or has time left."""
-        return 0 if self.is_signed else max(0, (today - self.due_on).days)
+        """Days past the deadline without a signature; 0 for what is not open or has time left."""
+        return max(0, (today - self.due_on).days) if self.is_open else 0
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Signed / owed; `overdue_count` of those that are not signed."""
+    """Signed / owed; `overdue_count` of those that are not signed. What is waived is not owed."""
 
     owed_count: int
     signed_count: int
     overdue_count: int
+    waived_count: int = 0
 
     @property
     def share(self) -> Decimal | None:
@@ -127,37 +138,46 @@ def own_list() -> SupervisionList:
     return read_supervision_list(open_home().supervision_list)
 
 
-def owed_of_year(
+def owed_until(
     door: Door, store: AtHand, rules: SupervisionList, fiscal_year: int, last: int, today: date
 ) -> list[Owed]:
-    """Every supervision owed of the months of a year until `last` that are over, in the order of the organisation."""
-    nothing: dict[tuple[int, str], Sign] = {}
-    signs = store.read(nothing, standing_signs, fiscal_year)
+    """Every supervision owed of the months until `last` of a year that are over, month by month.
+
+    Those of earlier years too, since the municipality began: a new year settles nothing.
+    """
     over = {
-        row["period"]: row["last_day"]
-        for row in budget_followup.periods(door).filter(fiscal_year=fiscal_year, is_posted=True).iter_rows(named=True)
-        if row["period"] <= min(last, 12) and (rules.begins or date.min) <= row["last_day"] < today
+        (row["fiscal_year"], row["period"]): row["last_day"]
+        for row in budget_followup.periods(door).filter(is_posted=True).iter_rows(named=True)
+        if row["period"] <= 12
+        and (row["fiscal_year"], row["period"]) <= (fiscal_year, last)
+        and (rules.begins or date.min) <= row["last_day"] < today
     }
+    if not over or not rules.lists:
+        return []
+    nothing: dict[tuple[int, int, str], Sign] = {}
+    first_year = min(over)[0]
+    signs = store.read(nothing, signs_of_years, first_year, fiscal_year)
     owed = []
-    for unit in queries.units_then(door, fiscal_year, last).iter_rows(named=True):
-        period = unit["period"]
-        checklist = rules.of(unit["unit_id"], unit["unit_kind"]) if period in over else None
-        if checklist and checklist.is_due(period) and unit["unit_id"] != "unknown":
-            due_on = over[period] + timedelta(days=rules.deadline_days)
-            sign = signs.get((period, unit["unit_id"]))
-            owed.append(Owed(unit, checklist, fiscal_year, period, due_on, sign))
+    for unit in queries.units_then(door, min(over), max(over)).iter_rows(named=True):
+        month, unit_id = (unit["fiscal_year"], unit["period"]), unit["unit_id"]
+        checklist = rules.of(unit_id, unit["unit_kind"]) if month in over else None
+        if checklist and checklist.is_due(month[1]) and unit_id != "unknown":
+            due_on = over[month] + timedelta(days=rules.deadline_days)
+            owed.append(Owed(unit, checklist, *month, due_on, signs.get((*month, unit_id))))
     return owed
 
 
-def below(owed: Iterable[Owed], unit_id: str, period: int | None = None) -> list[Owed]:
-    """Those of a unit and all below it, in one period or in all."""
-    return [one for one in owed if unit_id in one.unit["unit_path"] and period in (None, one.period)]
+def below(owed: Iterable[Owed], unit_id: str) -> list[Owed]:
+    """Those of a unit and all below it."""
+    return [one for one in owed if unit_id in one.unit["unit_path"]]
 
 
 def coverage(owed: Iterable[Owed], today: date) -> Coverage:
-    """How many of them are signed."""
+    """How many of those that are not waived are signed."""
     every = list(owed)
-    return Coverage(len(every), sum(one.is_signed for one in every), sum(one.days_late(today) > 0 for one in every))
+    waived = sum(one.is_waived for one in every)
+    late = sum(one.days_late(today) > 0 for one in every)
+    return Coverage(len(every) - waived, sum(one.is_signed for one in every), late, waived)
 
 
 def atypical_postings(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
+import polars as pl
+
 from dashboard.decisions.supervision import Figures, Owed
 from dashboard.decisions.supervision_sample import draw_sample, key_of
 from dashboard.queries import budget_followup__posting
@@ -91,7 +93,7 @@ def read_signing(door: Door, store: AtHand, owed: Owed, author: Author | None) -
 
 def owed_now(door: Door, store: AtHand, owed: Owed) -> Owed | None:
     """The same supervision with the signature that stands at this moment; None where its unit is not seen any more."""
-    units = queries.units_then(door, owed.fiscal_year, owed.period).filter(period=owed.period, unit_id=owed.unit_id)
+    units = _units(door, owed).filter(unit_id=owed.unit_id)
     no_signs: dict[tuple[int, str], Sign] = {}
     signs = store.read(no_signs, standing_signs, owed.fiscal_year, owed.period)
     return replace(owed, sign=signs.get((owed.period, owed.unit_id))) if len(units) else None
@@ -159,6 +161,12 @@ def withdrawal(signing: Signing, words: str) -> SignWish:
     return SignWish(**_key(signing.owed), answers=answers, words=words, state="withdrawn")
 
 
+def waiver(signing: Signing, words: str) -> SignWish:
+    """The supervision waived: nobody signs it any more."""
+    answers = signing.owed.sign.answers if signing.owed.sign else {}
+    return SignWish(**_key(signing.owed), answers=answers, words=words, state="waived")
+
+
 def _key(owed: Owed) -> dict[str, Any]:
     return {"fiscal_year": owed.fiscal_year, "period": owed.period, "unit_id": owed.unit_id}
 
@@ -205,8 +213,12 @@ def _wish(door: Door, owed: Owed) -> SampleWish:
 
 def _leaves(door: Door, owed: Owed) -> tuple[str, ...]:
     """The units at or below it where postings land, as the organisation stood in the period."""
-    units = queries.units_then(door, owed.fiscal_year, owed.period).filter(period=owed.period, is_leaf=True)
+    units = _units(door, owed).filter(is_leaf=True)
     return tuple(row["unit_id"] for row in units.iter_rows(named=True) if owed.unit_id in row["unit_path"])
+
+
+def _units(door: Door, owed: Owed) -> pl.DataFrame:
+    return queries.units_then(door, (owed.fiscal_year, owed.period), (owed.fiscal_year, owed.period))
 
 
 def _known(door: Door, owed: Owed, sample: Sample) -> dict[tuple[str, str, int], Figures]:

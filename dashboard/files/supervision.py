@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -35,7 +36,12 @@ CENTRES = (
     Column("owed_count", mark("Owed"), "count"),
     Column("signed_count", mark("Signed"), "count"),
     Column("coverage_share", mark("Coverage"), "share"),
+    Column("waived_count", mark("Waived"), "count"),
 )
+_CENTRES_SCHEMA = {
+    "centre_name": pl.String, "of_period": pl.String, "owed_count": pl.Int64, "signed_count": pl.Int64,
+    "coverage_share": pl.Float64, "waived_count": pl.Int64,
+}  # fmt: skip
 ATYPICAL = (
     Column("unit_name", mark("Unit"), width=36),
     Column("period", mark("Period")),
@@ -58,18 +64,23 @@ ATYPICAL = (
 
 
 def signed(door: Door, texts: Texts, filters: Filters) -> Made:
-    """Every supervision that a unit and all below it owe in a year until a period, and coverage. Raises Nothing."""
+    """Every supervision that a unit and all below it owe in a year until a period, and coverage. Raises Nothing.
+
+    What is still open of earlier years is among the supervisions.
+    """
     unit, year, period = _unit(door, filters)
     today = decisions.today(door)
-    every = decisions.owed_of_year(door, at_hand(), decisions.own_list(), year, period, today)
-    owed = decisions.below(every, unit["unit_id"])
+    every = decisions.owed_until(door, at_hand(), decisions.own_list(), year, period, today)
+    owed = [one for one in decisions.below(every, unit["unit_id"]) if one.fiscal_year == year or one.is_open]
     if not owed:
         raise Nothing
+    of_year = [one for one in owed if one.fiscal_year == year]
+    rows = pl.DataFrame([_owed(texts, one, today) for one in owed])
+    by_centre = pl.DataFrame(_coverage(texts, of_year, today), schema=_CENTRES_SCHEMA)
     sheets = [
-        sheet(door, texts, mark("Supervisions"), MART, pl.DataFrame([_owed(texts, one, today) for one in owed]), OWED,
-              frozen=3),
-        sheet(door, texts, mark("Coverage"), MART, pl.DataFrame(_coverage(texts, owed)), CENTRES, frozen=2),
-    ]  # fmt: skip
+        sheet(door, texts, mark("Supervisions"), MART, rows, OWED, frozen=3),
+        sheet(door, texts, mark("Coverage"), MART, by_centre, CENTRES, frozen=2),
+    ]
     return Made(
         _name(texts, mark("Financial supervision"), unit, year, period), sheets, _about(texts, unit, year, period)
     )
@@ -90,7 +101,7 @@ def atypical(door: Door, texts: Texts, filters: Filters) -> Made:
     return Made(_name(texts, mark("Atypical postings"), unit, year, period), sheets, _about(texts, unit, year, period))
 
 
-def _owed(texts: Texts, one: Owed, today: Any) -> dict[str, Any]:
+def _owed(texts: Texts, one: Owed, today: date) -> dict[str, Any]:
     return {
         "centre_name": one.unit["centre_name"] or "",
         "unit_id": one.unit_id,
@@ -104,15 +115,16 @@ def _owed(texts: Texts, one: Owed, today: Any) -> dict[str, Any]:
     }
 
 
-def _coverage(texts: Texts, owed: list[Owed]) -> list[dict[str, Any]]:
+def _coverage(texts: Texts, owed: list[Owed], today: date) -> list[dict[str, Any]]:
     keys = dict.fromkeys((one.unit["centre_name"] or "", one.period) for one in owed)
     rows = []
     for centre, period in sorted(keys, key=lambda key: key[1]):
         mine = [one for one in owed if (one.unit["centre_name"] or "", one.period) == (centre, period)]
-        signed_count = sum(one.is_signed for one in mine)
-        month = texts.month(mine[0].fiscal_year, period)
-        rows.append({"centre_name": centre, "of_period": month, "owed_count": len(mine), "signed_count": signed_count,
-                     "coverage_share": signed_count / len(mine)})  # fmt: skip
+        found, month = decisions.coverage(mine, today), texts.month(mine[0].fiscal_year, period)
+        share = None if found.share is None else float(found.share)
+        rows.append({"centre_name": centre, "of_period": month, "owed_count": found.owed_count,
+                     "signed_count": found.signed_count, "coverage_share": share,
+                     "waived_count": found.waived_count})  # fmt: skip
     return rows
 
 

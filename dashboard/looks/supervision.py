@@ -60,7 +60,7 @@ class Chosen:
 
     @property
     def late(self) -> list[Owed]:
-        """What is overdue, that of last year too."""
+        """What is overdue, that of earlier years too."""
         return [one for one in self.owed if one.days_late(self.today)]
 
     @property
@@ -99,12 +99,7 @@ def _chosen(
 ) -> Chosen:
     door, store, rules = look.door, at_hand(), decisions.own_list()
     today = decisions.today(door)
-    owed = [
-        one
-        for one_year, last in ((year - 1, 12), (year, period))
-        for one in decisions.owed_of_year(door, store, rules, one_year, last, today)
-        if unit["unit_id"] in one.unit["unit_path"]
-    ]
+    owed = decisions.below(decisions.owed_until(door, store, rules, year, period, today), unit["unit_id"])
     below = units.filter(pl.col("unit_path").list.contains(unit["unit_id"]))
     leaves = tuple(below.filter(pl.col("is_leaf"))["unit_id"])
     atypical = decisions.atypical_postings(door, store, leaves, year, 13 if period == 12 else period)

@@ -7,6 +7,7 @@ from dashboard.looks.supervision import Chosen
 from dashboard.looks.supervision_entry import Entry
 from dashboard.looks.supervision_finance import FollowEntry, PostingEntry
 from dashboard.looks.supervision_signing import SignEntry
+from dashboard.looks.supervision_waiving import WaiveEntry
 from dashboard.tables import supervision as tables
 
 
@@ -17,7 +18,7 @@ def open_entry(look: Look, chosen: Chosen) -> Entry | None:
         return None
     for owed in chosen.owed:
         if tables.sign_id(owed) == wanted:
-            return SignEntry(look, chosen, owed)
+            return WaiveEntry(look, chosen, owed) if chosen.may_change else SignEntry(look, chosen, owed)
     for found in chosen.atypical:
         if tables.posting_id(found) == wanted:
             return PostingEntry(look, chosen, found)

@@ -79,11 +79,11 @@ class SignEntry:
     def form(self, faults: Mapping[str, str]) -> EntryForm | None:
         """What is to be looked at and answered, or how a signature is taken back; None for those who only read."""
         say, signing = self.look.texts.say, self.signing
-        if not self.may_sign or signing.sample is None:
+        if not self.may_sign or signing.sample is None or self.owed.is_waived:
             return None
         if self.owed.is_signed:
             why = Field("words", say("Why the signature is withdrawn"), kind="text", fault=faults.get("words", ""))
-            return EntryForm(((why,),), (Choice("withdraw", say("Withdraw the signature")),), _version(signing))
+            return EntryForm(((why,),), (Choice("withdraw", say("Withdraw the signature")),), version_of(signing))
         rows: list[tuple[Field, ...] | Facts] = []
         for number, one in enumerate(signing.drawn):
             rows += [self._about(number, one), self._mark_fields(number, one, faults)]
@@ -98,22 +98,22 @@ class SignEntry:
         acts = [Choice("sign", say("Sign the supervision"))]
         if signing.drawn:
             acts.append(Choice("keep", say("Save what I have looked at")))
-        return EntryForm(tuple(rows), tuple(acts), _version(signing))
+        return EntryForm(tuple(rows), tuple(acts), version_of(signing))
 
     def table(self) -> Table | None:
         """What was answered, for those who do not fill it in."""
-        if self.may_sign and not self.owed.is_signed:
+        if self.may_sign and self.owed.is_open:
             return None
         return tables.answers(self.look.texts, self.signing)
 
     def save(self, button: str, typed: Typed, seen: int) -> int | None:
         """Keep what was said of the postings, sign, or take the signature back."""
-        fresh = self._now() if may_still(self.look, access.may_sign) else None
+        fresh = self.now() if may_still(self.look, access.may_sign) else None
         if fresh is None:
             told = self.look.texts.say("You may not sign for this unit. Its leader does.")
             return tell(Told(self.id, told), seen)
-        if fresh.sample and _version(fresh) != seen:
-            return self._outdated(fresh)
+        if (fresh.sample and version_of(fresh) != seen) or fresh.owed.is_waived:
+            return self.outdated(fresh)
         faults = self._faults(fresh if fresh.sample else self.signing, button, typed)
         if faults:
             told = self.look.texts.say_many(
@@ -130,7 +130,7 @@ class SignEntry:
         except (Unusable, NotKept) as error:
             return tell(Told(self.id, failure(self.look, error)), seen)
         except Outdated:
-            return self._outdated(self._now() or fresh)
+            return self.outdated(self.now() or fresh)
 
     def _record(self, fresh: Signing, button: str, typed: Typed, seen: int) -> int | None:
         store, who, say = at_hand(), author(self.look), self.look.texts.say
@@ -159,7 +159,8 @@ class SignEntry:
             found = {name: fault for name, fault in found.items() if name in begun}
         return {name: say(words.FAULTS[fault]) for name, fault in found.items()}
 
-    def _outdated(self, fresh: Signing) -> int | None:
+    def outdated(self, fresh: Signing) -> int | None:
+        """Somebody else was first, and what they have said."""
         texts = self.look.texts
         said = max((one.mark for one in fresh.drawn if one.mark), key=lambda mark: mark.entered_at, default=None)
         sign = fresh.owed.sign
@@ -167,7 +168,7 @@ class SignEntry:
             theirs = words.signed(texts, sign)
         else:
             theirs = words.marked(texts, said)
-        return tell(Told(self.id, first(self.look, theirs)), _version(fresh))
+        return tell(Told(self.id, first(self.look, theirs)), version_of(fresh))
 
     def _about(self, number: int, one: Drawn) -> Facts:
         texts = self.look.texts
@@ -205,13 +206,13 @@ class SignEntry:
         signs = author(self.look) if self.may_sign else None
         return read_signing(self.look.door, store, owed, signs)
 
-    def _now(self) -> Signing | None:
+    def now(self) -> Signing | None:
         """The supervision as it stands at this moment, where the person still sees the unit."""
         store = at_hand()
         owed = decisions.owed_now(self.look.door, store, self.owed)
         return self._read(store, owed) if owed else None
 
 
-def _version(signing: Signing) -> int:
+def version_of(signing: Signing) -> int:
     """A number that grows with whatever is said of the supervision."""
     return signing.version + sum(one.mark.version for one in signing.drawn if one.mark)

@@ -22,17 +22,25 @@ def units(door: Door, fiscal_year: int, period: int) -> pl.DataFrame:
     )
 
 
-def units_then(door: Door, fiscal_year: int, last: int) -> pl.DataFrame:
-    """The units of each month as they stood in it: who had a unit then answers for what was booked then."""
+def units_then(door: Door, first: tuple[int, int], last: tuple[int, int]) -> pl.DataFrame:
+    """The units of each month from one (year and period) to another as they stood in it.
+
+    Who had a unit then answers for what was booked then.
+    """
     return door.rows(
         """
-        select period, unit_id, unit_name, unit_kind, centre_id, centre_name, is_leaf, unit_path, sort_order
+        select fiscal_year, period, unit_id, unit_name, unit_kind, centre_id, centre_name, is_leaf, unit_path,
+               sort_order
         from organisation__unit_period
-        where organisation_view = 'then' and fiscal_year = $fiscal_year and period <= $last
-        order by period, sort_order, unit_id
+        where organisation_view = 'then'
+          and (fiscal_year > $first_year or fiscal_year = $first_year and period >= $first)
+          and (fiscal_year < $last_year or fiscal_year = $last_year and period <= $last)
+        order by fiscal_year, period, sort_order, unit_id
         """,
-        fiscal_year=fiscal_year,
-        last=last,
+        first_year=first[0],
+        first=first[1],
+        last_year=last[0],
+        last=last[1],
     )
 
 

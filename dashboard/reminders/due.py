@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.addresses import Address
-from dashboard.decisions.supervision import Owed, owed_of_year
+from dashboard.decisions.supervision import Owed, owed_until
 from dashboard.queries import budget_followup, forecast_round
 from dashboard.queries.budget_followup import Cut
 from dashboard.reminders.settings import Kind, Recipient, Reminders
@@ -126,20 +126,20 @@ def _of_supervisions(
     cut = _newest(door)
     if cut is None:
         return
-    late: dict[int, list[Owed]] = {}
-    for owed in owed_of_year(door, store, rules, cut.fiscal_year, cut.period, today):
+    late: dict[tuple[int, int], list[Owed]] = {}
+    for owed in owed_until(door, store, rules, cut.fiscal_year, cut.period, today):
         if owed.days_late(today):
-            late.setdefault(owed.period, []).append(owed)
-    for period, every in sorted(late.items()):
+            late.setdefault((owed.fiscal_year, owed.period), []).append(owed)
+    for (fiscal_year, period), every in sorted(late.items()):
         about = {
             "unit_name": unit_name,
             "units": tuple(str(owed.unit["unit_name"]) for owed in every),
-            "what": (cut.fiscal_year, period),
+            "what": (fiscal_year, period),
             "day": every[0].due_on,
             "days_left": (every[0].due_on - today).days,
         }
-        link = {"fiscal_year": cut.fiscal_year, "period": period}
-        key = f"{cut.fiscal_year}-{period:02d} {recipient.unit}"
+        link = {"fiscal_year": fiscal_year, "period": period}
+        key = f"{fiscal_year}-{period:02d} {recipient.unit}"
         yield from _letters("supervision_overdue", key, recipient, about, link)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from dashboard.access import Person, may_change, may_sign
 from dashboard.components.headline import KeyFigure, Mark, Note, Sentence, Tone
 from dashboard.decisions.supervision import Atypical, Coverage, Owed, Risk
 from dashboard.sentences.words import ROLES
@@ -27,6 +28,7 @@ def nothing_yet(texts: Texts) -> Sentence:
 
 def sentence(texts: Texts, owed: list[Owed], late: list[Owed], month: str, today: date) -> Sentence:
     """Whether the period's supervisions are signed, and what is overdue."""
+    owed = [one for one in owed if not one.is_waived]
     signed = sum(one.is_signed for one in owed)
     rest = ""
     if late:
@@ -61,6 +63,15 @@ def sentence(texts: Texts, owed: list[Owed], late: list[Owed], month: str, today
         )
     is_late = owed[0].days_late(today) > 0 or late
     return Sentence(lead, rest, "over" if is_late else "watch", "act" if is_late else "watch")
+
+
+def how_to_open(texts: Texts, person: Person) -> str:
+    """What the person can choose a unit for."""
+    if may_sign(person):
+        return texts.say("Choose a unit by its name to look at its postings, answer and sign.")
+    if may_change(person, "supervision"):
+        return texts.say("Choose a unit by its name to see what was answered, or to waive its supervision.")
+    return ""
 
 
 def key_figures(
@@ -114,8 +125,10 @@ def key_figures(
 
 
 def of(texts: Texts, found: Coverage) -> str:
-    """`12 of 14`."""
-    return texts.say("{part} of {whole}", part=texts.count(found.signed_count), whole=texts.count(found.owed_count))
+    """`12 of 14`, `12 of 13, 1 waived`."""
+    told = texts.say("{part} of {whole}", part=texts.count(found.signed_count), whole=texts.count(found.owed_count))
+    gone = texts.say("{count} waived", count=texts.count(found.waived_count)) if found.waived_count else ""
+    return ", ".join(filter(None, (told, gone)))
 
 
 def _oldest(texts: Texts, late: list[Owed], today: date) -> str:
@@ -139,18 +152,21 @@ def period_name(texts: Texts, owed: Owed) -> str:
 
 
 def state(texts: Texts, owed: Owed, today: date) -> str:
-    """Whether it is signed, by whom and on which release; else until when."""
-    if owed.is_signed and owed.sign:
-        return texts.say("signed {day}", day=texts.day(owed.sign.entered_at.date()))
+    """Whether it is signed or waived, and when; else until when."""
+    if owed.sign and not owed.is_open:
+        told = mark("signed {day}") if owed.is_signed else mark("waived {day}")
+        return texts.say(told, day=texts.day(owed.sign.entered_at.date()))
     if late := owed.days_late(today):
         return texts.say_many("{count} day late", "{count} days late", late)
     return texts.say("until {day}", day=texts.day(owed.due_on))
 
 
 def signed_by(texts: Texts, owed: Owed) -> str:
-    """Who signed it or took it back, and on which release."""
+    """Who signed it or took it back, and on which release; who waived it, and why."""
     if owed.sign is None:
         return ""
+    if owed.is_waived:
+        return texts.say("{who}: {words}", who=who(texts, owed.sign), words=owed.sign.words)
     told = mark("{who}, release {release}") if owed.is_signed else mark("withdrawn by {who}, release {release}")
     return texts.say(told, who=who(texts, owed.sign), release=owed.sign.release)
 

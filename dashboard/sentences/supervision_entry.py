@@ -12,12 +12,17 @@ from dashboard.sentences.supervision_rules import rule_name, why
 from dashboard.sentences.words import file_and_line
 from dashboard.store.atypical import Dismissal
 from dashboard.store.follow_ups import FollowUp
-from dashboard.store.supervision import Mark, Sign
+from dashboard.store.supervision import Mark, Sign, SignState
 from dashboard.store.usable import Unusable
 from dashboard.texts import Texts, mark
 
 MARKS = {"seen": mark("Seen, it is right"), "asked": mark("Asked about it"), "wrong": mark("It is wrong")}
 ANSWERS = {"yes": mark("Yes"), "no": mark("No"), "not_relevant": mark("Not relevant")}
+_SIGNED: dict[SignState, str] = {
+    "signed": mark("Signed by {who}. {words}"),
+    "withdrawn": mark("Withdrawn by {who}. {words}"),
+    "waived": mark("Waived by {who}. {words}"),
+}
 FAULTS: dict[Missing, str] = {
     "mark": mark("Say what you found: every drawn posting is to be looked at."),
     "words": mark("Write whom you asked, or what is wrong."),
@@ -104,9 +109,8 @@ def drawing(texts: Texts, signing: Signing, *, may_sign: bool) -> str:
 
 
 def signed(texts: Texts, sign: Sign) -> str:
-    """A signature, or that it was taken back, with its words."""
-    told = mark("Signed by {who}. {words}") if sign.state == "signed" else mark("Withdrawn by {who}. {words}")
-    return texts.say(told, who=who(texts, sign), words=sign.words).strip()
+    """A signature, that it was taken back, or that finance waived it, with the words."""
+    return texts.say(_SIGNED[sign.state], who=who(texts, sign), words=sign.words).strip()
 
 
 def marked(texts: Texts, said: Mark | None) -> str:

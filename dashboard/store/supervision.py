@@ -16,10 +16,10 @@ from dashboard.store.journal import Author, Journal, Kept, Row, plain
 from dashboard.store.models import SupervisionMark, SupervisionSample, SupervisionSampleLine, SupervisionSign
 from dashboard.store.models.base import table_of
 from dashboard.store.reading import rows_of
-from dashboard.store.usable import Unusable, usable
+from dashboard.store.usable import Fault, Unusable, usable
 
 MarkWord = Literal["seen", "asked", "wrong"]
-SignState = Literal["signed", "withdrawn"]
+SignState = Literal["signed", "withdrawn", "waived"]
 Answer = Literal["yes", "no", "not_relevant"]
 ANSWERS: tuple[Answer, ...] = ("yes", "no", "not_relevant")
 
@@ -84,7 +84,7 @@ class Mark(MarkWish, Kept):
 
 @dataclass(frozen=True, kw_only=True)
 class SignWish:
-    """A signature: item of the checklist to answer, and words."""
+    """A signature: item of the checklist to answer, and words. `withdrawn` and `waived` need words."""
 
     fiscal_year: int
     period: int
@@ -163,7 +163,9 @@ def marks_of_year(store: Engine, fiscal_year: int) -> list[Mark]:
 def record_sign(
     store: Engine, wish: SignWish, author: Author, *, seen_version: int, now: datetime | None = None
 ) -> Sign:
-    """Sign a unit's supervision, or withdraw the signature. Raises Outdated, Unusable, NotKept."""
+    """Sign a unit's supervision, take back what stands of it, or waive it. Raises Outdated, Unusable, NotKept."""
+    if wish.state != "signed" and not wish.words.strip():
+        raise _unusable(wish, "words", "missing", "a reason is missing", "write it")
     said = {**vars(wish), "answers": _answers_text(wish)}
     return _SIGNS.append(store, said, author, seen_version=seen_version, now=now)
 
@@ -174,6 +176,12 @@ def standing_signs(store: Engine, fiscal_year: int, period: int | None = None) -
     Withdrawn ones are among them: whoever signs anew must have seen their version.
     """
     return {(sign.period, sign.unit_id): sign for sign in _SIGNS.standing(store, *_of(_SIGN, fiscal_year, period))}
+
+
+def signs_of_years(store: Engine, first: int, last: int) -> dict[tuple[int, int, str], Sign]:
+    """The newest signature of each unit in the periods of some years, by year, period and unit. Raises NotRead."""
+    found = _SIGNS.standing(store, _SIGN.c.fiscal_year.between(first, last))
+    return {(sign.fiscal_year, sign.period, sign.unit_id): sign for sign in found}
 
 
 def sign_history(store: Engine, fiscal_year: int, period: int, unit_id: str) -> list[Sign]:
@@ -208,14 +216,13 @@ def _drawn_line(row: Row) -> DrawnLine:
 
 def _answers_text(wish: SignWish) -> str:
     if set(wish.answers.values()) - set(ANSWERS):
-        raise Unusable(
-            f"an answer is none of {', '.join(ANSWERS)}",
-            where=wish.unit_id,
-            remedy="choose one of them",
-            field="answers",
-            fault="not_a_choice",
-        )
+        told = f"an answer is none of {', '.join(ANSWERS)}"
+        raise _unusable(wish, "answers", "not_a_choice", told, "choose one of them")
     return json.dumps(dict(sorted(wish.answers.items())), ensure_ascii=False)
+
+
+def _unusable(wish: SignWish, field: str, fault: Fault, what: str, remedy: str) -> Unusable:
+    return Unusable(what, where=wish.unit_id, remedy=remedy, field=field, fault=fault)
 
 
 def _sample(row: Row, lines: tuple[DrawnLine, ...] = ()) -> Sample:

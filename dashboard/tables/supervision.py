@@ -30,9 +30,18 @@ def posting_id(found: Atypical) -> str:
 
 
 def covered(
-    texts: Texts, owed: list[Owed], year: list[Owed], opened: frozenset[str], today: date, excel: str, *, may_sign: bool
+    texts: Texts,
+    owed: list[Owed],
+    until: list[Owed],
+    opened: frozenset[str],
+    today: date,
+    excel: str,
+    how: str,
 ) -> Table:
-    """The period's supervisions by centre; a centre opens to its units. One centre alone is its units."""
+    """The period's supervisions by centre; a centre opens to its units. One centre alone is its units.
+
+    `until` is all that is owed until the period, of earlier years too; `how` says what a unit is chosen for.
+    """
     say = texts.say
     centres = list(dict.fromkeys((one.unit["centre_id"], one.unit["centre_name"]) for one in owed))
     is_tree = len(centres) > 1
@@ -45,13 +54,11 @@ def covered(
             Column(say("This year"), help=say("The same for every period of the year so far")),
         ),
         rows=tuple(
-            _centres(texts, owed, year, centres, opened, today) if is_tree else _owed(texts, owed, year, today, 1)
+            _centres(texts, owed, until, centres, opened, today) if is_tree else _owed(texts, owed, until, today, 1)
         ),
-        total=Row("total", say("Total"), _coverage_cells(texts, owed, year, today)) if len(owed) > 1 else None,
+        total=Row("total", say("Total"), _coverage_cells(texts, owed, until, today)) if len(owed) > 1 else None,
         empty=say("No unit owes a supervision for this period."),
-        notes=(say("Choose a unit by its name to look at its postings, answer and sign."),)
-        if may_sign and owed
-        else (),
+        notes=(how,) if how and owed else (),
         link=Choice(excel, say("Download to Excel")) if excel else None,
         is_tree=is_tree,
     )
@@ -60,32 +67,32 @@ def covered(
 def _centres(
     texts: Texts,
     owed: list[Owed],
-    year: list[Owed],
+    until: list[Owed],
     centres: list[tuple[str | None, str | None]],
     opened: frozenset[str],
     today: date,
 ) -> Iterator[Row]:
     for centre_id, centre_name in centres:
-        mine, mine_year = ([one for one in every if one.unit["centre_id"] == centre_id] for every in (owed, year))
+        mine, mine_until = ([one for one in every if one.unit["centre_id"] == centre_id] for every in (owed, until))
         if centre_id is None:
-            yield from _owed(texts, mine, mine_year, today, 1)
+            yield from _owed(texts, mine, mine_until, today, 1)
             continue
         is_open = centre_id in opened
         yield Row(
             centre_id,
             centre_name or centre_id,
-            _coverage_cells(texts, mine, mine_year, today),
+            _coverage_cells(texts, mine, mine_until, today),
             kind="sum",
             is_open=is_open,
         )
         if is_open:
-            yield from _owed(texts, mine, mine_year, today, 2)
+            yield from _owed(texts, mine, mine_until, today, 2)
 
 
-def _owed(texts: Texts, owed: Iterable[Owed], year: list[Owed], today: date, level: int) -> Iterator[Row]:
+def _owed(texts: Texts, owed: Iterable[Owed], until: list[Owed], today: date, level: int) -> Iterator[Row]:
     for one in owed:
         kind = UNIT_KINDS.get(one.unit["unit_kind"])
-        mine = [other for other in year if other.unit_id == one.unit_id]
+        mine = [other for other in until if (other.fiscal_year, other.unit_id) == (one.fiscal_year, one.unit_id)]
         tone, shape = _look_of(one, today)
         yield Row(
             id=sign_id(one),
@@ -94,7 +101,7 @@ def _owed(texts: Texts, owed: Iterable[Owed], year: list[Owed], today: date, lev
             cells=(
                 Cell(sentences.state(texts, one, today), sentences.signed_by(texts, one), tone=tone, mark=shape,
                      left=True, wrap=True),
-                Cell(texts.say("yes") if one.is_signed else texts.say("no")),
+                Cell(texts.say("waived") if one.is_waived else texts.say("yes") if one.is_signed else texts.say("no")),
                 Cell(sentences.of(texts, coverage(mine, today))),
             ),
             level=level,
@@ -103,16 +110,19 @@ def _owed(texts: Texts, owed: Iterable[Owed], year: list[Owed], today: date, lev
 
 
 def _look_of(owed: Owed, today: date) -> tuple[Tone, Mark]:
-    if owed.is_signed:
-        return "", "good"
+    if not owed.is_open:
+        return ("quiet", "") if owed.is_waived else ("", "good")
     return ("over", "act") if owed.days_late(today) else ("watch", "watch")
 
 
-def _coverage_cells(texts: Texts, owed: list[Owed], year: list[Owed], today: date) -> tuple[Cell, ...]:
-    now, all_year = coverage(owed, today), coverage(year, today)
+def _coverage_cells(texts: Texts, owed: list[Owed], until: list[Owed], today: date) -> tuple[Cell, ...]:
+    year = [one for one in until if one.fiscal_year == owed[0].fiscal_year]
+    now, all_year, all_until = (coverage(every, today) for every in (owed, year, until))
     late = texts.say_many("{count} overdue this year", "{count} overdue this year", all_year.overdue_count)
+    earlier = all_until.overdue_count - all_year.overdue_count
+    more = texts.say_many("{count} of an earlier year", "{count} of earlier years", earlier) if earlier else ""
     return (
-        Cell(late, tone="over" if all_year.overdue_count else "quiet", left=True),
+        Cell(late, more, tone="over" if all_until.overdue_count else "quiet", left=True),
         Cell(texts.share(now.share, 0), sentences.of(texts, now)),
         Cell(texts.share(all_year.share, 0), sentences.of(texts, all_year)),
     )

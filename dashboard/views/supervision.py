@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard import access
 from dashboard.components.choices import choices
 from dashboard.components.headline import Headline, headline
 from dashboard.components.table import table
@@ -24,7 +23,7 @@ def show(look: Look) -> None:
     if chosen is None:
         headline(texts, Headline(texts.say(sentences.TITLE), sentence=sentences.nothing_yet(texts)))
         return
-    today, now, year, late = chosen.today, chosen.now, chosen.year, chosen.late
+    today, now, late = chosen.today, chosen.now, chosen.late
     month, entry = texts.month(chosen.fiscal_year, chosen.period), open_entry(look, chosen)
     headline(
         texts,
@@ -42,11 +41,12 @@ def show(look: Look) -> None:
     choices(texts, looks.fields(look, chosen), look.act)
     if entry:
         show_entry(look, entry)
-    may_sign = access.may_sign(look.person)
     signed, postings = (looks.workbook(look, chosen, kind) for kind in ("supervision", "atypical_postings"))
     counts = queries.atypical_counts(look.door, chosen.unit_id, chosen.fiscal_year, chosen.last_month)
     for key, content in {
-        "covered": tables.covered(texts, now, year, looks.opened(look), today, signed, may_sign=may_sign),
+        "covered": tables.covered(
+            texts, now, chosen.owed, looks.opened(look), today, signed, sentences.how_to_open(texts, look.person)
+        ),
         "overdue": tables.overdue(texts, late, today),
         "risks": tables.risks(texts, chosen.risks, may_change=chosen.may_change),
         "rules": postings_tables.rules(texts, counts.iter_rows(named=True), chosen.atypical),

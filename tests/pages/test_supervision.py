@@ -80,7 +80,7 @@ def test_a_manager_sees_the_units_of_the_centre_alone(open_page: OpenPage, home:
     assert screen.components["covered"]["notes"] == [
         "Vælg en enhed på dens navn for at se dens posteringer, svare og skrive under."
     ]
-    assert not open_page("supervision", home, person="controller").components["covered"]["notes"]
+    assert not open_page("supervision", home, person="director").components["covered"]["notes"]
     assert "Åbrinken" not in screen.text
     assert "entry" not in screen.components
 

@@ -22,7 +22,7 @@ from dashboard.store.models.base import (
 )
 
 MARKS = ("seen", "asked", "wrong")
-SUPERVISION_STATES = ("signed", "withdrawn")
+SUPERVISION_STATES = ("signed", "withdrawn", "waived")
 FOLLOW_UP_STATES = ("picked", "done", "dropped")
 
 
