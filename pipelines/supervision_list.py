@@ -61,13 +61,18 @@ class SupervisionList(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    begins: date | None = Field(None, description="No supervision is owed of months that ended before this day")
+    begins: date | None = Field(
+        None, description="No supervision is owed of months that ended before this day; needed where there are lists"
+    )
     deadline_days: int = Field(20, ge=0, le=365, description="days after the end of the period")
     left_out_units: tuple[Code, ...] = ()
     lists: tuple[CheckList, ...] = ()
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
+        if self.lists and self.begins is None:
+            # Nothing is settled by a new year: without a first day all that was ever delivered would be overdue.
+            raise ValueError("begins is missing: the day from which on supervision is owed")
         _refuse_twice((one.name for one in self.lists), "lists: the name {} stands twice")
         kinds = (kind for one in self.lists for kind in one.unit_kinds)
         _refuse_twice(kinds, "lists: the unit kind {} is in two of them")

@@ -30,6 +30,7 @@ from tests.reminders.conftest import (
     CARE,
     CERTIFICATE,
     NOW,
+    OWED,
     PASSWORD,
     ROUND,
     SETTINGS,
@@ -89,6 +90,17 @@ def test_who_has_answered_is_not_reminded(home: Home, server: Running) -> None:
     remind(home, now=NOW)
     assert {to for to, _ in server.mailbox.subjects} == {BOERN, UNGE}
     assert all("Egeskolen" not in texts_of(message)[0] for message in server.mailbox.letters)
+
+
+def test_what_was_not_signed_last_year_is_written_of_too(home: Home, server: Running) -> None:
+    home.supervision_list.write_text(OWED.replace("2026-09-01", "2025-12-01"), encoding="utf-8")
+    in_january = NOW.replace(year=YEAR, month=2, day=25)
+    remind(home, now=in_january)
+    letters = [one for one in server.mailbox.letters if str(one["To"]) == BOERN and "tilsyn" in str(one["Subject"])]
+    assert str(letters[0]["Subject"]) == "Pejling: ledelsestilsyn for december 2025 mangler underskrift"
+    plain, _ = texts_of(letters[0])
+    assert f"ledelsestilsyn?unit=north&period={YEAR - 1}-12" in plain
+    assert "- Egeskolen\n" in plain
 
 
 def test_before_a_round_closes_there_is_one_more_and_with_new_dates_another(home: Home, server: Running) -> None:

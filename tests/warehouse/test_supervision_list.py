@@ -11,6 +11,7 @@ from pipelines.supervision_list import read_supervision_list
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 ITEM = '[[lists.items]]\nname = "cash"\ntext = { da = "Kassen er afstemt", en = "The cash is reconciled" }\n'
+BEGINS = "begins = 2026-01-01\n"
 SCHOOLS = f'[[lists]]\nname = "schools"\nunit_kinds = ["institution"]\n{ITEM}'
 ONE = f'[[lists]]\nname = "one"\nunits = ["4711"]\nfrequency = "quarterly"\n{ITEM}'
 
@@ -27,7 +28,7 @@ def test_the_sample_says_what_each_kind_of_unit_answers_for() -> None:
 
 def test_a_unit_by_name_comes_before_its_kind(tmp_path: Path) -> None:
     path = tmp_path / "supervision.toml"
-    path.write_text(SCHOOLS + ONE, encoding="utf-8")
+    path.write_text(BEGINS + SCHOOLS + ONE, encoding="utf-8")
     rules = read_supervision_list(path)
     assert [one.name for one in (rules.of("4711", "institution"), rules.of("4712", "institution")) if one] == [
         "one", "schools",
@@ -36,7 +37,7 @@ def test_a_unit_by_name_comes_before_its_kind(tmp_path: Path) -> None:
 
 def test_a_month_is_due_every_month_and_a_quarter_after_its_last(tmp_path: Path) -> None:
     path = tmp_path / "supervision.toml"
-    path.write_text(SCHOOLS + ONE, encoding="utf-8")
+    path.write_text(BEGINS + SCHOOLS + ONE, encoding="utf-8")
     schools, one = read_supervision_list(path).lists
     assert [period for period in range(1, 14) if schools.is_due(period)] == list(range(1, 13))
     assert [period for period in range(1, 14) if one.is_due(period)] == [3, 6, 9, 12]
@@ -57,8 +58,9 @@ def test_nothing_is_owed_without_a_file(tmp_path: Path) -> None:
         (f'[[lists]]\nname = "x"\n{ITEM}', r"lists\.0: .*names the unit_kinds or the units that it is for"),
         ('[[lists]]\nname = "x"\nunit_kinds = ["centre"]\nitems = []', r"lists\.0\.items: .*at least 1 item"),
         (SCHOOLS + ITEM, r"items: the name cash stands twice"),
-        (SCHOOLS + SCHOOLS, r"the name schools stands twice"),
-        (SCHOOLS + SCHOOLS.replace("schools", "others"), r"the unit kind institution is in two of them"),
+        (SCHOOLS, r"begins is missing: the day from which on supervision is owed"),
+        (BEGINS + SCHOOLS + SCHOOLS, r"the name schools stands twice"),
+        (BEGINS + SCHOOLS + SCHOOLS.replace("schools", "others"), r"the unit kind institution is in two of them"),
         (SCHOOLS.replace("institution", "school"), r"lists\.0\.unit_kinds\.0: Input should be"),
     ],
 )
