@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.queries import budget_followup, capital_projects
+from dashboard.queries import budget_followup, capital_projects, staff
 from dashboard.queries.budget_followup import Cut
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
@@ -110,7 +110,10 @@ def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
 
 
 def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
-    """The manager of each centre, the head of one institution, a controller and the director. Raises DoorProblem."""
+    """The manager of each centre, the head of one institution, a controller and the director. Raises DoorProblem.
+
+    The institution is of those that employ somebody (of all, where none does) the one with most to explain.
+    """
     return _demo_cast(warehouse).people
 
 
@@ -125,8 +128,10 @@ def _demo_cast(warehouse: Warehouse) -> _Cast:
     units = _units_today(door)
     centres = [unit for unit in units if unit["unit_kind"] == "centre"]
     institutions = [unit for unit in units if unit["unit_kind"] == "institution"]
+    employing = set(staff.employing_today(door)["unit_id"])
+    led = [unit for unit in institutions if unit["unit_id"] in employing] or institutions
     managers = {unit["unit_id"]: _person("centre_manager", unit) for unit in centres}
-    heads = [_person("institution_head", unit) for unit in _most_to_explain(institutions)]
+    heads = [_person("institution_head", unit) for unit in _most_to_explain(led)]
     controller = Person("controller", "controller", (WHOLE_MUNICIPALITY,), door.release.municipality)
     director = Person("director", "director", (WHOLE_MUNICIPALITY,), door.release.municipality)
     building = set(capital_projects.totals(door)["unit_id"])

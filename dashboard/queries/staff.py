@@ -24,6 +24,11 @@ def units(door: Door, fiscal_year: int, period: int) -> pl.DataFrame:
     )
 
 
+def employing_today(door: Door) -> pl.DataFrame:
+    """The units with employees in the newest month, hidden or not."""
+    return door.rows("select unit_id from staff__unit_month where is_latest order by sort_order, unit_id")
+
+
 def course(door: Door, unit_id: str) -> pl.DataFrame:
     """One unit month by month, the oldest first."""
     return door.rows(

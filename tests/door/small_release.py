@@ -83,11 +83,16 @@ def actual_of(place: Place) -> Decimal:
 
 
 def publish_small_release(
-    releases: Path, release_id: str = "2026-07-03.1", *, factor: int = 1, building: str = "south"
+    releases: Path,
+    release_id: str = "2026-07-03.1",
+    *,
+    factor: int = 1,
+    building: str = "south",
+    employer: str = "nursery",
 ) -> str:
     """Write a release whose every amount is multiplied by `factor`, and point to it. The id is given back.
 
-    `building` is the centre that has capital projects.
+    `building` is the centre that has capital projects, `employer` the institution that has employees.
     """
     folder = releases / release_id
     folder.mkdir(parents=True)
@@ -96,7 +101,7 @@ def publish_small_release(
         connection.execute("use release")
         for name, columns in _COLUMNS.items():
             connection.execute(f"create table {name} ({columns})")
-        for name, rows in _rows(factor, building).items():
+        for name, rows in _rows(factor, building, employer).items():
             connection.register("rows", pl.DataFrame(rows, infer_schema_length=None))
             connection.execute(f"insert into {name} by name select * from rows")
         connection.execute("comment on column budget_followup__unit_period.actual_dkk is 'Booked to date'")
@@ -115,11 +120,12 @@ def publish_small_release(
     return release_id
 
 
-def _rows(factor: int, building: str) -> dict[str, list[dict[str, object]]]:
+def _rows(factor: int, building: str, employer: str) -> dict[str, list[dict[str, object]]]:
     return {
         "capital_projects__unit_total": [
             {"unit_id": building, "unit_path": ["municipality", building], "project_class": "", "sort_order": 1}
         ],
+        "staff__unit_month": [{"unit_id": employer, "is_latest": True, "sort_order": 1}],
         "organisation__unit_period": [_organisation(place) for place in places()],
         "budget_followup__unit_period": [_follow_up(p, basis, factor) for p in places() for basis in BASES],
         "budget_followup__unit_period_month": [_month(p, m, factor) for p in places() for m in range(1, 13)],
@@ -242,6 +248,7 @@ def _changed_account(unit_id: str) -> dict[str, object]:
 
 _SCOPES = {
     "capital_projects__unit_total": "unit_today",
+    "staff__unit_month": "unit",
     "organisation__unit_period": "unit_period",
     "budget_followup__unit_period": "unit_period",
     "budget_followup__unit_period_month": "unit_period",
@@ -265,6 +272,7 @@ _NAMED = """unit_name varchar, unit_kind varchar, parent_unit_id varchar, level 
 _COLUMNS = {
     "capital_projects__unit_total": """unit_id varchar, unit_path varchar[], project_class varchar,
         sort_order integer""",
+    "staff__unit_month": "unit_id varchar, is_latest boolean, sort_order integer",
     "organisation__unit_period": f"""{_UNIT}, {_NAMED}, centre_id varchar, centre_name varchar, unit_path varchar[]""",
     "budget_followup__unit_period": f"""budget_basis varchar, {_UNIT}, {_NAMED}, revised_dkk decimal(18, 2),
         actual_dkk decimal(18, 2), remaining_dkk decimal(18, 2), forecast_variance_dkk decimal(18, 2),

@@ -55,6 +55,13 @@ def test_a_demo_opens_with_a_centre_that_has_capital_projects(home):
     assert access.person_of_session().key == "centre_manager:north"
 
 
+@pytest.mark.parametrize(("employer", "led"), [("school_a", "school_a"), ("nobody", "nursery")])
+def test_the_head_in_a_demo_leads_an_institution_that_has_employees(home, employer, led):
+    publish_small_release(home / "releases", "2026-07-04", employer=employer)
+    heads = [person.key for person in access.demo_people(access.open_warehouse()) if person.role == "institution_head"]
+    assert heads == [f"institution_head:{led}"]
+
+
 @pytest.mark.parametrize("setting", [None, "", "0", "true", "yes"])
 def test_without_the_demo_nobody_comes_in(home, monkeypatch, setting):
     if setting is None:
