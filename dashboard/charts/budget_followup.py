@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -61,18 +62,25 @@ def origin_of(texts: Texts, unit: dict[str, Any], parts: pl.DataFrame) -> Chart:
     if not known:
         return NoChart(texts.say("Where does it come from?"), texts.say("There is no variance to share out."))
     shown, largest = known[:_MOST_BARS], known[0]
+    names = _names(shown, name)
     return Bars(
         title=texts.say(
-            "{name} pulls up the most" if largest[value] > 0 else "{name} pulls down the most", name=largest[name]
+            "{name} pulls up the most" if largest[value] > 0 else "{name} pulls down the most", name=names[0]
         ),
         unit=_unit_line(texts, texts.unit(scale), by_forecast, len(shown), len(known)),
         bars=tuple(
-            Bar(row[name], float(row[value]), texts.amount(row[value], scale, signed=True),
+            Bar(called, float(row[value]), texts.amount(row[value], scale, signed=True),
                 variance_word(texts, row[value], scale, is_income=row.get("account_group") == "income"),
                 direction(row[value], scale), row[goes_to] if goes_to else None)
-            for row in shown
+            for called, row in zip(names, shown, strict=True)
         ),
     )  # fmt: skip
+
+
+def _names(shown: list[dict[str, Any]], name: str) -> list[str]:
+    """What each bar is called; an account that a leaf uses for several functions says which."""
+    often = Counter(row[name] for row in shown)
+    return [row[name] if often[row[name]] == 1 else f"{row[name]}, {row['function_name']}" for row in shown]
 
 
 def _unit_line(texts: Texts, unit: str, by_forecast: bool, shown: int, known: int) -> str:  # noqa: FBT001

@@ -8,7 +8,10 @@ from dashboard.components.browser import mount
 from dashboard.components.headline import Note
 
 
-def notes(lines: tuple[Note, ...], *, key: str, title: str = "") -> None:
-    """Draw them below their title, so that they are read aloud when they come; nothing where there is nothing."""
+def notes(lines: tuple[Note, ...], *, key: str, title: str = "", answers: bool = False) -> None:
+    """Draw them below their title, so that they are read aloud when they come; nothing where there is nothing.
+
+    `answers`: they say what came of a press of a button that may be far below, so they come into sight by themselves.
+    """
     if lines or title:
-        mount("notes", {"title": title, "notes": [asdict(line) for line in lines]}, key=key)
+        mount("notes", {"title": title, "notes": [asdict(line) for line in lines], "answers": answers}, key=key)

@@ -92,7 +92,10 @@ def _of_date(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> Sentence:
 
 
 def _parts(texts: Texts, total: Any, drivers: pl.DataFrame, kind: str) -> str:
-    """`Skoler +2,6, anbringelser +1,3, øvrige +0,3.` in the unit of the whole; empty when there is one part only."""
+    """`Skoler +2,6, anbringelser +1,3, øvrige +0,3.` in the unit of the whole; empty when there is one part only.
+
+    A part that would be written as 0 explains nothing and is not named.
+    """
     found = next((row for row in drivers.iter_rows(named=True) if row["variance_kind"] == kind), None)
     if found is None or found["second_driver_dkk"] is None:
         return ""
@@ -103,8 +106,9 @@ def _parts(texts: Texts, total: Any, drivers: pl.DataFrame, kind: str) -> str:
     parts = [
         texts.say("{name} {amount}", name=name, amount=texts.amount(amount, unit, signed=True))
         for name, amount in named
+        if direction(amount, unit)
     ]
-    return ", ".join(parts) + "."
+    return f"{', '.join(parts)}." if parts else ""
 
 
 def _until_now(texts: Texts, unit: Figures, drivers: pl.DataFrame) -> str:

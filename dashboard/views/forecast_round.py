@@ -23,7 +23,7 @@ def show(look: Look) -> None:
     if chosen is None or chosen.answers is None:
         said = sentences.no_figures(texts, chosen.round) if chosen else sentences.nothing_yet(texts, may_open=may_open)
         headline(texts, Headline(texts.say(sentences.TITLE), sentence=said, notices=looks.banner(look, store)))
-        notes(acts.told(), key="told")
+        notes(acts.told(), key="told", answers=True)
     else:
         _round(look, chosen)
     if may_open:
@@ -43,7 +43,7 @@ def _round(look: Look, chosen: Chosen) -> None:
     )
     headline(texts, head, look.act)
     choices(texts, looks.fields(look, chosen), look.act)
-    notes(acts.told(), key="told")
+    notes(acts.told(), key="told", answers=True)
     if unit:
         answering(look, chosen, unit)
         return
