@@ -22,6 +22,8 @@ from dashboard.store.forecast_rounds import (
     Entry,
     Round,
     Sign,
+    held_against,
+    needs_words,
     standing_entries,
     standing_rounds,
     standing_signs,
@@ -93,8 +95,8 @@ class Part:
     @property
     def before_dkk(self) -> Decimal:
         """What an answer is held against: the last round, else the revised budget."""
-        last = self.last_round_dkk
-        return self.revised_dkk if last is None else last
+        then = self.entry.revised_dkk if self.is_frozen and self.entry else None
+        return held_against(self.last_round_dkk, self.revised_dkk if then is None else then)
 
     @property
     def change_dkk(self) -> Decimal | None:
@@ -102,9 +104,8 @@ class Part:
         return self.entry.amount_dkk - self.before_dkk if self.entry else None
 
     def needs_comment(self, amount_dkk: Decimal, limits: Forecasts) -> bool:
-        """Whether an answer of that amount must be explained: both limits are passed."""
-        change = abs(amount_dkk - self.before_dkk)
-        return change > limits.comment_dkk and change > limits.comment_share * abs(self.before_dkk)
+        """Whether an answer of that amount must be explained, as the store will ask."""
+        return needs_words(amount_dkk, self.before_dkk, limits)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dashboard.components.forecast_form import Step, Typed
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
 from dashboard.components.word_form import Filled, WordForm
-from dashboard.decisions.forecast_round import Part, UnitForecast
+from dashboard.decisions.forecast_round import Part, UnitForecast, limits
 from dashboard.looks.forecast_fields import SHOWN, Understanding, key_of, lacks_comment, shown, understood
 from dashboard.looks.forecast_round import Chosen, may_answer, may_approve
 from dashboard.looks.look import Look
@@ -22,15 +22,12 @@ from dashboard.sentences.amounts import exact
 from dashboard.store.forecast_rounds import (
     Entry,
     EntryWish,
-    NoStep,
-    RoundClosed,
     Sign,
-    Signed,
-    SignState,
     SignWish,
     record_entries,
     record_sign,
 )
+from dashboard.store.forecast_steps import NoStep, NotExplained, RoundClosed, Signed, SignState
 from dashboard.store.journal import Author, NotKept, Outdated
 from dashboard.store.usable import Unusable
 from dashboard.tables.forecast_round import group_name
@@ -119,7 +116,7 @@ def _save(
     ]
     try:
         if changed:
-            chosen.store.save(record_entries, changed, author)
+            chosen.store.save(record_entries, changed, author, limits=limits())
     except (Outdated, Unusable, NotKept) as error:
         return tell(_failure(look, error, found))
     st.session_state.pop(SHOWN, None)
@@ -139,6 +136,7 @@ def _wish(chosen: Chosen, unit: UnitForecast, part: Part, amount: Decimal, comme
         run_rate_dkk=part.run_rate_dkk,
         statistical_dkk=part.statistical_dkk,
         last_round_dkk=part.last_round_dkk,
+        revised_dkk=part.revised_dkk,
     )
 
 
@@ -176,6 +174,8 @@ def _failure(look: Look, error: Outdated[Entry] | Outdated[Sign] | Unusable | No
         return say("The round was closed meanwhile: nothing is taken in any more.")
     if isinstance(error, (Signed, NoStep)):
         return say("The forecast was signed meanwhile: look at it as it stands now.")
+    if isinstance(error, NotExplained):
+        return say("A large change needs a comment. Nothing of yours is saved.")
     return say("That is too long for a comment, or too large for an amount.")
 
 
@@ -185,12 +185,12 @@ def _both(look: Look, theirs: Entry | Sign, mine: Understanding) -> str:
     if isinstance(theirs, Sign):
         state = texts.say(words.STATE_WORDS[theirs.state])
         return texts.say(
-            "Somebody else was first: {who} set it to “{state}” {when} UTC. Look at it as it stands now.",
+            "Somebody else was first: {who} set it to “{state}” {when}. Look at it as it stands now.",
             who=by, state=state, when=at,
         )  # fmt: skip
     wanted = mine.get(theirs.account_group)
     return texts.say(
-        "Somebody else was first: {who} saved {group} as {theirs} {when} UTC. You wanted {mine}, which is not saved: "
+        "Somebody else was first: {who} saved {group} as {theirs} {when}. You wanted {mine}, which is not saved: "
         "save again if it is to stand.",
         who=by,
         group=group_name(texts, theirs.account_group).lower(),

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 
-from sqlalchemy import Connection, Engine, bindparam, select, text
+from sqlalchemy import Connection, Engine
 
+from dashboard.store.forecast_steps import (
+    NotExplained,
+    RoundState,
+    SignState,
+    holding,
+    refuse_signed,
+    refuse_step,
+    state_of,
+)
 from dashboard.store.journal import Author, Journal, Kept, plain
 from dashboard.store.models import ForecastEntry, ForecastRoundEvent, ForecastSign
 from dashboard.store.models.base import table_of
 from dashboard.store.usable import Unusable
+from pipelines.home import Forecasts
 
-RoundState = Literal["open", "closed"]
-SignState = Literal["draft", "ready", "returned", "approved"]
+_USUAL = Forecasts()  # the limits of a municipality that has set none
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoundWish:
-    """A round as finance sets it. `closes_on` is the last day that an answer is on time."""
+    """A round as finance sets it. `closes_on` is the last day that an answer is on time.
+
+    `words` say why a round that was closed is opened again.
+    """
 
     fiscal_year: int
     round: str
@@ -29,6 +40,7 @@ class RoundWish:
     opens_on: date
     closes_on: date
     state: RoundState
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +50,7 @@ class Round(RoundWish, Kept):
 
 @dataclass(frozen=True, kw_only=True)
 class EntryWish:
-    """What an account group of a unit is expected to end the year at, in DKK, with the proposals that were shown."""
+    """What an account group of a unit is expected to end the year at, in DKK, with what was shown beside it."""
 
     fiscal_year: int
     round: str
@@ -49,6 +61,16 @@ class EntryWish:
     run_rate_dkk: Decimal | None = None
     statistical_dkk: Decimal | None = None
     last_round_dkk: Decimal | None = None
+    revised_dkk: Decimal | None = None
+
+    @property
+    def before_dkk(self) -> Decimal:
+        """What it is held against: the last round, else the revised budget, else nothing."""
+        return held_against(self.last_round_dkk, self.revised_dkk)
+
+    def lacks_words(self, limits: Forecasts) -> bool:
+        """Whether the change must be explained, and nothing is said of it."""
+        return needs_words(self.amount_dkk, self.before_dkk, limits) and not self.comment.strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,32 +94,24 @@ class Sign(SignWish, Kept):
     """Where a unit's forecast stands in the store."""
 
 
-class RoundClosed(Unusable):
-    """Nothing more is taken in: the round is closed, or was never opened."""
+def held_against(last_round_dkk: Decimal | None, revised_dkk: Decimal | None) -> Decimal:
+    """What a forecast is a change of: the last round, else the revised budget, else nothing."""
+    return (revised_dkk if last_round_dkk is None else last_round_dkk) or Decimal(0)
 
 
-class Signed(Unusable):
-    """The unit's forecast stands ready or approved: it cannot be changed unless it is taken or sent back."""
-
-
-class NoStep(Unusable):
-    """From where the unit's forecast stands there is no such step."""
-
-
-# Where a unit's forecast can go from where it stands. Back to a draft is what the one who gave it does.
-STEPS: Mapping[SignState | None, frozenset[SignState]] = {
-    None: frozenset({"draft", "ready"}),
-    "draft": frozenset({"draft", "ready"}),
-    "ready": frozenset({"draft", "ready", "returned", "approved"}),
-    "returned": frozenset({"draft", "ready"}),
-    "approved": frozenset({"returned", "approved"}),
-}
+def needs_words(amount_dkk: Decimal, before_dkk: Decimal, limits: Forecasts) -> bool:
+    """Whether a change must be explained: it is above both limits."""
+    change = abs(amount_dkk - before_dkk)
+    return change > limits.comment_dkk and change > limits.comment_share * abs(before_dkk)
 
 
 def record_round(
     store: Engine, wish: RoundWish, author: Author, *, seen_version: int, now: datetime | None = None
 ) -> Round:
-    """Open a round, give it other dates, or close it. Raises Outdated, Unusable, NotKept."""
+    """Open a round, give it other dates, close it, or open it again, which needs words.
+
+    Raises Outdated, Unusable, NotKept.
+    """
     if wish.closes_on < wish.opens_on:
         raise Unusable(
             "a round cannot close before it opens",
@@ -106,8 +120,21 @@ def record_round(
             field="closes_on",
             fault="contradiction",
         )
-    turn = _holding(wish.fiscal_year, wish.round, is_alone=True)
-    return _ROUNDS.append_all(store, [(asdict(wish), seen_version)], author, now=now, first=turn)[0]
+    turn = holding(wish.fiscal_year, wish.round, is_alone=True)
+
+    def hold_round(connection: Connection) -> None:
+        turn(connection)
+        was_closed = state_of(connection, wish.fiscal_year, wish.round) == "closed"
+        if was_closed and wish.state == "open" and not wish.words.strip():
+            raise Unusable(
+                "a closed round is opened again only with a reason",
+                where=wish.round,
+                remedy="write why",
+                field="words",
+                fault="missing",
+            )
+
+    return _ROUNDS.append_all(store, [(asdict(wish), seen_version)], author, now=now, first=hold_round)[0]
 
 
 def standing_rounds(store: Engine, fiscal_year: int | None = None) -> list[Round]:
@@ -122,32 +149,47 @@ def round_history(store: Engine, fiscal_year: int, name: str) -> list[Round]:
 
 
 def record_entries(
-    store: Engine, wishes: Sequence[tuple[EntryWish, int]], author: Author, *, now: datetime | None = None
+    store: Engine,
+    wishes: Sequence[tuple[EntryWish, int]],
+    author: Author,
+    *,
+    limits: Forecasts = _USUAL,
+    now: datetime | None = None,
 ) -> list[Entry]:
     """Save forecasts of one round, each with the version that was seen; all of them or none.
 
-    Raises RoundClosed where the round is not open, Signed where a unit's forecast stands ready or approved, Outdated
-    with the first that somebody else has changed since, Unusable, NotKept.
+    Raises RoundClosed where the round is not open, Signed where a unit's forecast stands ready or approved,
+    NotExplained for a change above `limits` without a comment, Outdated with the first that somebody else has changed
+    since, Unusable, NotKept.
     """
     first = wishes[0][0]
     if any((wish.fiscal_year, wish.round) != (first.fiscal_year, first.round) for wish, _ in wishes):
         raise ValueError("forecasts of one round at a time")
     said = [(asdict(wish), seen_version) for wish, seen_version in wishes]
-    hold, units = _holding(first.fiscal_year, first.round), sorted({wish.unit_id for wish, _ in wishes})
+    hold, units = holding(first.fiscal_year, first.round), sorted({wish.unit_id for wish, _ in wishes})
 
     def hold_units(connection: Connection) -> None:
         hold(connection)
         for unit_id in units:
-            _refuse_signed(connection, first, unit_id)
+            refuse_signed(connection, first.fiscal_year, first.round, unit_id)
+        for wish, _ in wishes:
+            if wish.lacks_words(limits):
+                raise _not_explained(wish)
 
     return _ENTRIES.append_all(store, said, author, now=now, first=hold_units)
 
 
 def record_entry(
-    store: Engine, wish: EntryWish, author: Author, *, seen_version: int, now: datetime | None = None
+    store: Engine,
+    wish: EntryWish,
+    author: Author,
+    *,
+    seen_version: int,
+    limits: Forecasts = _USUAL,
+    now: datetime | None = None,
 ) -> Entry:
     """Save one forecast. Raises as `record_entries`."""
-    return record_entries(store, [(wish, seen_version)], author, now=now)[0]
+    return record_entries(store, [(wish, seen_version)], author, limits=limits, now=now)[0]
 
 
 def standing_entries(store: Engine, fiscal_year: int, name: str) -> dict[tuple[str, str], Entry]:
@@ -170,11 +212,11 @@ def record_sign(
 
     Raises RoundClosed, NoStep where it cannot go there from where it stands, Outdated, Unusable, NotKept.
     """
-    hold = _holding(wish.fiscal_year, wish.round)
+    hold = holding(wish.fiscal_year, wish.round)
 
     def hold_unit(connection: Connection) -> None:
         hold(connection)
-        _refuse_step(connection, wish, seen_version)
+        refuse_step(connection, wish.fiscal_year, wish.round, wish.unit_id, wish.state, seen_version)
 
     return _SIGNS.append_all(store, [(asdict(wish), seen_version)], author, now=now, first=hold_unit)[0]
 
@@ -190,84 +232,17 @@ def sign_history(store: Engine, fiscal_year: int, name: str, unit_id: str) -> li
     return _SIGNS.history(store, _SIGN.c.fiscal_year == fiscal_year, _SIGN.c.round == name, _SIGN.c.unit_id == unit_id)
 
 
-def _holding(fiscal_year: int, name: str, *, is_alone: bool = False) -> Callable[[Connection], None]:
-    """Keeps closing a round and answering in it apart: an answer is in before the round is frozen, or refused."""
-
-    def hold(connection: Connection) -> None:
-        if connection.dialect.name == "postgresql":
-            lock = "pg_advisory_xact_lock" if is_alone else "pg_advisory_xact_lock_shared"
-            wanted = text(f"select {lock}(hashtext(:round), :fiscal_year)")
-            connection.execute(wanted, {"round": name, "fiscal_year": fiscal_year})
-        if not is_alone:
-            _refuse_closed(connection, fiscal_year, name)
-
-    return hold
-
-
-def _refuse_closed(connection: Connection, fiscal_year: int, name: str) -> None:
-    state = connection.scalar(_STATE, {"fiscal_year": fiscal_year, "round": name})
-    if state != "open":
-        raise RoundClosed(
-            "the round is closed" if state else "there is no such round",
-            where=name,
-            remedy="ask finance to open it",
-            field="round",
-            fault="contradiction",
-        )
-
-
-def _refuse_signed(connection: Connection, wish: EntryWish, unit_id: str) -> None:
-    state, _ = _sign_of(connection, wish.fiscal_year, wish.round, unit_id)
-    if state in ("ready", "approved"):
-        raise Signed(
-            f"the forecast is {state}",
-            where=f"{wish.round} · {unit_id}",
-            remedy="take it back, or have it sent back, and change it then",
-            field="state",
-            fault="contradiction",
-        )
-
-
-def _refuse_step(connection: Connection, wish: SignWish, seen_version: int) -> None:
-    """What was seen is judged; what somebody else has said since is told by the version."""
-    state, version = _sign_of(connection, wish.fiscal_year, wish.round, wish.unit_id)
-    if version == seen_version and wish.state not in STEPS[state]:
-        raise NoStep(
-            f"a forecast that is {state or 'not given'} cannot be {wish.state}",
-            where=f"{wish.round} · {wish.unit_id}",
-            remedy="load the page again",
-            field="state",
-            fault="contradiction",
-        )
-
-
-def _sign_of(connection: Connection, fiscal_year: int, name: str, unit_id: str) -> tuple[SignState | None, int]:
-    """Where a unit stands, and the version that says so; nobody else says anything of the unit meanwhile."""
-    key = {"fiscal_year": fiscal_year, "round": name, "unit_id": unit_id}
-    if connection.dialect.name == "postgresql":
-        wanted = text("select pg_advisory_xact_lock(hashtext(:round || ' ' || :unit_id), :fiscal_year)")
-        connection.execute(wanted, key)
-    found = connection.execute(_SIGN_STATE, key).first()
-    return (found[0], found[1]) if found else (None, 0)
+def _not_explained(wish: EntryWish) -> NotExplained:
+    return NotExplained(
+        f"a change from {wish.before_dkk} to {wish.amount_dkk} needs a comment",
+        where=f"{wish.round} · {wish.unit_id} · {wish.account_group}",
+        remedy="write what it comes from",
+        field="comment",
+        fault="missing",
+    )
 
 
 _ROUND, _ENTRY, _SIGN = table_of(ForecastRoundEvent), table_of(ForecastEntry), table_of(ForecastSign)
-_STATE = (
-    select(_ROUND.c.state)
-    .where(_ROUND.c.fiscal_year == bindparam("fiscal_year"), _ROUND.c.round == bindparam("round"))
-    .order_by(_ROUND.c.version.desc())
-    .limit(1)
-)
-_SIGN_STATE = (
-    select(_SIGN.c.state, _SIGN.c.version)
-    .where(
-        _SIGN.c.fiscal_year == bindparam("fiscal_year"),
-        _SIGN.c.round == bindparam("round"),
-        _SIGN.c.unit_id == bindparam("unit_id"),
-    )
-    .order_by(_SIGN.c.version.desc())
-    .limit(1)
-)
 _ROUNDS = Journal(ForecastRoundEvent, plain(Round))
 _ENTRIES = Journal(ForecastEntry, plain(Entry))
 _SIGNS = Journal(ForecastSign, plain(Sign))

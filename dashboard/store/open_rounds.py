@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import Engine, Table, and_, func, select
 from sqlalchemy.sql.expression import ScalarSelect
 
-from dashboard.store.forecast_rounds import SignState
+from dashboard.store.forecast_steps import SignState
 from dashboard.store.models import ForecastRoundEvent, ForecastSign
 from dashboard.store.models.base import table_of
 from dashboard.store.reading import rows_of

@@ -105,7 +105,7 @@ def _another_amount(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _of_a_later_program(archive: zipfile.ZipFile, name: str) -> bytes:
-    return archive.read(name).replace(b'"version": "0003"', b'"version": "0099"')
+    return archive.read(name).replace(b'"version": "0004"', b'"version": "0099"')
 
 
 @pytest.mark.parametrize(

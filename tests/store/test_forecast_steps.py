@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
 from dashboard.store.forecast_rounds import (
-    STEPS,
-    NoStep,
-    Signed,
-    SignState,
+    record_entries,
     record_entry,
     record_round,
     record_sign,
@@ -19,7 +17,9 @@ from dashboard.store.forecast_rounds import (
     standing_entries,
     standing_signs,
 )
+from dashboard.store.forecast_steps import STEPS, NoStep, NotExplained, Signed, SignState
 from dashboard.store.journal import Outdated
+from pipelines.home import Forecasts
 from tests.store.said import ANN, BO, ENTRY, FORECAST_SIGN, ROUND
 
 WAYS: dict[SignState | None, tuple[SignState, ...]] = {
@@ -68,3 +68,34 @@ def test_who_saw_an_older_signature_is_shown_the_newer_one(store: Engine) -> Non
         record_sign(store, replace(FORECAST_SIGN, state="approved"), BO, seen_version=1)
     assert refused.value.theirs.state == "draft"
     assert standing_signs(store, 2026, "FO1")["school"].state == "draft"
+
+
+MILLION = Decimal(1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("last_round", "revised", "amount", "needs_words"),
+    [
+        (MILLION, None, 1_100_001, True),
+        (MILLION, None, 1_100_000, False),  # not above the amount
+        (10 * MILLION, None, 9_800_000, False),  # at the share
+        (10 * MILLION, None, 9_799_999, True),
+        (None, -5 * MILLION, -5_100_001, True),  # held against the budget
+        (Decimal(0), 5 * MILLION, 5_000_000, True),  # a last round of nothing is a last round
+        (None, None, 100_001, True),
+    ],
+)
+def test_a_large_change_needs_a_comment_whoever_asks(
+    store: Engine, last_round: Decimal | None, revised: Decimal | None, amount: int, needs_words: bool
+) -> None:
+    record_round(store, ROUND, BO, seen_version=0)
+    silent = replace(ENTRY, comment=" ", amount_dkk=Decimal(amount), last_round_dkk=last_round, revised_dkk=revised)
+    small = replace(ENTRY, account_group="drift", comment="", amount_dkk=Decimal(1))
+    if needs_words:
+        with pytest.raises(NotExplained, match="needs a comment"):
+            record_entries(store, [(small, 0), (silent, 0)], ANN)
+        assert standing_entries(store, 2026, "FO1") == {}, "all or none"
+        assert record_entry(store, silent, ANN, seen_version=0, limits=Forecasts(comment_dkk=Decimal(10**7)))
+    else:
+        assert record_entries(store, [(small, 0), (silent, 0)], ANN)
+    assert record_entry(store, replace(silent, comment="Vikarer"), ANN, seen_version=1).comment == "Vikarer"

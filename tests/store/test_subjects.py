@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from dashboard.store import attention, atypical, explanations, follow_ups, forecast_rounds, supervision
-from dashboard.store.forecast_rounds import RoundClosed
+from dashboard.store.forecast_steps import RoundClosed
 from dashboard.store.journal import NotKept, Outdated
 from dashboard.store.supervision import Posting
 from dashboard.store.usable import Unusable
@@ -143,15 +144,42 @@ def test_a_closed_round_takes_nothing_and_opens_again(store: Engine) -> None:
     ):
         with pytest.raises(RoundClosed, match="the round is closed"):
             late()
-    forecast_rounds.record_round(store, ROUND, BO, seen_version=2)
+    with pytest.raises(Unusable, match="opened again only with a reason"):
+        forecast_rounds.record_round(store, replace(ROUND, words=" "), BO, seen_version=2)
+    forecast_rounds.record_round(store, replace(ROUND, words="Vikarerne var glemt"), BO, seen_version=2)
     forecast_rounds.record_sign(store, replace(FORECAST_SIGN, state="draft"), ANN, seen_version=1)
     assert forecast_rounds.record_entry(store, ENTRY, ANN, seen_version=2).version == 3
     assert [round_.state for round_ in forecast_rounds.round_history(store, 2026, "FO1")] == ["open", "closed", "open"]
 
 
-def test_a_reminder_is_claimed_once_and_a_visit_is_noted_once_a_day(store: Engine) -> None:
-    claims = [attention.claim_reminder(store, "overdue", "2026-04:school", "ann@example.org") for _ in range(3)]
-    assert claims == [True, False, False]
+def claimed(store: Engine, message_id: str, minutes: float) -> attention.Claim | None:
+    now = NOW + timedelta(minutes=minutes)
+    return attention.claim_reminder(store, "overdue", "2026-04:school", "ann@example.org", message_id, now=now)
+
+
+def test_a_reminder_is_one_run_s_until_it_is_sent_or_its_claim_is_old(store: Engine) -> None:
+    claims = [claimed(store, f"<{minutes}@x>", minutes) for minutes in (0, 1, 29, 30, 31)]
+    assert [claim and (claim.step, claim.message_id) for claim in claims] == [
+        (1, "<0@x>"), None, None, (2, "<0@x>"), None,
+    ], "taken up once, under the Message-ID of the first"  # fmt: skip
+    assert attention.begun_reminders(store, "overdue") == {("2026-04:school", "ann@example.org")}
+    assert claims[3]
+    assert attention.let_go_reminder(store, claims[3], now=NOW + timedelta(minutes=32))
+    again = claimed(store, "<new@x>", 33)
+    assert again
+    assert (again.step, again.message_id) == (4, "<0@x>"), "what was refused is free at once"
+    assert attention.note_reminder_sent(store, again)
+    assert claimed(store, "<late@x>", 9_999) is None
+
+
+def test_of_many_who_claim_at_once_one_has_it(store: Engine) -> None:
+    for minutes in (0, 60):  # the first time, and when the claim is old
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda number: claimed(store, f"<{number}@x>", minutes), range(8)))  # noqa: B023
+        assert sum(claim is not None for claim in found) == 1
+
+
+def test_a_visit_is_noted_once_a_day(store: Engine) -> None:
     looks = [
         attention.look_in(store, "ann", "my_centre", release, now=NOW + timedelta(hours=hours))
         for release, hours in (("r1", 0), ("r1", 5), ("r2", 24), ("r2", 25), ("r3", 72))

@@ -15,13 +15,13 @@ from sqlalchemy import Engine
 
 from dashboard.store.explanations import explanation_history, record_explanation, standing_explanations
 from dashboard.store.forecast_rounds import (
-    RoundClosed,
     entry_history,
     record_entries,
     record_entry,
     record_round,
     standing_entries,
 )
+from dashboard.store.forecast_steps import RoundClosed
 from dashboard.store.journal import Author, Outdated
 from dashboard.store.writing import Flush
 from pipelines.home import Home

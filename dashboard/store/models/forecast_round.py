@@ -15,7 +15,10 @@ SIGN_STATES = ("draft", "ready", "returned", "approved")
 
 
 class ForecastRoundEvent(Versioned):
-    """A round as it was opened, given other dates, or closed. Days are whole ones; `closes_on` is the last of them."""
+    """A round as it was opened, given other dates, closed, or opened again with the reason.
+
+    Days are whole ones; `closes_on` is the last of them.
+    """
 
     __tablename__ = "forecast_round_event"
     KEY = ("fiscal_year", "round")
@@ -26,10 +29,11 @@ class ForecastRoundEvent(Versioned):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(20), info={ONE_OF: ROUND_STATES})
+    words: Mapped[str] = mapped_column(Text)
 
 
 class ForecastEntry(Versioned):
-    """What an account group of a unit is expected to end the year at, in DKK, beside the proposals that were shown."""
+    """What an account group of a unit is expected to end the year at, in DKK, beside what was shown with it."""
 
     __tablename__ = "forecast_entry"
     KEY = ("fiscal_year", "round", "unit_id", "account_group")
@@ -43,6 +47,7 @@ class ForecastEntry(Versioned):
     run_rate_dkk: Mapped[Decimal | None] = mapped_column(Oere)
     statistical_dkk: Mapped[Decimal | None] = mapped_column(Oere)
     last_round_dkk: Mapped[Decimal | None] = mapped_column(Oere)
+    revised_dkk: Mapped[Decimal | None] = mapped_column(Oere)
 
 
 class ForecastSign(Versioned):
