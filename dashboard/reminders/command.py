@@ -72,15 +72,27 @@ def _show(due: list[Reminder], chosen: Reminders) -> None:
 
 
 def _tell(outcome: Outcome) -> None:
+    from dashboard.store.attention import HELD_FOR  # noqa: PLC0415
+
     typer.echo(f"Reminders: {count(len(outcome.sent))} sent.")
+    if outcome.held:
+        minutes = int(HELD_FOR.total_seconds() // 60)
+        told = (
+            "is another run's, under way or cut off"
+            if len(outcome.held) == 1
+            else "are another run's, under way or cut off"
+        )
+        notices.print(f"{count(len(outcome.held))} {told}: a run in {minutes} minutes sends what is not sent by then.")
     for address, answer in outcome.refused:
         notices.print(f"not sent to {address}, the next run tries again: {answer}", markup=False)
-    for address, answer in outcome.lost:
-        notices.print(f"not sent to {address}, and not tried again: {answer}", markup=False)
-    failed = len(outcome.refused) + len(outcome.lost)
+    for address, answer in outcome.unheard:
+        notices.print(f"the server has not said whether it has the letter to {address}: {answer}", markup=False)
+    if outcome.stopped:
+        raise outcome.stopped
+    failed = len(outcome.refused) + len(outcome.unheard) + outcome.untried
     if failed:
         raise Problem(
             f"{failed} of {failed + len(outcome.sent)} reminders could not be sent",
             where="the mail server",
-            remedy="see what it said of each address above, and mend the address in the settings of reminders",
+            remedy="see what it said of each above, mend what is wrong, and run it again: nothing is lost",
         )

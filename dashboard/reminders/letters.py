@@ -31,13 +31,18 @@ class Words(NamedTuple):
     foot: str
 
 
-def letter(reminder: Reminder, settings: Reminders, now: datetime) -> EmailMessage:
+def new_message_id(settings: Reminders) -> str:
+    """An identification that no other letter has."""
+    return make_msgid(domain=settings.sender.rpartition("@")[2])
+
+
+def letter(reminder: Reminder, settings: Reminders, now: datetime, message_id: str) -> EmailMessage:
     """The letter, ready to be sent."""
     words = words_of(reminder, settings)
     message = EmailMessage(policy=SMTP)
     message["Subject"], message["From"], message["To"] = words.subject, settings.sender, reminder.address
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(domain=settings.sender.rpartition("@")[2])
+    message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = reminder.language
     message.set_content(as_text(words), cte="quoted-printable")

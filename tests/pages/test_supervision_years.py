@@ -62,7 +62,7 @@ def test_it_is_signed_in_the_new_year(in_january: Opened) -> None:
 def test_it_waits_in_my_centre_until_it_is_settled(open_page: OpenPage, home: Path, in_january: Opened) -> None:
     def waiting() -> str:
         first, *_ = open_page("my_centre", home, person=MANAGER, unit="oak_school").components["agenda"]["sections"]
-        return next(entry["text"] for entry in first["entries"] if entry["id"] == "supervision")
+        return next(str(entry["text"]) for entry in first["entries"] if entry["id"] == "supervision")
 
     assert waiting() == "12 ledelsestilsyn mangler underskrift", "two of last year, ten of this"
     waive(in_january, "Skolen havde ingen leder")

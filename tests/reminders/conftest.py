@@ -7,7 +7,7 @@ import shutil
 import socket
 import ssl
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 from dashboard.reminders.settings import Reminders
 from dashboard.store.at_hand import forget
@@ -57,22 +57,38 @@ ROUND = RoundWish(
 
 @dataclass
 class Mailbox:
-    """What the server was given. `refused` addresses it takes no mail for, `answer` is what it says of a letter."""
+    """What the server was given. `refused` addresses it takes no mail for, `answer` is what it says of a letter.
+
+    `meanwhile` happens before each answer: MAIL, RCPT, DATA (a letter begins) and `taken` (it is the server's).
+    """
 
     letters: list[EmailMessage] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     answer: str = "250 OK"
+    meanwhile: Callable[[str, Any], Awaitable[str | None]] | None = None
+
+    async def is_at(self, step: str, server: Any) -> str | None:
+        """What happens at a step; the answer, where it is another than usual."""
+        return await self.meanwhile(step, server) if self.meanwhile else None
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: Any, _session: Any, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        other = await self.is_at("MAIL", server)
+        envelope.mail_from = address
+        return other or "250 OK"
 
     async def handle_RCPT(  # noqa: N802
-        self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: list[str]
+        self, server: Any, _session: Any, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        await self.is_at("RCPT", server)
         if address in self.refused:
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
         if self.answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
             letter = message_from_bytes(envelope.content, policy=POLICY)
@@ -80,12 +96,25 @@ class Mailbox:
             assert [str(letter["To"])] == envelope.rcpt_tos
             self.letters.append(letter)
             self.raw.append(envelope.content)
-        return self.answer
+        return await self.is_at("taken", server) or self.answer
 
     @property
     def subjects(self) -> list[tuple[str, str]]:
         """To whom, and about what."""
         return [(str(letter["To"]), str(letter["Subject"])) for letter in self.letters]
+
+
+class _Protocol(SMTP):
+    """The server's side of a conversation."""
+
+    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802
+        await self.event_handler.is_at("DATA", self)
+        await super().smtp_DATA(arg)
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Protocol(self.handler, **self.SMTP_kwargs)
 
 
 def _knows(server: Any, session: Any, envelope: Envelope, mechanism: str, who: Any) -> AuthResult:
@@ -120,7 +149,7 @@ class Server:
 
     def __enter__(self) -> Running:
         mailbox = Mailbox()
-        self.controller = Controller(mailbox, hostname="127.0.0.1", port=_free_port(), **self.settings)
+        self.controller = _Controller(mailbox, hostname="127.0.0.1", port=_free_port(), **self.settings)
         self.controller.start()
         running = Running(mailbox, self.controller)
         self.monkeypatch.setenv("PEJLING_SMTP_URL", running.url)

@@ -11,7 +11,7 @@ import pytest
 from dashboard.pages import PAGES
 from dashboard.reminders import post
 from dashboard.reminders.due import PATHS, Reminder
-from dashboard.reminders.letters import letter
+from dashboard.reminders.letters import letter, new_message_id
 from dashboard.reminders.settings import Kind, Reminders, read_reminders
 from pipelines.home import Home
 from pipelines.problems import WrongUse
@@ -60,7 +60,8 @@ def reminder(unit_name: str, round_name: str = "BO4") -> Reminder:
     ],
 )
 def test_no_name_becomes_a_header_or_markup(settings: Reminders, name: str) -> None:
-    made = letter(reminder(name, name), settings, NOW)
+    made = letter(reminder(name, name), settings, NOW, new_message_id(settings))
+    assert str(made["Message-ID"]).endswith("@pejleby.example>")
     assert not [header for header, value in made.items() if "\n" in str(value)]
     assert made["Bcc"] is None
     plain, html = texts_of(made)

@@ -96,5 +96,7 @@ def say_everything(store: Engine) -> None:
     supervision.record_sign(store, SIGN, ANN, seen_version=0, now=NOW)
     atypical.record_dismissal(store, DISMISSAL, BO, seen_version=0, now=NOW)
     follow_ups.record_follow_up(store, FOLLOW_UP, BO, seen_version=0, now=NOW)
-    attention.claim_reminder(store, "round_opens", "2026:FO1", "ann@example.org", now=NOW)
+    claim = attention.claim_reminder(store, "round_opens", "2026:FO1", "ann@example.org", "<1@example.org>", now=NOW)
+    assert claim
+    attention.note_reminder_sent(store, claim, now=NOW)
     attention.look_in(store, "ann", "my_centre", "2026-05-01", now=NOW)

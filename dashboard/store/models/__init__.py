@@ -1,6 +1,6 @@
 """The tables of the store. Rows are added and never changed: a later one supersedes an earlier one."""
 
-from dashboard.store.models.attention import ReminderSent, Visit
+from dashboard.store.models.attention import ReminderSent, ReminderStep, Visit
 from dashboard.store.models.base import Base, Overwritten, Versioned
 from dashboard.store.models.carry_over import CarryOverChange
 from dashboard.store.models.explanation import Explanation
@@ -25,6 +25,7 @@ __all__ = [
     "ForecastSign",
     "Overwritten",
     "ReminderSent",
+    "ReminderStep",
     "SupervisionMark",
     "SupervisionSample",
     "SupervisionSampleLine",
