@@ -51,8 +51,8 @@ class Refused:
     fault: Fault
 
 
-def read_amount(text: str, language: Language) -> Understood | Ambiguous | Refused:
-    """What is written: `-1.234.567,50` in Danish, with or without `kr.`; `1,2 mio. kr.`, `350 t.kr.`.
+def read_amount(text: str, language: Language, currency: str | None = None) -> Understood | Ambiguous | Refused:
+    """What is written: `-1.234.567,50` in Danish, with or without `kr.` or `currency`; `1,2 mio. kr.`, `350 t.kr.`.
 
     Unbreakable blanks and the minus sign of typesetters are understood, and so are two or more full stops or commas
     that can only stand before thousands, whatever the language.
@@ -60,7 +60,7 @@ def read_amount(text: str, language: Language) -> Understood | Ambiguous | Refus
     typed = text.strip().replace(MINUS, "-")
     if not typed:
         return Refused("empty")
-    bare = _CURRENCY.sub("", typed)
+    bare = re.sub(rf"\s*{re.escape(currency)}$", "", typed) if currency else _CURRENCY.sub("", typed)
     scaled = _UNITS[language].fullmatch(_BLANKS.sub("", bare))
     sign, number = _split(scaled["number"] if scaled else _BLANKS.sub("", bare))
     scale = 1 if scaled is None else 1_000_000 if scaled["million"] else 1_000

@@ -39,7 +39,9 @@ def run() -> None:
 
 def _draw(address: Address, texts: Texts) -> None:
     person = access.person_of_session(address.person)
-    look = Look(texts, replace(address, person=person.key), person, access.door_of(person))
+    door = access.door_of(person)
+    texts = replace(texts, currency=door.release.currency, time_zone=door.release.time_zone)
+    look = Look(texts, replace(address, person=person.key), person, door)
     allowed = pages_of(person)
     streamlit_pages = {
         page.key: st.Page(

@@ -10,7 +10,7 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -110,6 +110,7 @@ def _file_of(order: Order, texts: Texts) -> Response:
     if content is None or person.key != order.person or not may_open(person, content.page):
         raise Refused(403, texts.say("You do not have access to this file."))
     door = door_of(person, order.release)
+    texts = replace(texts, currency=door.release.currency, time_zone=door.release.time_zone)
     folder = tempfile.TemporaryDirectory(prefix="pejling-download-", ignore_cleanup_errors=True)
     try:
         path = Path(folder.name) / f"file.{content.suffix}"

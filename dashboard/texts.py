@@ -20,6 +20,8 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from dashboard.clock import local
+
 Language = Literal["da", "en"]
 Unit = Literal["dkk", "thousand", "million"]
 
@@ -41,6 +43,14 @@ def mark(text: str) -> str:
     return text
 
 
+_IN_KRONER: dict[Unit, str] = {
+    "dkk": mark("DKK"), "thousand": mark("thousand DKK"), "million": mark("million DKK")
+}  # fmt: skip
+_IN: dict[Unit, str] = {
+    "dkk": "{currency}", "thousand": mark("thousand {currency}"), "million": mark("million {currency}")
+}  # fmt: skip
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(language: Language) -> Catalog:
     """The texts of a language, read once."""
@@ -50,9 +60,14 @@ def catalogue(language: Language) -> Catalog:
 
 @dataclass(frozen=True)
 class Texts:
-    """The words and the way of writing of one language."""
+    """The words and the way of writing of one language.
+
+    `currency` is what amounts are in (None: kroner), `time_zone` where moments are told.
+    """
 
     language: Language = "da"
+    currency: str | None = None
+    time_zone: str = "Europe/Copenhagen"
 
     @property
     def locale(self) -> Locale:
@@ -86,8 +101,8 @@ class Texts:
         return f"{self.amount(value, unit, signed=signed)} {self.unit(unit)}".replace(" ", NO_BREAK)
 
     def unit(self, unit: Unit) -> str:
-        """The name of a unit of money: kr., t.kr., mio. kr."""
-        return self.say({"dkk": mark("DKK"), "thousand": mark("thousand DKK"), "million": mark("million DKK")}[unit])
+        """The name of a unit of money: kr., t.kr., mio. kr.; of another currency EUR, tusind EUR, mio. EUR."""
+        return self.say(_IN_KRONER[unit]) if self.currency is None else self.say(_IN[unit], currency=self.currency)
 
     def share(self, value: Number | None, places: int = 1) -> str:
         """A share as per cent: 0.3125 is `31,3 %`. NULL is a dash."""
@@ -111,11 +126,15 @@ class Texts:
         return NOT_THERE if value is None else format_date(value, "long", locale=self.locale)
 
     def moment(self, value: datetime | None) -> str:
-        """A day and the time of day, as it was written (no change of zone)."""
+        """A day and the time of day, by the municipality's clocks."""
         if value is None:
             return NOT_THERE
         form = "d. MMM yyyy 'kl.' HH.mm" if self.language == "da" else "d MMM yyyy, HH:mm"
-        return format_datetime(value.replace(tzinfo=None), form, locale=self.locale)
+        return format_datetime(local(value, self.time_zone), form, locale=self.locale)
+
+    def day_of(self, value: datetime | None) -> str:
+        """The day that it was by the municipality's clocks, in figures."""
+        return NOT_THERE if value is None else self.day(local(value, self.time_zone))
 
     def month(self, fiscal_year: int, period: int) -> str:
         """A period as a person says it: `oktober 2026`; period 13 is the closing of the year."""

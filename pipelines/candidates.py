@@ -177,6 +177,8 @@ def _build_into(folder: Path, home: Home, inputs: Inputs, on_step: OnStep) -> Ma
         release="",
         previous=previous,
         municipality=home.municipality.name,
+        currency=home.municipality.currency,
+        time_zone=home.municipality.time_zone,
         data_until=data_until[0] if data_until else None,
         built_at=now,
         published_at=None,

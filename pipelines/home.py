@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipelines.problems import WrongUse
 
@@ -126,6 +127,9 @@ class Municipality(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1)
+    # What amounts are in, as it is written after them. None given: kroner, which every text has a word for.
+    currency: Annotated[str, Field(min_length=1, max_length=12)] | None = None
+    time_zone: str = "Europe/Copenhagen"
     specs: Path = Path("specs")
     corrections: Path = Path("corrections.yml")
     carry_over_rules: Path = Path("carry_over_rules.toml")
@@ -140,6 +144,13 @@ class Municipality(BaseModel):
     supervision: Supervision = Supervision()
     keep: Keep = Keep()
     serving: Serving = Serving()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_time_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("there is no time zone of that name; write it like Europe/Copenhagen")
+        return name
 
 
 @dataclass(frozen=True)

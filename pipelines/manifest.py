@@ -65,6 +65,8 @@ class Manifest(BaseModel):
     release: str
     previous: str | None
     municipality: str
+    currency: str | None = None
+    time_zone: str = "Europe/Copenhagen"
     data_until: str | None
     built_at: datetime
     published_at: datetime | None

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dashboard import clock
 from dashboard.queries import budget_followup
 from dashboard.queries import supervision as queries
 from dashboard.store.at_hand import AtHand
@@ -129,8 +130,8 @@ class Risk:
 
 def today(door: Door) -> date:
     """The day that deadlines are held against: never before the release was made, whatever the clock says."""
-    now = datetime.now(UTC)
-    return max(now, door.release.published_at or now).date()
+    now, zone = datetime.now(UTC), door.release.time_zone
+    return clock.local(max(now, door.release.published_at or now), zone).date()
 
 
 def own_list() -> SupervisionList:

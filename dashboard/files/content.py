@@ -10,6 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.access import Page, Person
+from dashboard.clock import local
 from dashboard.documents import Document, write_document
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
@@ -92,7 +93,16 @@ def sheet(
         )
         for column in columns
     ]
-    return Sheet(texts.say(title), rows, said, frozen)
+    return Sheet(texts.say(title), _local(texts, rows, said), said, frozen)
+
+
+def _local(texts: Texts, rows: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
+    """The rows with their moments by the municipality's clocks, which is what Excel writes."""
+    names = [column.name for column in columns if column.kind == "moment" and column.name in rows.columns]
+    return rows.with_columns(
+        pl.Series(name, [moment and local(moment, texts.time_zone) for moment in rows[name]], pl.Datetime)
+        for name in names
+    )
 
 
 def _meaning(door: Door, texts: Texts, mart: str, column: str) -> str | None:

@@ -31,7 +31,7 @@ COLUMNS = (
     Column("is_done", mark("Done"), "yes_no"),
     Column("outcome", mark("What came of it"), width=40),
     Column("person_role", mark("Said by"), words=ROLES),
-    Column("entered_at", mark("Said at (UTC)"), "moment"),
+    Column("entered_at", mark("Said at"), "moment"),
     Column("release", mark("Said on release")),
     Column("said_forecast_variance_dkk", mark("Expected variance when it was said"), "money"),
 )

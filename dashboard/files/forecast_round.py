@@ -25,7 +25,7 @@ UNIT = (
 )
 WHO = (
     Column("person_role", mark("Who"), words=ROLES),
-    Column("entered_at", mark("When, UTC"), "moment"),
+    Column("entered_at", mark("When"), "moment"),
 )
 UNITS = (
     *UNIT,

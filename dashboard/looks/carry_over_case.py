@@ -185,7 +185,7 @@ def form_of(look: Look, line: Line) -> AmountForm:
     texts = look.texts
     return AmountForm(
         amount=texts.amount(line.amount_dkk, "dkk"),
-        amount_label=texts.say("Amount to carry, DKK"),
+        amount_label=texts.say("Amount to carry, {unit}", unit=texts.unit("dkk")),
         amount_help="",
         reason_label=texts.say("Reason (stands in the case)"),
         save=texts.say("Save the change"),
@@ -198,7 +198,7 @@ def save(look: Look, line: Line, typed: str | None, reason: str) -> bool:
 
     `typed` None takes the line back to the proposal. The panel tells what came of it.
     """
-    read = None if typed is None else read_amount(typed, look.texts.language)
+    read = None if typed is None else read_amount(typed, look.texts.language, look.texts.currency)
     amount = read.amount_dkk if isinstance(read, Understood) else None
     refused = _objection(look, typed, reason)
     if refused:
@@ -258,9 +258,7 @@ def _both(look: Look, theirs: Change, mine: Decimal | None) -> str:
 def _said(look: Look, change: Change) -> Said:
     texts = look.texts
     when = texts.moment(change.entered_at)
-    return Said(
-        texts.say("{when} UTC, release {release}", when=when, release=change.release), words.changed(texts, change)
-    )
+    return Said(texts.say("{when}, release {release}", when=when, release=change.release), words.changed(texts, change))
 
 
 def _tell(line: Line, text: str, tone: str) -> bool:

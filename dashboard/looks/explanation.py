@@ -155,7 +155,7 @@ def _not_yours(look: Look, opened: Open) -> str:
 def _said(texts: Texts, subject: Subject, said: Explanation) -> Said:
     figure = words.variance(texts, subject.variance_in(said), subject.account_group)
     head = texts.say(
-        "{who}, {when} UTC, release {release}: the variance was {figure}",
+        "{who}, {when}, release {release}: the variance was {figure}",
         who=words.who(texts, said),
         when=texts.moment(said.entered_at),
         release=said.release,

@@ -76,7 +76,7 @@ def lacks_comment(part: Part, found: Understanding, typed: Mapping[str, Typed]) 
 
 
 def _amount(look: Look, typed: Typed | None) -> Decimal | None:
-    read = read_amount(typed.amount, look.texts.language) if typed else None
+    read = read_amount(typed.amount, look.texts.language, look.texts.currency) if typed else None
     if isinstance(read, Understood):
         return read.amount_dkk
     if typed and typed.reading is not None and isinstance(read, Ambiguous):
@@ -88,12 +88,12 @@ def _field(look: Look, part: Part, typed: Mapping[str, Typed], found: Understand
     texts, group = look.texts, part.account_group
     name = group_name(texts, group)
     said = typed.get(group)
-    read = read_amount(said.amount, texts.language) if said else None
+    read = read_amount(said.amount, texts.language, texts.currency) if said else None
     readings = tuple(exact(texts, one) for one in read.readings_dkk) if isinstance(read, Ambiguous) else ()
     stands = part.entry
     return ForecastField(
         name=group,
-        label=texts.say("{group}: expected for the year, DKK", group=name),
+        label=texts.say("{group}: expected for the year, {unit}", unit=texts.unit("dkk"), group=name),
         amount=texts.amount(stands.amount_dkk, "dkk") if stands else "",
         comment_label=texts.say("Comment on {group}", group=name.lower()),
         comment=stands.comment if stands else "",

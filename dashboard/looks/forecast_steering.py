@@ -141,7 +141,7 @@ def _theirs(look: Look, theirs: Round) -> str:
         "open {first} to {last}", first=texts.day(theirs.opens_on), last=texts.day(theirs.closes_on)
     )  # fmt: skip
     return texts.say(
-        "Somebody else was first: {who} set {round} to “{state}” {when} UTC. Nothing of yours is saved.",
+        "Somebody else was first: {who} set {round} to “{state}” {when}. Nothing of yours is saved.",
         who=words.who(texts, theirs.person_role),
         round=words.name(theirs),
         state=state,

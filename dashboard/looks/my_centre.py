@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from dashboard import access
+from dashboard import access, clock
 from dashboard.addresses import Address
 from dashboard.components.agenda import Entry, Section
 from dashboard.components.browser import Act
@@ -58,7 +58,7 @@ def read_choice(look: Look) -> Chosen | None:
     for unit_id in (look.address.unit_id, *look.person.units, *units["unit_id"].head(1)):
         unit = queries.unit(look.door, cut, unit_id) if unit_id else None
         if unit:
-            store, today = at_hand(), datetime.now().astimezone().date()
+            store, today = at_hand(), clock.today(look.door.release.time_zone)
             found = decisions.everything_waiting(look.door, store, cut, today)
             return Chosen(cut, unit, units, found, store, today)
     return None

@@ -99,6 +99,4 @@ def first(look: Look, said: str) -> str:
 def earlier(look: Look, kept: Kept, text: str) -> Said:
     """Something said before, with when and on which release."""
     texts = look.texts
-    return Said(
-        texts.say("{when} UTC, release {release}", when=texts.moment(kept.entered_at), release=kept.release), text
-    )
+    return Said(texts.say("{when}, release {release}", when=texts.moment(kept.entered_at), release=kept.release), text)

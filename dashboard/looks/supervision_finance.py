@@ -46,7 +46,7 @@ class PostingEntry:
                            registered=row["registered_by"] or "–", approved=row["approved_by"] or "–")  # fmt: skip
         return Panel(
             id=self.id,
-            title=texts.say("{name}, {amount} DKK", name=words.name(texts, row),
+            title=texts.say("{name}, {amount} {unit}", unit=texts.unit("dkk"), name=words.name(texts, row),
                             amount=texts.amount(row["amount_dkk"], "dkk")),
             lines=(
                 f"{unit} · {words.details(texts, row)}",

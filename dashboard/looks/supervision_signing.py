@@ -173,7 +173,8 @@ class SignEntry:
     def _about(self, number: int, one: Drawn) -> Facts:
         texts = self.look.texts
         title = texts.say(
-            "{number}. {name}, {amount} DKK",
+            "{number}. {name}, {amount} {unit}",
+            unit=texts.unit("dkk"),
             number=number + 1,
             name=words.name(texts, {"voucher": one.line.voucher}),
             amount=texts.amount(one.line.amount_dkk, "dkk"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import polars as pl
 
+from dashboard import clock
 from dashboard.warehouse import Door
 
 
@@ -21,7 +22,7 @@ class Changes:
 def sources(door: Door, today: date | None = None) -> pl.DataFrame:
     """One row a source: its newest delivery, freshness, counts, and whether it reconciles.
 
-    What is late is judged on `today` (the server's, when not given): a release that stands still does not come in time.
+    What is late is judged on `today` (when not given: this day): a release that stands still does not come in time.
     """
     return door.rows(
         """
@@ -29,7 +30,7 @@ def sources(door: Door, today: date | None = None) -> pl.DataFrame:
         from data_quality__source
         order by title, source
         """,
-        today=(today or datetime.now().astimezone().date()).isoformat(),
+        today=(today or clock.today(door.release.time_zone)).isoformat(),
     )
 
 

@@ -17,7 +17,7 @@ def exact(texts: Texts, amount: Decimal) -> str:
 
 def not_understood(texts: Texts, typed: str) -> str:
     """Why it is not taken, and how to write it; empty where it has one meaning."""
-    read, shown = read_amount(typed, texts.language), typed.strip()[:40]
+    read, shown = read_amount(typed, texts.language, texts.currency), typed.strip()[:40]
     if isinstance(read, Ambiguous):
         first, second = (exact(texts, reading) for reading in read.readings_dkk)
         return texts.say(

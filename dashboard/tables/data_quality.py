@@ -74,7 +74,7 @@ def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
 
 
 def _latest(texts: Texts, source: Figures) -> Cell:
-    came = texts.day(source["latest_received_at"])
+    came = texts.day_of(source["latest_received_at"])
     expected = texts.day(source["expected_by"]) if source["expected_by"] else ""
     if not source["has_spec"]:
         return Cell(came, texts.say("no longer described"), note_tone="watch")
@@ -134,7 +134,7 @@ def _delivery(texts: Texts, row: Figures) -> Row:
         cells=(
             _reconciles(texts, None if row["difference_dkk"] is None else row["difference_dkk"] == 0),
             Cell(
-                texts.day(row["received_at"]),
+                texts.day_of(row["received_at"]),
                 texts.say("run {day}", day=texts.day(row["run_date"])) if row["run_date"] else "",
             ),
             Cell(periods or "–", wrap=True),

@@ -234,7 +234,7 @@ def said(texts: Texts, entries: list[Entry], signs: list[Sign]) -> Table:
     ] + [(one.entered_at, one.person_role, say(STATE_WORDS[one.state]), one.words) for one in signs]  # fmt: skip
     return Table(
         title=say("All that was saved and signed, the newest first"),
-        columns=(Column(say("When, UTC")), Column(say("Who"), left=True), Column(say("What"), left=True),
+        columns=(Column(say("When")), Column(say("Who"), left=True), Column(say("What"), left=True),
                  Column(say("Words"), left=True)),
         rows=tuple(
             Row(f"{place}", texts.moment(at), (

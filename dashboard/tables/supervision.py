@@ -219,7 +219,7 @@ def answers(texts: Texts, signing: Signing) -> Table:
     drawn = [
         Row(
             f"drawn:{number}",
-            texts.say("{name}, {amount} DKK", name=_drawn_name(texts, one.line.voucher),
+            texts.say("{name}, {amount} {unit}", unit=texts.unit("dkk"), name=_drawn_name(texts, one.line.voucher),
                       amount=texts.amount(one.line.amount_dkk, "dkk")),
             (Cell(entry_words.marked(texts, one.mark), left=True, wrap=True),),
             note=" · ".join(

@@ -45,6 +45,12 @@ def test_what_has_one_meaning_is_understood(text: str, language: Language, amoun
     assert not_understood(Texts(language), text) == ""
 
 
+def test_the_municipality_s_own_currency_is_understood_behind_an_amount() -> None:
+    assert read_amount("1,2 mio. USD", "da", "USD") == Understood(Decimal(1_200_000))
+    assert read_amount("1.200 USD", "da", "USD") == Understood(Decimal(1_200))
+    assert read_amount("1.200 kr.", "da", "USD") == Refused("no_amount")
+
+
 @pytest.mark.parametrize(
     ("text", "language", "readings"),
     [

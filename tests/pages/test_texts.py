@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -61,7 +61,23 @@ def test_days_months_and_moments() -> None:
     assert (DANISH.month(2026, 10), ENGLISH.month(2026, 10)) == ("oktober 2026", "October 2026")
     assert DANISH.month(2026, 13) == "afslutningen af 2026"
     assert DANISH.month_name(5, short=True) == "maj"
-    assert DANISH.moment(datetime(2026, 11, 3, 5, 41)) == "3. nov. 2026 kl. 05.41"
+
+
+def test_moments_are_told_by_the_municipality_s_clocks() -> None:
+    winter, summer = datetime(2026, 11, 3, 5, 41, tzinfo=UTC), datetime(2026, 7, 3, 5, 41, tzinfo=UTC)
+    assert (DANISH.moment(winter), DANISH.moment(summer)) == ("3. nov. 2026 kl. 06.41", "3. jul. 2026 kl. 07.41")
+    assert DANISH.moment(winter.replace(tzinfo=None)) == DANISH.moment(winter), "what has no zone is in UTC"
+    late = datetime(2026, 7, 3, 22, 30, tzinfo=UTC)
+    assert (DANISH.day_of(late), ENGLISH.day_of(late), DANISH.day_of(None)) == ("04.07.2026", "04/07/2026", "–")
+    assert Texts("en", time_zone="America/New_York").moment(late) == "3 Jul 2026, 18:30"
+
+
+def test_another_currency_takes_the_place_of_kroner() -> None:
+    danish, english = Texts("da", currency="EUR"), Texts("en", currency="EUR")
+    assert danish.money(Decimal(4_150_000)) == "4,2\u00a0mio.\u00a0EUR"
+    assert danish.money(Decimal(-949_999)) == "−950\u00a0tusind\u00a0EUR"
+    assert [danish.unit(unit) for unit in ("dkk", "thousand", "million")] == ["EUR", "tusind EUR", "mio. EUR"]
+    assert english.money(Decimal(4_150_000)) == "4.2\u00a0million\u00a0EUR"
 
 
 def test_braces_in_data_stay_as_they_are() -> None:

@@ -77,6 +77,8 @@ def test_a_missing_settings_file(small: SmallMunicipality) -> None:
 @pytest.mark.parametrize(
     ("setting", "key"),
     [
+        ('time_zone = "Europe/Kobenhavn"', "time_zone"),
+        ('currency = ""', "currency"),
         ("[thresholds]\nact_share = -1", "thresholds.act_share"),
         ("[capital]\ncomparable_projects = 2", "capital.comparable_projects"),
         ("[capital]\nphasing_act_share = 1.5", "capital.phasing_act_share"),

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from pipelines.candidates import build, offending_rows
 from pipelines.commands.release import commands
 from pipelines.deliveries import deliver
-from pipelines.home import Keep
+from pipelines.home import Keep, open_home
 from pipelines.manifest import MANIFEST, RELEASE_FILE
 from pipelines.problems import Problem
 from pipelines.publish import publish
@@ -57,6 +57,17 @@ def test_an_update_without_news_makes_no_release(published: SmallMunicipality) -
     assert not publish(published.home).is_new
     assert published.current == before
     assert release_ids(published.home) == [before.release]
+
+
+def test_a_release_says_its_currency_and_where_its_clocks_are(published: SmallMunicipality) -> None:
+    said = (published.current.currency, published.current.time_zone)
+    assert said == (None, "Europe/Copenhagen")
+    settings = 'name = "Lille"\ncurrency = "USD"\ntime_zone = "America/New_York"\n'
+    published.home.settings_file.write_text(settings, encoding="utf-8")
+    home = open_home(published.home.folder, published.home.settings_file)
+    build(home)
+    manifest = publish(home).manifest
+    assert (manifest.currency, manifest.time_zone) == ("USD", "America/New_York")
 
 
 def test_a_release_verifies_and_a_changed_byte_is_seen(published: SmallMunicipality) -> None:
