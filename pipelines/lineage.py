@@ -27,6 +27,7 @@ MAY_READ = {"staging": {"raw", "staging"}, "marts": {"staging", "marts"}, "check
 SCOPES = ("unit_period", "unit", "unit_today", "project", "municipality", "everybody")
 
 _HEADER = re.compile(r"--\s*(?P<key>[a-z][a-z ]*):\s*(?P<value>.+)")
+_GOES_ON = "--     "
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,17 @@ class SqlFile:
 
     @cached_property
     def header(self) -> dict[str, str]:
-        """The leading `-- key: value` lines."""
+        """The leading `-- key: value` lines; one that is indented goes on with the value above it."""
         found: dict[str, str] = {}
+        key = ""
         for line in self.text.splitlines():
             if not line.startswith("--"):
                 break
-            if match := _HEADER.fullmatch(line.strip()):
-                found[match["key"]] = match["value"].strip()
+            if line.startswith(_GOES_ON) and key:
+                found[key] = f"{found[key]} {line.removeprefix(_GOES_ON).strip()}"
+            elif match := _HEADER.fullmatch(line.strip()):
+                key = match["key"]
+                found[key] = match["value"].strip()
         return found
 
     @property

@@ -1,0 +1,24 @@
+-- severity: error
+-- sentence: A signal says neither what money is at stake nor how much of the centre it touches; its score would be 0.
+
+with
+
+candidate as (
+
+    select * from marts.focus_areas__candidate
+
+),
+
+final as (
+
+    select
+        span,
+        centre_id,
+        signal,
+        subject_id
+    from candidate
+    where money_dkk is null and touched_share is null
+
+)
+
+select * from final
