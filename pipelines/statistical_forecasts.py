@@ -74,19 +74,30 @@ def spec_of_forecasts(home: Home) -> Spec | None:
     return next((spec for spec in load_specs(home.specs) if spec.table == TABLE), None)
 
 
-def rounds_without_forecast(home: Home) -> bool:
-    """Whether managers have forecast in a round that has no statistical forecast; cheap, and asked at every update."""
-    with working_tables(home, "staging.forecast", "staging.statistical_forecast") as con:
-        (count,) = con.execute(
+def is_forecast_due(home: Home) -> bool:
+    """Whether a round that managers have forecast in lacks a statistical forecast that can be made by now.
+
+    Cheap, and asked at every update: nothing is built, and the postings are looked at only where a round lacks one.
+    """
+    with working_tables(home, "staging.forecast", "staging.statistical_forecast", "staging.posting") as con:
+        lacking = con.execute(
             """
-            select count(*) from (
-                select fiscal_year, round from staging.forecast where not is_hindsight
-                except
-                select fiscal_year, round from staging.statistical_forecast
-            )
+            select max(round_date) from staging.forecast
+            where not is_hindsight
+                and (fiscal_year, round) not in (select (fiscal_year, round) from staging.statistical_forecast)
+            group by fiscal_year, round
             """
-        ).fetchall()[0]
-        return bool(count)
+        ).fetchall()
+        first, newest = con.execute(_POSTED_MONTHS).fetchall()[0] if lacking else (None, None)
+        return first is not None and any(_has_its_months(last_month_ended(day), first, newest) for (day,) in lacking)
+
+
+_POSTED_MONTHS = """
+    select min(month_start), max(month_start) from (
+        select make_date(fiscal_year, least(period, 12), 1) as month_start
+        from staging.posting where budget_type in ('1', '2')
+    )
+"""
 
 
 def freeze_due_forecasts(home: Home, on_round: OnRound | None = None) -> list[Frozen]:
@@ -135,10 +146,15 @@ def due_rounds(con: DuckDBPyConnection) -> list[DueRound]:
     found = []
     for fiscal_year, name, number, day in rows:
         until = last_month_ended(day)
-        months = (until.year - first.year) * 12 + until.month - first.month + 1
-        if until <= posted and months >= MINIMUM_MONTHS:
+        if _has_its_months(until, first, posted):
             found.append(DueRound(fiscal_year, name, number, day, until, posted > until))
     return found
+
+
+def _has_its_months(until: date, first: date, newest: date) -> bool:
+    """Whether the months until then are posted, and enough of them lie behind for a season to be seen."""
+    months = (until.year - first.year) * 12 + until.month - first.month + 1
+    return until <= newest and months >= MINIMUM_MONTHS
 
 
 def last_month_ended(day: date) -> date:

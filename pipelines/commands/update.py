@@ -32,7 +32,7 @@ from pipelines.manifest import Manifest
 from pipelines.problems import Problem
 from pipelines.publish import publish
 from pipelines.releases import current_release, manifest_of
-from pipelines.statistical_forecasts import rounds_without_forecast, spec_of_forecasts
+from pipelines.statistical_forecasts import is_forecast_due, spec_of_forecasts
 
 commands = typer.Typer()
 
@@ -80,7 +80,7 @@ def update_command(files: FilesArgument = None, home: HomeOption = None, setting
     place = home_of(home, settings)
     with writing(place):
         outcomes = _deliver(place, files)
-        if spec_of_forecasts(place) and rounds_without_forecast(place) and (frozen := freeze(place)):
+        if spec_of_forecasts(place) and is_forecast_due(place) and (frozen := freeze(place)):
             print_frozen(frozen)
         _build(place)
         _publish(place)

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from pipelines.problems import WrongUse
-from pipelines.statistical_forecasts import freeze_due_forecasts, last_month_ended, rounds_without_forecast
+from pipelines.statistical_forecasts import freeze_due_forecasts, is_forecast_due, last_month_ended
 from pipelines.statistical_methods import METHODS, MINIMUM_MONTHS, expected_outturns
 from tests.spine.small_municipality import HEADER, SmallMunicipality, danish, forecast_spec, update
 
@@ -52,11 +52,11 @@ def outlook(small: SmallMunicipality) -> list[tuple[object, ...]]:
 
 def test_a_round_gets_its_forecast_once(forecasting: SmallMunicipality) -> None:
     assert outlook(forecasting) == [(None, None, None)]
-    assert rounds_without_forecast(forecasting.home)
+    assert is_forecast_due(forecasting.home)
     (frozen,) = freeze_due_forecasts(forecasting.home)
     assert (frozen.due.name, frozen.method, frozen.count) == ("BO1 2026", "MSTL", 1)
     assert not frozen.due.is_backtest, "March is the newest month that is posted"
-    assert not rounds_without_forecast(forecasting.home)
+    assert not is_forecast_due(forecasting.home)
     assert freeze_due_forecasts(forecasting.home) == []
     update(forecasting)
     ((amount, method, is_backtest),) = outlook(forecasting)
@@ -102,9 +102,11 @@ def test_a_round_whose_months_are_not_posted_waits(forecasting: SmallMunicipalit
         "År;Runde;Dag;Enhed;Gruppe;Beløb\n2026;BO1;2026-03-31;111;wages;2100\n2026;BO2;2026-05-31;111;wages;2150\n",
     )
     update(forecasting)
+    assert not is_forecast_due(forecasting.home), "nothing is built to learn that"
     assert freeze_due_forecasts(forecasting.home) == []
     put_months(forecasting, (2026, 4), (2026, 5))
     update(forecasting)
+    assert is_forecast_due(forecasting.home)
     assert [frozen.due.name for frozen in freeze_due_forecasts(forecasting.home)] == ["BO2 2026"]
 
 
