@@ -8,7 +8,16 @@ from decimal import Decimal
 
 from sqlalchemy import Engine
 
-from dashboard.store import attention, atypical, explanations, follow_ups, forecast_rounds, supervision
+from dashboard.store import (
+    attention,
+    atypical,
+    data_orders,
+    explanations,
+    focus_areas,
+    follow_ups,
+    forecast_rounds,
+    supervision,
+)
 from dashboard.store.carry_over import record_change
 from dashboard.store.journal import Author
 from tests.store.test_carry_over import WISH
@@ -80,6 +89,37 @@ DISMISSAL = atypical.DismissalWish(
     delivery_id="0007-posting", file="april.csv", line=12, rule="weekend", reason="Vagtplan"
 )
 FOLLOW_UP = follow_ups.FollowUpWish(fiscal_year=2026, period=4, unit_id="school", why="Tre forkerte bilag", who="bo")
+TEXT = focus_areas.TextWish(
+    span="2026K1",
+    centre_id="schools",
+    area="expected_overspend:school",
+    place=1,
+    title_da="Skolen forventer et merforbrug på 1,2 mio. kr. #<b>",
+    sees_da="Skolen forventer 33,1 mio. kr.; budgettet er 31,9.",
+    owner="Budget",
+)
+VALIDATION = focus_areas.ValidationWish(
+    span="2026K1", centre_id="schools", state="valid", representative="Skolechefen", texts="0" * 64
+)
+PUBLICATION = focus_areas.PublicationWish(span="2026K1", centre_id="schools", areas='[{"area": "æ"}]')
+DECISION = focus_areas.DecisionWish(
+    span="2026K1",
+    centre_id="schools",
+    area=TEXT.area,
+    decision="act",
+    action="Gennemgå vikarforbruget",
+    responsible="Skolechefen",
+    deadline=date(2026, 9, 1),
+)
+OUTCOME = focus_areas.OutcomeWish(span="2026K1", centre_id="schools", area=TEXT.area, is_done="partly", words="Halvt")
+ORDER = data_orders.OrderWish(
+    title="Vikarer pr. skole",
+    unit_id="schools",
+    asked_by="Skolechefen",
+    purpose="Se, hvor vikarer bruges",
+    decision="Om skolerne skal dele vikarer",
+    needed_by=date(2026, 6, 1),
+)
 
 
 def say_everything(store: Engine) -> None:
@@ -96,6 +136,12 @@ def say_everything(store: Engine) -> None:
     supervision.record_sign(store, SIGN, ANN, seen_version=0, now=NOW)
     atypical.record_dismissal(store, DISMISSAL, BO, seen_version=0, now=NOW)
     follow_ups.record_follow_up(store, FOLLOW_UP, BO, seen_version=0, now=NOW)
+    focus_areas.record_texts(store, [(TEXT, 0)], BO, now=NOW)
+    focus_areas.record_validation(store, VALIDATION, BO, seen_version=0, now=NOW)
+    focus_areas.record_publication(store, PUBLICATION, BO, seen_version=0, now=NOW)
+    focus_areas.record_decision(store, DECISION, ANN, seen_version=0, now=NOW)
+    focus_areas.record_outcome(store, OUTCOME, ANN, seen_version=0, now=NOW)
+    data_orders.ask(store, ORDER, ANN, now=NOW)
     claim = attention.claim_reminder(store, "round_opens", "2026:FO1", "ann@example.org", "<1@example.org>", now=NOW)
     assert claim
     attention.note_reminder_sent(store, claim, now=NOW)

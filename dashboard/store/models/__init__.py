@@ -3,7 +3,15 @@
 from dashboard.store.models.attention import ReminderSent, ReminderStep, Visit
 from dashboard.store.models.base import Base, Overwritten, Versioned
 from dashboard.store.models.carry_over import CarryOverChange
+from dashboard.store.models.data_order import DataOrder
 from dashboard.store.models.explanation import Explanation
+from dashboard.store.models.focus_area import (
+    FocusDecision,
+    FocusOutcome,
+    FocusPublication,
+    FocusText,
+    FocusValidation,
+)
 from dashboard.store.models.forecast_round import ForecastEntry, ForecastRoundEvent, ForecastSign
 from dashboard.store.models.supervision import (
     AtypicalDismissal,
@@ -18,7 +26,13 @@ __all__ = [
     "AtypicalDismissal",
     "Base",
     "CarryOverChange",
+    "DataOrder",
     "Explanation",
+    "FocusDecision",
+    "FocusOutcome",
+    "FocusPublication",
+    "FocusText",
+    "FocusValidation",
     "FollowUp",
     "ForecastEntry",
     "ForecastRoundEvent",
