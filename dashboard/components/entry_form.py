@@ -1,4 +1,4 @@
-"""A form in which a person enters words: short lines, longer texts and choices, and what can be done with them.
+"""A form in which a person enters something: lines, longer texts, choices and ticks, and what can be done with them.
 
 Made of Streamlit's own fields, which are reached by keyboard and read aloud as any other.
 """
@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.components.facts import Facts, facts
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
+from dashboard.components.notes import notes
 
 OnEntry = Callable[[str, Mapping[str, str], int], int | None]
 """What is done, what was typed by field, and the version that the person had seen.
@@ -26,13 +27,13 @@ The answer is None where it was kept, else the version that they have seen by no
 class Field:
     """A field and what stands in it when the form opens; `options` are those of a choice, where none may be chosen.
 
-    `fault` says at the field what is wrong with it.
+    A tick is typed where it is set. `fault` says at the field what is wrong with it.
     """
 
     name: str
     label: str
     value: str = ""
-    kind: Literal["line", "text", "choice"] = "line"
+    kind: Literal["line", "text", "choice", "tick"] = "line"
     options: tuple[Choice, ...] = ()
     help: str = ""
     width: int = 1
@@ -43,14 +44,14 @@ class Field:
 class EntryForm:
     """Rows of fields beside each other, facts that the next ones are about, and what can be done.
 
-    The first act has a button that stands out.
-
+    The first act has a button that stands out. `title` stands above a form that is not about what is right above it.
     `version` is that of the words that the form opens with.
     """
 
     rows: tuple[tuple[Field, ...] | Facts, ...]
     acts: tuple[Choice, ...]
     version: int = 0
+    title: str = ""
 
 
 def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:
@@ -76,6 +77,7 @@ def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:
         else:
             st.session_state[seen] = found
 
+    notes((), key=f"{key}:title", title=content.title)
     with st.form(key, enter_to_submit=False, border=False):
         for line, row in enumerate(content.rows):
             if isinstance(row, Facts):
@@ -100,6 +102,8 @@ def _draw(field: Field, key: str) -> None:
         values = list(labels)
         chosen = values.index(field.value) if field.value in labels else None
         st.radio(field.label, values, chosen, labels.__getitem__, key=key, horizontal=True, help=field.help or None)
+    elif field.kind == "tick":
+        st.checkbox(field.label, bool(field.value), key=key, help=field.help or None)
     elif field.kind == "text":
         st.text_area(field.label, field.value, key=key, height=68, help=field.help or None)
     else:

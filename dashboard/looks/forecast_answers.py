@@ -8,10 +8,10 @@ from decimal import Decimal
 import streamlit as st
 
 from dashboard import access
+from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.forecast_form import Step, Typed
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
-from dashboard.components.word_form import Filled, WordForm
 from dashboard.decisions.forecast_round import Part, UnitForecast, limits
 from dashboard.looks.forecast_fields import SHOWN, Understanding, key_of, lacks_comment, shown, understood
 from dashboard.looks.forecast_round import Chosen, may_answer, may_approve
@@ -56,7 +56,7 @@ def step(look: Look, chosen: Chosen, unit: UnitForecast, wanted: Step, typed: Ma
     return _save(look, chosen, unit, author, found, typed, wanted)
 
 
-def sign_form(look: Look, chosen: Chosen, unit: UnitForecast) -> WordForm | None:
+def sign_form(look: Look, chosen: Chosen, unit: UnitForecast) -> EntryForm | None:
     """What can be said of a forecast that is signed; None where there is nothing that one may do."""
     say, round_ = look.texts.say, chosen.round
     if round_.state != "open":
@@ -69,21 +69,21 @@ def sign_form(look: Look, chosen: Chosen, unit: UnitForecast) -> WordForm | None
     if unit.state == "ready" and may_answer(look.person, unit):
         buttons.append(Choice("draft", say("Take back to a draft")))
     can_return = any(button.value == "returned" for button in buttons)
-    label = say("Words (needed to send back)") if can_return else ""
-    return WordForm(tuple(buttons), words_label=label) if buttons else None
+    words = (Field("words", say("Words (needed to send back)"), kind="text"),)
+    return EntryForm((words,) if can_return else (), tuple(buttons)) if buttons else None
 
 
-def sign(look: Look, chosen: Chosen, unit: UnitForecast, filled: Filled) -> bool:
+def sign(look: Look, chosen: Chosen, unit: UnitForecast, act: str, said: str) -> bool:
     """Approve, send back or take back the forecast as it was shown; True where it was kept."""
     say, person = look.texts.say, access.person_of_session(look.person.key)
-    state = _BUTTONS[filled.button]
+    state = _BUTTONS[act]
     may = may_answer if state == "draft" else may_approve
     if not may(person, unit):
         return tell(say("You may not approve this unit's forecast or send it back."))
-    if state == "returned" and not filled.words.strip():
+    if state == "returned" and not said.strip():
         return tell(say("Write what is to be done: the one who gave the forecast reads it."))
     author = Author(person.key, person.role, look.door.release.id)
-    return _sign(look, chosen, unit, author, state, filled.words)
+    return _sign(look, chosen, unit, author, state, said)
 
 
 def tell(text: str, *, is_well: bool = False) -> bool:

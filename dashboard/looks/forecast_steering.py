@@ -1,4 +1,4 @@
-"""Finance's part of a forecast round: opening one, setting its dates, closing it."""
+"""Finance's part of a forecast round: opening one, setting its dates, closing it, opening it again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 
 from dashboard import access
 from dashboard.closed_rounds import try_to_deliver
+from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.masthead import Choice
-from dashboard.components.word_form import Filled, Line, WordForm
 from dashboard.days import read_day
 from dashboard.decisions.forecast_round import is_delivered, running_year
 from dashboard.looks.forecast_answers import tell
@@ -22,6 +22,8 @@ from dashboard.store.journal import Author, NotKept, Outdated
 from dashboard.store.usable import Unusable
 from dashboard.texts import mark
 
+Typed = Mapping[str, str]
+
 MOST_LETTERS = 60
 _DAYS = {
     "round_date": mark("The day it stands at"),
@@ -30,34 +32,38 @@ _DAYS = {
 }
 
 
-def opening_form(look: Look) -> WordForm | None:
+def opening_form(look: Look) -> EntryForm | None:
     """The form that opens a round of the running year; None before there is one."""
     year, say = running_year(look.door), look.texts.say
     if year is None:
         return None
-    name = Line("name", say("Name of the round in {year}", year=year))
-    days = [Line(key, say(label), look.texts.day(today()) if key == "opens_on" else "") for key, label in _DAYS.items()]
-    return WordForm((Choice("open", say("Open the round")),), (name, *days), title=say("Open a new round"))
+    first = look.texts.day(today())
+    name = Field("name", say("Name of the round in {year}", year=year))
+    days = (Field(key, say(label), first if key == "opens_on" else "") for key, label in _DAYS.items())
+    return EntryForm(((name, *days),), (Choice("open", say("Open the round")),), title=say("Open a new round"))
 
 
-def round_form(look: Look, round_: Round) -> WordForm | None:
-    """The form of a round that is open: its dates, and closing it."""
-    if round_.state != "open":
-        return None
-    say, texts = look.texts.say, look.texts
-    lines = tuple(Line(key, say(label), texts.day(getattr(round_, key))) for key, label in _DAYS.items())
-    return WordForm(
+def round_form(look: Look, round_: Round) -> EntryForm:
+    """The form of a round: its dates and closing it; of one that is closed opening it again."""
+    say, texts, name = look.texts.say, look.texts, words.name(round_)
+    if round_.state == "closed":
+        why = Field("words", say("Why it is opened again"), kind="text", width=3)
+        last = Field("closes_on", say(_DAYS["closes_on"]), texts.day(today()))
+        acts = (Choice("reopen", say("Open the round again")),)
+        return EntryForm(((why, last),), acts, title=say("{round}: opening it again", round=name))
+    days = tuple(Field(key, say(label), texts.day(getattr(round_, key))) for key, label in _DAYS.items())
+    sure = Field("is_sure", say("Close it: nobody changes anything in it any more, and it becomes data"), kind="tick")
+    return EntryForm(
+        (days, (sure,)),
         (Choice("dates", say("Save the dates")), Choice("close", say("Close the round"))),
-        lines,
-        tick_label=say("Close it for good: nothing in it changes any more, and it becomes data"),
-        title=say("{round}: dates and closing", round=words.name(round_)),
+        title=say("{round}: dates and closing", round=name),
     )
 
 
-def open_round(look: Look, store: AtHand, filled: Filled) -> bool:
+def open_round(look: Look, store: AtHand, typed: Typed) -> bool:
     """Open a round; True where it was."""
-    name, year = " ".join(filled.lines["name"].split()), running_year(look.door)
-    days, wrong = _days_of(look, filled)
+    name, year = " ".join(typed["name"].split()), running_year(look.door)
+    days, wrong = _days_of(look, typed)
     if year is None or days is None:
         return tell(wrong)
     if not name or len(name) > MOST_LETTERS:
@@ -71,37 +77,51 @@ def open_round(look: Look, store: AtHand, filled: Filled) -> bool:
     return _record(look, store, wish, 0, mark("The round is open from {first}."))
 
 
-def change_round(look: Look, chosen: Chosen, filled: Filled) -> bool:
-    """Give the round other dates, or close it; True where it was kept."""
+def change_round(look: Look, chosen: Chosen, act: str, typed: Typed) -> bool:
+    """Give the round other dates, close it, or open it again; True where it was kept."""
+    if act == "close":
+        return _close(look, chosen, typed)
     round_, say = chosen.round, look.texts.say
-    if filled.button == "close":
-        if not filled.is_ticked:
-            return tell(say("Tick the box first: a closed round is not opened again."))
-        days: Mapping[str, date] | None = {key: getattr(round_, key) for key in _DAYS}
-        state, done = "closed", mark("The round is closed. The next update makes it part of the forecast accuracy.")
-    else:
-        days, wrong = _days_of(look, filled)
-        if days is None or (wrong := _wrong_days(look, round_.fiscal_year, days)):
-            return tell(wrong)
-        state, done = "open", mark("The dates are saved.")
-    wish = RoundWish(fiscal_year=round_.fiscal_year, round=round_.round, state=state, **days)  # type: ignore[arg-type]
+    stands = {key: look.texts.day(getattr(round_, key)) for key in _DAYS}
+    days, wrong = _days_of(look, {**stands, **typed})
+    if days is None or (wrong := _wrong_days(look, round_.fiscal_year, days)):
+        return tell(wrong)
+    said, done = round_.words, mark("The dates are saved.")
+    if act == "reopen":
+        said = typed["words"].strip()
+        done = mark("The round is open again. What was delivered of it counts until it is closed once more.")
+        if not said:
+            return tell(say("Write why it is opened again: everybody reads it."))
+    wish = RoundWish(fiscal_year=round_.fiscal_year, round=round_.round, state="open", words=said, **days)
+    return _record(look, chosen.store, wish, round_.version, done)
+
+
+def _close(look: Look, chosen: Chosen, typed: Typed) -> bool:
+    round_ = chosen.round
+    if not typed["is_sure"]:
+        return tell(look.texts.say("Tick the box first: nobody can answer in a closed round."))
+    wish = RoundWish(
+        fiscal_year=round_.fiscal_year, round=round_.round, state="closed", round_date=round_.round_date,
+        opens_on=round_.opens_on, closes_on=round_.closes_on,
+    )  # fmt: skip
+    done = mark("The round is closed. The next update makes it part of the forecast accuracy.")
     kept = _record(look, chosen.store, wish, round_.version, done)
-    if kept and state == "closed":
+    if kept:
         # Left undone by a kill or a full disk, the next start of the server or the next update does it.
         try_to_deliver()
     return kept
 
 
-def _days_of(look: Look, filled: Filled) -> tuple[dict[str, date] | None, str]:
+def _days_of(look: Look, typed: Typed) -> tuple[dict[str, date] | None, str]:
     """The days that were typed, or what is wrong with the first that is none."""
     found: dict[str, date] = {}
     for key, label in _DAYS.items():
-        day = read_day(filled.lines[key])
+        day = read_day(typed[key])
         if day is None:
             texts = look.texts
             return None, texts.say(
                 "{field}: “{typed}” is no day. Write it like {example}.",
-                field=texts.say(label), typed=filled.lines[key][:20], example=texts.day(today()),
+                field=texts.say(label), typed=typed[key][:20], example=texts.day(today()),
             )  # fmt: skip
         found[key] = day
     return found, ""
@@ -129,7 +149,7 @@ def _record(look: Look, store: AtHand, wish: RoundWish, seen_version: int, done:
     except Outdated as error:
         return tell(_theirs(look, error.theirs))
     except Unusable:
-        return tell(say("That name or one of the days cannot be kept."))
+        return tell(say("The name, one of the days or the words cannot be kept."))
     except NotKept as error:
         return tell(store_words.refused(look.texts, error.trouble))
     return tell(say(done, first=look.texts.day(kept.opens_on)), is_well=True)

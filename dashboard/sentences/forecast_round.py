@@ -120,7 +120,7 @@ def _when(texts: Texts, round_: Round, today: date) -> str:
     """Where the round is on its way: before its first day, open, past its last day, or closed."""
     if round_.state == "closed":
         return texts.say(
-            "The round was closed {day}: nothing in it changes any more, and the next build has it.",
+            "The round was closed {day}: nothing in it changes, and the next build has it.",
             day=texts.long_day(round_.entered_at.date()),
         )
     if today < round_.opens_on:
@@ -162,7 +162,9 @@ def key_figures(texts: Texts, total: Total) -> tuple[KeyFigure, ...]:
 
 def notices(texts: Texts, answers: Answers, units: tuple[UnitForecast, ...]) -> tuple[Note, ...]:
     """Units that moved or closed since the round opened, and answers for units that are not there any more."""
-    found = [text for unit in units for text in moved(texts, unit, answers.round)]
+    round_ = answers.round
+    found = [texts.say("The round was opened again: {words}", words=round_.words)] if round_.words else []
+    found += [text for unit in units for text in moved(texts, unit, round_)]
     lost = sorted({entry.unit_id for entry in answers.lost})
     if lost:
         found.append(

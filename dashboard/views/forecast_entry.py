@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.components.entry_form import entry_form
 from dashboard.components.forecast_form import forecast_form
 from dashboard.components.table import table
-from dashboard.components.word_form import word_form
 from dashboard.decisions.forecast_round import UnitForecast
 from dashboard.looks import forecast_answers as acts
 from dashboard.looks import forecast_fields as fields
@@ -26,14 +26,27 @@ def answering(look: Look, chosen: Chosen, unit: UnitForecast) -> None:
             form, key=f"forecast:{key}", on_step=lambda step, typed: acts.step(look, chosen, unit, step, typed)
         )
     elif signing := acts.sign_form(look, chosen, unit):
-        word_form(signing, key=f"sign:{key}", on_press=lambda filled: acts.sign(look, chosen, unit, filled))
+        entry_form(
+            signing,
+            key=f"sign:{key}",
+            on_entry=lambda act, typed, seen: (
+                None if acts.sign(look, chosen, unit, act, typed.get("words", "")) else seen
+            ),
+        )
     table(texts, tables.said(texts, *looks.history(chosen, unit)), key="said")
 
 
 def steering(look: Look, store: AtHand, chosen: Chosen | None) -> None:
-    """Draw finance's forms: the round that is open, and opening another."""
-    if chosen and (form := rounds.round_form(look, chosen.round)):
-        key = f"round:{chosen.round.fiscal_year}:{chosen.round.round}:{chosen.round.version}"
-        word_form(form, key=key, on_press=lambda filled: rounds.change_round(look, chosen, filled))
+    """Draw finance's forms: the round that is chosen, and opening another."""
+    if chosen:
+        entry_form(
+            rounds.round_form(look, chosen.round),
+            key=f"round:{chosen.round.fiscal_year}:{chosen.round.round}:{chosen.round.version}",
+            on_entry=lambda act, typed, seen: None if rounds.change_round(look, chosen, act, typed) else seen,
+        )
     if opening := rounds.opening_form(look):
-        word_form(opening, key="opening", on_press=lambda filled: rounds.open_round(look, store, filled))
+        entry_form(
+            opening,
+            key="opening",
+            on_entry=lambda _, typed, seen: None if rounds.open_round(look, store, typed) else seen,
+        )

@@ -169,7 +169,7 @@ def test_what_is_typed_belongs_to_one_round(open_page: OpenPage, store: Engine, 
 def test_two_people_at_once_are_shown_both(open_page: OpenPage, store: Engine, home: Path) -> None:
     head = open_page("forecast_round", home, person=HEAD)
     head = press(type_in(head, *FOREWORD, comment="Fordi"), "Vis, hvad der gemmes")
-    record_entry(store, wish("oak_school", "wages", 24_000_000), ANN, seen_version=0)
+    record_entry(store, wish("oak_school", "wages", 24_000_000, "Vikarer"), ANN, seen_version=0)
     # The page is drawn from the version that was there before the other one.
     head = press(head, "Gem som kladde")
     assert told(head)[0].startswith("En anden kom først: Institutionsleder gemte løn som 24.000.000 kr. den ")

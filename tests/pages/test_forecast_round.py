@@ -83,13 +83,35 @@ def test_finance_opens_a_round_changes_its_dates_and_closes_it(open_page: OpenPa
     screen = press(screen, "Gem datoerne")
     assert told(screen) == ["Datoerne er gemt."]
     screen = press(screen, "Luk runden")
-    assert told(screen) == ["Sæt først kryds i feltet: en lukket runde åbnes ikke igen."]
+    assert told(screen) == ["Sæt først kryds i feltet: ingen kan svare i en lukket runde."]
     screen.app.checkbox[0].check()
     screen = press(screen, "Luk runden")
     assert told(screen) == ["Runden er lukket. Den næste opdatering gør den til en del af prognosepræcisionen."]
     assert "Runden blev lukket" in screen.components["headline"]["more"]
-    assert [button.label for button in screen.app.button] == ["Åbn runden"]
+    assert [button.label for button in screen.app.button] == ["Genåbn runden", "Åbn runden"]
     assert standing_rounds(open_store(open_home(home)))[0].closes_on == date(2026, 12, 15)
+
+
+def test_finance_opens_a_closed_round_again_with_a_reason_that_all_read(
+    open_page: OpenPage, store: Engine, home: Path
+) -> None:
+    answer(store)
+    record_round(store, replace(ROUND, state="closed"), BO, seen_version=1)
+    assert not open_page("forecast_round", home, person=HEAD).app.button
+    screen = press(open_page("forecast_round", home, person=CONTROLLER), "Genåbn runden")
+    assert told(screen) == ["Skriv, hvorfor den genåbnes: alle læser det."]
+    screen.app.text_area[0].set_value("Egeskolen manglede vikarerne <b>i maj</b>")
+    next(one for one in screen.app.text_input if one.label == "Sidste svardag").set_value("15.12.2026")
+    screen = press(screen, "Genåbn runden")
+    assert told(screen) == ["Runden er åben igen. Det, der er leveret fra den, gælder, til den lukkes på ny."]
+    (found,) = standing_rounds(store)
+    assert (found.state, found.closes_on, found.version) == ("open", date(2026, 12, 15), 3)
+    head = open_page("forecast_round", home, person=HEAD)
+    said = "Runden er genåbnet: Egeskolen manglede vikarerne <b>i maj</b>"
+    assert said in [one["text"] for one in head.components["headline"]["notices"]]
+    assert [button.label for button in head.app.button] == ["Tag tilbage til kladde"]
+    screen = press(screen, "Gem datoerne")
+    assert standing_rounds(store)[0].words == found.words, "other dates do not take the reason away"
 
 
 @pytest.mark.parametrize(

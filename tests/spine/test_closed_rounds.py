@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,8 @@ from dashboard.store.forecast_rounds import (
     record_entry,
     record_round,
     record_sign,
+    standing_entries,
+    standing_signs,
 )
 from dashboard.store.journal import Author
 from pipelines.receipts import read_receipts
@@ -107,6 +110,53 @@ def test_a_round_is_lived_closed_delivered_and_found_in_the_accuracy_page(
     app.run()
     assert not app.exception
     assert ROUND.round in " ".join(Screen(app).components["headline"]["context"])
+
+
+def again(small: SmallMunicipality, amount: int, version: int, minute: int) -> None:
+    """Open the round again, let the approved head change the answer, and close it; `version` of the closed round."""
+    store, now = open_store(small.home), NOW + timedelta(minutes=minute)
+    signs = standing_signs(store, 2025, ROUND.round)["111"]
+    record_round(store, replace(ROUND, words="Vikarerne manglede"), CONTROLLER, seen_version=version, now=now)
+    back = SignWish(fiscal_year=2025, round=ROUND.round, unit_id="111", state="returned", words="Se igen")
+    record_sign(store, back, MANAGER, seen_version=signs.version, now=now)
+    seen = standing_entries(store, 2025, ROUND.round)["111", "wages"].version
+    record_entry(store, entry("111", amount), HEAD, seen_version=seen, now=now)
+    record_sign(store, replace(back, state="ready", words=""), HEAD, seen_version=signs.version + 1, now=now)
+    record_round(store, replace(ROUND, state="closed"), CONTROLLER, seen_version=version + 1, now=now)
+
+
+def test_a_round_that_is_opened_again_is_delivered_anew_and_what_was_published_stays(
+    answered: SmallMunicipality,
+) -> None:
+    close(answered)
+    update_with_rounds(answered)
+    first = answered.current.release
+    file = answered.home.releases / first / "pejling.duckdb"
+    published = hashlib.sha256(file.read_bytes()).hexdigest()
+    store = open_store(answered.home)
+    record_round(store, replace(ROUND, words="Vikarerne manglede"), CONTROLLER, seen_version=2, now=NOW)
+    assert deliver_closed_rounds(answered.home) == [], "while it is open again the first closing stands"
+    assert forecasts(answered)[0] == ("111", Decimal("1300.00"), 0)
+    record_round(store, replace(ROUND, state="closed"), CONTROLLER, seen_version=3, now=NOW)
+    update_with_rounds(answered)
+    assert deliveries(answered) == 1, "nothing was changed, so nothing is delivered"
+
+    for number, amount in enumerate((900, 1_300), start=1):
+        again(answered, amount, version=2 * number + 2, minute=number)
+        update_with_rounds(answered)
+        assert deliveries(answered) == 1 + number
+        assert forecasts(answered) == [("111", Decimal(amount), 0), ("211", Decimal("77.00"), 0)]
+        assert answered.current.release != first
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == published
+
+    again(answered, 950, version=8, minute=3)
+    put_months(answered, 2025, 10, 11, 12)
+    put_months(answered, 2026, 1)
+    update_with_rounds(answered)
+    rounds = answered.ask(
+        "select distinct round, forecast_dkk from forecast_accuracy__unit_round where fiscal_year = 2025 and unit_id = '111'"
+    )
+    assert rounds == [(ROUND.round, Decimal("950.00"))]
 
 
 def update_with_rounds(small: SmallMunicipality) -> None:
