@@ -29,8 +29,8 @@ def units(texts: Texts, below: pl.DataFrame, unit: Figures, own: pl.DataFrame, e
     rows = _in_order(below, unit["round_number"])
     return Table(
         title=_who(texts, rows) or say("Who forecasts well"),
-        columns=(Column(say("Unit")), *_columns(texts, rounds, unit)),
-        groups=(("", 1), (say("Precision"), len(rounds)), (unit["round"], 4), ("", 1)),
+        columns=(Column(say("Unit")), *_columns(texts, rounds)),
+        groups=_groups(texts, rounds, unit),
         rows=tuple(_unit(texts, row, below, rounds) for row in rows),
         total=_unit(texts, unit, own, rounds, label=say("Total")),
         empty=say("There is nothing below this unit."),
@@ -57,8 +57,8 @@ def groups(
     frozen = mark("The statistics are {method}; they were made at each round and are frozen.")
     return Table(
         title=say("Which money is forecast well"),
-        columns=(Column(say("Account group")), *_columns(texts, rounds, unit)),
-        groups=(("", 1), (say("Precision"), len(rounds)), (unit["round"], 4), ("", 1)),
+        columns=(Column(say("Account group")), *_columns(texts, rounds)),
+        groups=_groups(texts, rounds, unit),
         rows=tuple(
             _group(texts, row, rows, rounds)
             for row in rows.iter_rows(named=True)
@@ -117,16 +117,21 @@ def _who(texts: Texts, rows: list[Figures]) -> str:
     )
 
 
-def _columns(texts: Texts, rounds: list[tuple[int, str]], unit: Figures) -> tuple[Column, ...]:
+def _groups(texts: Texts, rounds: list[tuple[int, str]], unit: Figures) -> tuple[tuple[str, int], ...]:
+    """The round that is looked at stands first: a phone shows no more than its columns."""
+    return ("", 1), (unit["round"], 5), (texts.say("Precision through the year"), len(rounds) + 1)
+
+
+def _columns(texts: Texts, rounds: list[tuple[int, str]]) -> tuple[Column, ...]:
     say = texts.say
     precision = meaning(texts, MART, "precision_share")
-    chosen = say("shown")
     return (
-        *(Column(name, chosen if number == unit["round_number"] else "", precision) for number, name in rounds),
+        Column(say("Precision"), "", precision),
         Column(say("Bias"), "", meaning(texts, MART, "bias_share")),
         Column(say("Error"), say("outturn"), meaning(texts, MART, "error_dkk")),
         Column(say("Skill"), say("against the budget"), meaning(texts, MART, "skill_share")),
         Column(say("Nearer than statistics"), say("items"), meaning(texts, MART, "nearer_item_count")),
+        *(Column(name, "", precision) for _, name in rounds),
         Column(say("Through the year"), "", meaning(texts, MART, "convergence"), left=True),
     )
 
@@ -157,11 +162,12 @@ def _cells(texts: Texts, row: Figures, of_year: pl.DataFrame, rounds: list[tuple
         "{count} of {all}", count=texts.count(row["nearer_item_count"]), all=texts.count(row["compared_item_count"])
     )
     return (
-        *(Cell(texts.share(precision.get(number))) for number, _ in rounds),
+        Cell(texts.share(row["precision_share"])),
         Cell(texts.share(abs(bias)) if bias is not None else "–", word),
         Cell(texts.amount(row["error_dkk"], signed=True), texts.amount(row["outturn_dkk"])),
         Cell(texts.share(skill, 0), skill_word(texts, skill), note_tone=worse),
         Cell(nearer if row["compared_item_count"] else "–"),
+        *(Cell(texts.share(precision.get(number))) for number, _ in rounds),
         Cell(
             texts.say(CONVERGENCE[convergence]) if convergence else "–",
             tone="watch" if convergence == "does_not_fall" else "",
