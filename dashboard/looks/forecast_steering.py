@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypedDict
 
 from dashboard import access
 from dashboard.closed_rounds import try_to_deliver
@@ -112,7 +113,13 @@ def _close(look: Look, chosen: Chosen, typed: Typed) -> bool:
     return kept
 
 
-def _days_of(look: Look, typed: Typed) -> tuple[dict[str, date] | None, str]:
+class _Days(TypedDict):
+    round_date: date
+    opens_on: date
+    closes_on: date
+
+
+def _days_of(look: Look, typed: Typed) -> tuple[_Days | None, str]:
     """The days that were typed, or what is wrong with the first that is none."""
     found: dict[str, date] = {}
     for key, label in _DAYS.items():
@@ -124,10 +131,10 @@ def _days_of(look: Look, typed: Typed) -> tuple[dict[str, date] | None, str]:
                 field=texts.say(label), typed=typed[key][:20], example=texts.day(today()),
             )  # fmt: skip
         found[key] = day
-    return found, ""
+    return _Days(**found), ""  # type: ignore[typeddict-item]  # the keys are those of _DAYS
 
 
-def _wrong_days(look: Look, fiscal_year: int, days: Mapping[str, date]) -> str:
+def _wrong_days(look: Look, fiscal_year: int, days: _Days) -> str:
     say, end = look.texts.say, date(fiscal_year, 12, 31)
     if days["closes_on"] < days["opens_on"]:
         return say("The last day lies before the first.")

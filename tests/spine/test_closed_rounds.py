@@ -154,7 +154,8 @@ def test_a_round_that_is_opened_again_is_delivered_anew_and_what_was_published_s
     put_months(answered, 2026, 1)
     update_with_rounds(answered)
     rounds = answered.ask(
-        "select distinct round, forecast_dkk from forecast_accuracy__unit_round where fiscal_year = 2025 and unit_id = '111'"
+        "select distinct round, forecast_dkk from forecast_accuracy__unit_round "
+        "where fiscal_year = 2025 and unit_id = '111'"
     )
     assert rounds == [(ROUND.round, Decimal("950.00"))]
 
