@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import served, window
+from tests.browser.shapes import refuse_what_shuts_out
 from tests.pages.page_municipality import YEAR
 from tests.pages.page_release import publish_page_release
 
@@ -44,18 +44,6 @@ def press(page: Page, button: str, says: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_text(says).first).to_be_visible()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
-
-
-def refuse_what_shuts_out(page: Page) -> None:
-    """Nothing serious, wide and narrow, light and dark; nothing wider than the phone."""
-    for width, scheme in ((1280, "light"), (390, "dark"), (390, "light"), (1280, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.wait_for_timeout(300)
-        found = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
-        assert found == [], (width, scheme)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def finance_opens(page: Page) -> None:
