@@ -76,6 +76,8 @@ final as (
 
     select
         ranked.span,
+        ranked.span_kind,
+        ranked.span_number,
         ranked.centre_id,
         ranked.centre_name,
         ranked.centre_path as unit_path,

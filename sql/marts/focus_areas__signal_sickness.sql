@@ -55,7 +55,8 @@ final as (
         1 as bad_side,
         true as has_strength,
         cast(null as decimal(18, 2)) as money_dkk,
-        cast(null as decimal(9, 6)) as touched_share,
+        -- Of the centre's full-time equivalents; both are rounded, and a centre that is hidden is not told.
+        cast(least(1, coalesce(unit_month.fte / nullif(centre.fte, 0), 0)) as decimal(9, 6)) as touched_share,
         cast(0 as decimal(9, 6)) as doubtful_share
     from span
     inner join unit_month
@@ -66,6 +67,11 @@ final as (
         on
             unit_month.fiscal_year = municipality_month.fiscal_year
             and unit_month.period = municipality_month.period
+    left join unit_month as centre
+        on
+            unit_month.fiscal_year = centre.fiscal_year
+            and unit_month.period = centre.period
+            and unit_month.centre_id = centre.unit_id
     where unit_month.sickness_12_months_share is not null
 
 )
