@@ -10,13 +10,17 @@ period 9 on, so that period 8 has no forecast. The whole year 2025 is there as a
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import polars as pl
 
+from pipelines.manifest import RELEASE_FILE
 from tests.hand_made import write_manifest
 from tests.pages import page_line_rows as lines
 from tests.pages import page_quality_rows as quality
@@ -41,6 +45,9 @@ from tests.pages.page_staff_rows import staff_tables
 from tests.pages.page_supervision_rows import supervision_tables
 from tests.pages.page_targets_rows import targets_tables
 
+# The files that were written once, of which everybody who publishes gets a copy: some tests change theirs.
+_FILES = TemporaryDirectory(prefix="pejling-page-releases-")
+
 
 def publish_page_release(
     releases: Path,
@@ -51,11 +58,30 @@ def publish_page_release(
     moved: int = 0,
 ) -> str:
     """Write the release and point to it; `moved` thousands are booked later on a line of the carry-over case."""
-    made = _tables() | case_tables(moved)
+    file, scopes = _file(is_empty=is_empty, moved=moved)
     folder = releases / release_id
     folder.mkdir(parents=True)
+    shutil.copyfile(file, folder / RELEASE_FILE)
+    write_manifest(
+        folder,
+        municipality=municipality,
+        data_until=f"{YEAR}-{LAST_PERIOD}",
+        built_at=datetime(2026, 11, 3, 6),
+        scopes=scopes,
+    )
+    waiting = releases / "current.new"
+    waiting.write_text(release_id, encoding="utf-8")
+    waiting.replace(releases / "current")
+    return release_id
+
+
+@cache
+def _file(*, is_empty: bool, moved: int) -> tuple[Path, dict[str, str]]:
+    """The release's file, written once in a process, and who may see the rows of each table."""
+    made = _tables() | case_tables(moved)
+    path = Path(_FILES.name) / f"{is_empty}-{moved}.duckdb"
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{(folder / 'pejling.duckdb').as_posix()}' as release (storage_version 'v1.4.0')")
+        connection.execute(f"attach '{path.as_posix()}' as release (storage_version 'v1.4.0')")
         connection.execute("use release")
         for name, (_, rows) in made.items():
             frame = pl.DataFrame(rows, infer_schema_length=None)
@@ -63,17 +89,7 @@ def publish_page_release(
             connection.execute(f"create table {name} as select * from frame")
         connection.execute("use memory")
         connection.execute("detach release")
-    write_manifest(
-        folder,
-        municipality=municipality,
-        data_until=f"{YEAR}-{LAST_PERIOD}",
-        built_at=datetime(2026, 11, 3, 6),
-        scopes={name: scope for name, (scope, _) in made.items()},
-    )
-    waiting = releases / "current.new"
-    waiting.write_text(release_id, encoding="utf-8")
-    waiting.replace(releases / "current")
-    return release_id
+    return path, {name: scope for name, (scope, _) in made.items()}
 
 
 def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
