@@ -36,12 +36,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts that are ready to read. `total` is its last row, `description` what a screen reader says."""
+    """A table of texts that are ready to read. `total` is its last row, `description` what a screen reader says.
+
+    `sums`: the numbers of the rows that add up those below them.
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[tuple[str, ...]]
     description: str
     total: tuple[str, ...] | None = None
+    sums: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -164,8 +168,9 @@ def _add_table(document: WordDocument, content: Table) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, texts in enumerate(rows):
-        is_head, is_total = number == 0, content.total is not None and number == len(rows) - 1
-        _fill(table, number, texts, content.columns, widths, is_bold=is_head or is_total)
+        is_total = content.total is not None and number == len(rows) - 1
+        is_bold = number == 0 or is_total or number - 1 in content.sums
+        _fill(table, number, texts, content.columns, widths, is_bold=is_bold)
     _draw_lines(table)
     _describe(table, content.description)
 

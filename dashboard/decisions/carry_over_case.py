@@ -136,6 +136,13 @@ class Case:
     def of_part(self, part: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.figures["part"] == part)
 
+    def by_centre(self, part: str) -> tuple[tuple[Total | None, tuple[Line, ...]], ...]:
+        """The lines of a part, centre by centre, with the centre's total; None for lines that are no centre's."""
+        found: dict[str, list[Line]] = {}
+        for line in self.of_part(part):
+            found.setdefault(line.figures["centre_id"] or "", []).append(line)
+        return tuple((self.centres.get((part, centre_id)), tuple(lines)) for centre_id, lines in found.items())
+
     def line(self, line_id: str | None) -> Line | None:
         return next((line for line in self.lines if line.line_id == line_id), None)
 

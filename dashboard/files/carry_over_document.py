@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from dashboard.decisions.carry_over_case import ALL, PARTS, Case, Line
+from dashboard import clock
+from dashboard.decisions.carry_over_case import ALL, PARTS, Case, Line, Total
 from dashboard.documents import Column as DocumentColumn
 from dashboard.documents import Document, Section, Table
 from dashboard.files.carry_over_case import (
@@ -38,7 +39,7 @@ from dashboard.workbooks import Column
 
 def document(door: Door, texts: Texts, filters: Filters) -> Document:
     """The case as a document: the answer, the frames, three parts with rule and explanation, changes, rules."""
-    case, now = case_of(door, filters), datetime.now(UTC)
+    case, now = case_of(door, filters), clock.local(datetime.now(UTC), texts.time_zone)
     title = f"{texts.say('Carry-over case')} {years_of(texts, case)}"
     return Document(
         name=name_of(texts, case),
@@ -99,17 +100,35 @@ def _written(texts: Texts, column: Column, value: Any) -> str:
 
 def _lines_table(texts: Texts, case: Case, part: str) -> Table:
     say, total = texts.say, case.totals[part]
+    rows, sums = _by_centre(texts, case, part)
     return Table(
         columns=(
             DocumentColumn(say("Line"), 3.6),
             *(DocumentColumn(say(title), 1.6, is_number=True) for title in _NUMBERS),
             DocumentColumn(say("The rule and why"), 7.2),
         ),
-        rows=[_line_texts(texts, line) for line in case.of_part(part)],
-        total=(say("Total"), *_numbers(texts, total.revised_dkk, total.outturn_dkk, total.left_dkk, total.amount_dkk,
-                                       total.lapsed_dkk), ""),
+        rows=rows,
+        total=_sum(texts, say("Total"), total),
         description=say(PART_TITLES[part]),
-    )  # fmt: skip
+        sums=sums,
+    )
+
+
+def _by_centre(texts: Texts, case: Case, part: str) -> tuple[list[tuple[str, ...]], frozenset[int]]:
+    """The lines of a part below their centre's sum, and the numbers of the sums."""
+    rows: list[tuple[str, ...]] = []
+    sums = set()
+    for total, lines in case.by_centre(part):
+        if total:
+            sums.add(len(rows))
+            rows.append(_sum(texts, lines[0].figures["centre_name"], total))
+        rows.extend(_line_texts(texts, line) for line in lines)
+    return rows, frozenset(sums)
+
+
+def _sum(texts: Texts, name: str, total: Total) -> tuple[str, ...]:
+    amounts = (total.revised_dkk, total.outturn_dkk, total.left_dkk, total.amount_dkk, total.lapsed_dkk)
+    return (name, *_numbers(texts, *amounts), "")
 
 
 _NUMBERS = (mark("Revised budget"), mark("Outturn"), mark("Left"), mark("Carried"), mark("Lapses"))

@@ -145,7 +145,7 @@ def _changes(look: Look, chosen: Chosen) -> Section:
     if visit is None:
         title = texts.say("Since you last looked")
         return Section(title, (), texts.say("From tomorrow on you see here what has changed since you looked."))
-    title = texts.say("Since you looked on {day}", day=texts.long_day(visit.at.date()))
+    title = texts.say("Since you looked on {day}", day=texts.long_day(clock.local(visit.at, texts.time_zone).date()))
     entries = (*_entered(look, chosen, visit), *_published(look, chosen, visit))
     return Section(title, entries, texts.say("Nothing has changed."))
 

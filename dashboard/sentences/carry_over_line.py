@@ -202,7 +202,7 @@ def changed(texts: Texts, change: Change) -> str:
         old=money(texts, change.old_amount_dkk),
         new=money(texts, change.new_amount_dkk or Decimal(0)),
         who=who,
-        day=texts.day(change.entered_at.date()),
+        day=texts.day_of(change.entered_at),
         reason=change.reason,
     )
 

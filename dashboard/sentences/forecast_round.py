@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from dashboard import clock
 from dashboard.components.headline import KeyFigure, Mark, Note, Sentence, Tone
 from dashboard.decisions.forecast_round import ANSWERED, Answers, State, Total, UnitForecast
 from dashboard.sentences.words import ROLES, data_of, direction, unit_for, variance_word
@@ -121,7 +122,7 @@ def _when(texts: Texts, round_: Round, today: date) -> str:
     if round_.state == "closed":
         return texts.say(
             "The round was closed {day}: nothing in it changes, and the next build has it.",
-            day=texts.long_day(round_.entered_at.date()),
+            day=texts.long_day(clock.local(round_.entered_at, texts.time_zone).date()),
         )
     if today < round_.opens_on:
         return texts.say("The round opens {day}.", day=texts.long_day(round_.opens_on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.sentences import budget_followup
 from dashboard.sentences.forecast_words import bias_words
-from dashboard.sentences.words import direction, status_note, unit_for, variance_word
+from dashboard.sentences.words import direction, no_double_point, status_note, unit_for, variance_word
 from dashboard.texts import Texts, mark
 
 TITLE = mark("What needs me now?")
@@ -58,11 +59,20 @@ def sentence(texts: Texts, unit: Figures, drivers: pl.DataFrame, outlook: Figure
 
 
 def explained_by(texts: Texts, drivers: pl.DataFrame) -> str:
-    """The two parts that make most of the expected variance, with their amounts; empty where there is one alone."""
+    """The two parts that make most of the expected variance, with their amounts; empty where there is one alone.
+
+    A part that is nothing in thousands explains nothing.
+    """
     found = next((row for row in drivers.iter_rows(named=True) if row["variance_kind"] == "forecast"), None)
     if found is None or found["second_driver_dkk"] is None:
         return ""
     first, second = found["first_driver_dkk"], found["second_driver_dkk"]
+    nothing = texts.amount(0)
+    if texts.amount(first) == nothing:
+        return ""
+    if texts.amount(second) == nothing:
+        told = {"first": found["first_driver_name"], "amount": texts.money(first, signed=True)}
+        return texts.say("Most of it is {first} ({amount}).", **told)
     return texts.say(
         "Most of it is {first} ({first_amount}) and {second} ({second_amount}).",
         first=found["first_driver_name"],
@@ -77,18 +87,29 @@ def history(texts: Texts, outlook: Figures | None) -> str:
     if outlook is None or outlook["band_low_variance_dkk"] is None:
         return ""
     low, high = outlook["band_low_variance_dkk"], outlook["band_high_variance_dkk"]
-    scale = unit_for(max(abs(low), abs(high)))
-    return texts.say_many(
-        "In the last {count} year the forecasts were {bias} at this time: count on {low} to {high} {unit} against the "
-        "budget.",
-        "In the last {count} years the forecasts were {bias} at this time: count on {low} to {high} {unit} against the "
-        "budget.",
+    said = texts.say_many(
+        "In the last {count} year the forecasts were {bias} at this time: count on {band}.",
+        "In the last {count} years the forecasts were {bias} at this time: count on {band}.",
         outlook["bias_year_count"],
         bias=bias_words(texts, outlook["recent_bias_share"]),
-        low=texts.amount(low, scale, signed=True),
-        high=texts.amount(high, scale, signed=True),
-        unit=texts.unit(scale),
+        band=_band(texts, low, high),
     )
+    return no_double_point(said)
+
+
+def _band(texts: Texts, low: Decimal, high: Decimal) -> str:
+    """`et merforbrug på 1,1–2,8 mio. kr.`: what the year is likely to end between, against the budget."""
+    scale = unit_for(max(abs(low), abs(high)))
+    least, most = sorted((abs(low), abs(high)))
+    told = {"least": texts.amount(least, scale), "most": texts.amount(most, scale), "unit": texts.unit(scale)}
+    if low >= 0:
+        return texts.say("an overspend of {least}–{most} {unit}", **told)
+    if high <= 0:
+        return texts.say("an underspend of {least}–{most} {unit}", **told)
+    return texts.say(
+        "between an underspend of {low} and an overspend of {high} {unit}",
+        low=texts.amount(-low, scale), high=texts.amount(high, scale), unit=texts.unit(scale),
+    )  # fmt: skip
 
 
 def money_figures(texts: Texts, unit: Figures, course: pl.DataFrame) -> tuple[KeyFigure, KeyFigure]:

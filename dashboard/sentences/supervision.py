@@ -155,7 +155,7 @@ def state(texts: Texts, owed: Owed, today: date) -> str:
     """Whether it is signed or waived, and when; else until when."""
     if owed.sign and not owed.is_open:
         told = mark("signed {day}") if owed.is_signed else mark("waived {day}")
-        return texts.say(told, day=texts.day(owed.sign.entered_at.date()))
+        return texts.say(told, day=texts.day_of(owed.sign.entered_at))
     if late := owed.days_late(today):
         return texts.say_many("{count} day late", "{count} days late", late)
     return texts.say("until {day}", day=texts.day(owed.due_on))

@@ -75,7 +75,7 @@ def dismissed(texts: Texts, said: Dismissal) -> str:
         told,
         rule=rule_name(texts, said.rule),
         who=who(texts, said),
-        day=texts.day(said.entered_at.date()),
+        day=texts.day_of(said.entered_at),
         reason=said.reason,
     )
 
@@ -103,7 +103,7 @@ def drawing(texts: Texts, signing: Signing, *, may_sign: bool) -> str:
         "{count} posting was drawn by lot on {day}, release {release}; risky ones more often. It does not change.",
         "{count} postings were drawn by lot on {day}, release {release}; risky ones more often. They do not change.",
         len(signing.drawn),
-        day=texts.day(signing.sample.entered_at.date()),
+        day=texts.day_of(signing.sample.entered_at),
         release=signing.sample.release,
     )
 

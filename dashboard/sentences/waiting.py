@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.components.agenda import Entry
 from dashboard.decisions.my_centre import RoundDue, Waiting
 from dashboard.decisions.supervision import Owed
-from dashboard.sentences.words import STATUS_WORDS, status_mark
+from dashboard.sentences.words import STATUS_WORDS, no_double_point, status_mark
 from dashboard.texts import Texts
 
 MOST_NAMED = 3  # of the units that something is about
@@ -69,7 +69,7 @@ def _supervisions(texts: Texts, unsigned: tuple[Owed, ...], today: date) -> Entr
     )
     late = sum(one.days_late(today) > 0 for one in unsigned)
     if late == len(unsigned) > 1:
-        note = texts.say("All of them are overdue.")
+        note = texts.say("Both are overdue." if late == 2 else "All of them are overdue.")
     elif late:
         note = texts.say_many("{count} of them is overdue.", "{count} of them are overdue.", late)
     else:
@@ -110,12 +110,13 @@ def changes(texts: Texts, now: Figures, then: Figures, below: list[tuple[Figures
     expected, before = now["forecast_variance_dkk"], then["forecast_variance_dkk"]
     if texts.money(expected) != texts.money(before):
         told = {"then": texts.money(before, signed=True), "now": texts.money(expected, signed=True)}
-        found.append(Entry(_ended(texts.say("The expected variance went from {then} to {now}.", **told))))
+        found.append(Entry(no_double_point(texts.say("The expected variance went from {then} to {now}.", **told))))
     is_same_month = (now["fiscal_year"], now["period"]) == (then["fiscal_year"], then["period"])
     if is_same_month and texts.money(now["actual_dkk"]) != texts.money(then["actual_dkk"]):
         told = {"then": texts.money(then["actual_dkk"]), "now": texts.money(now["actual_dkk"])}
         month = texts.month(now["fiscal_year"], now["period"])
-        found.append(Entry(_ended(texts.say("Booked through {month} went from {then} to {now}.", month=month, **told))))
+        said = texts.say("Booked through {month} went from {then} to {now}.", month=month, **told)
+        found.append(Entry(no_double_point(said)))
     moved = [(new, old) for new, old in below if new["status"] != old["status"] and new["status"] in STATUS_WORDS]
     found.extend(_status(texts, new, old) for new, old in moved[:MOST_CHANGED])
     return tuple(found)
@@ -135,8 +136,3 @@ def _status(texts: Texts, new: Figures, old: Figures) -> Entry:
     was, now = (texts.say(STATUS_WORDS[row["status"]]) if row["status"] else "–" for row in (old, new))
     told = texts.say("{unit}: from “{was}” to “{now}”.", unit=new["unit_name"], was=was, now=now)
     return Entry(told, mark=status_mark(new["status"]))
-
-
-def _ended(text: str) -> str:
-    """“4,2 mio. kr..” is “4,2 mio. kr.”: an abbreviation's point also ends the sentence."""
-    return text[:-1] if text.endswith("..") else text

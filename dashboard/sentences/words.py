@@ -69,6 +69,11 @@ def year_or_month(texts: Texts, fiscal_year: int, period: int, *, is_posted: boo
     return texts.month(fiscal_year, period) if is_posted else texts.say("{year}, budget only", year=fiscal_year)
 
 
+def no_double_point(text: str) -> str:
+    """“4,2 mio. kr..” is “4,2 mio. kr.”: an abbreviation's point also ends the sentence."""
+    return text[:-1] if text.endswith("..") else text
+
+
 def unit_for(value: Decimal | None) -> Unit:
     """Millions for what a person calls millions, else thousands."""
     return "million" if value is not None and abs(value) >= 950_000 else "thousand"

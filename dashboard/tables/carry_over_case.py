@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -70,28 +70,25 @@ def part(texts: Texts, case: Case, name: str, offered: Files, opened: Collection
         unit=texts.unit("thousand"),
         # The files hold the whole case; they are offered once, where the case begins.
         more_links=_links(texts, offered) if name == PARTS[0] else (),
-        notes=_notes(texts, case, may_change=may_change),
+        notes=_notes(texts, case, name, may_change=may_change),
         is_tree=is_tree,
     )
 
 
 def _folded(texts: Texts, case: Case, part: str, opened: Collection[str], *, may_change: bool) -> Iterator[Row]:
     """A row for each centre, with its lines where it is open; a line of no centre stands by itself."""
-    by_centre: dict[str, list[Line]] = {}
-    for line in case.of_part(part):
-        by_centre.setdefault(line.figures["centre_id"] or "", []).append(line)
-    for centre_id, here in by_centre.items():
-        total = case.centres.get((part, centre_id))
+    for total, here in case.by_centre(part):
         if total is None:
             yield from (_line(texts, line, may_change=may_change) for line in here)
             continue
+        centre_id = here[0].figures["centre_id"]
         is_open = centre_id in opened
         yield _centre(texts, centre_id, here, total, is_open=is_open)
         if is_open:
             yield from (replace(_line(texts, line, may_change=may_change), level=2) for line in here)
 
 
-def _centre(texts: Texts, centre_id: str, lines: list[Line], total: Total, *, is_open: bool) -> Row:
+def _centre(texts: Texts, centre_id: str, lines: Sequence[Line], total: Total, *, is_open: bool) -> Row:
     changed = sum(line.is_changed for line in lines)
     note = texts.say("{count} changed", count=changed) if changed else ""
     cells = list(_total(texts, total).cells)
@@ -106,7 +103,10 @@ def _centre(texts: Texts, centre_id: str, lines: list[Line], total: Total, *, is
     )
 
 
-def _notes(texts: Texts, case: Case, *, may_change: bool) -> tuple[str, ...]:
+def _notes(texts: Texts, case: Case, part: str, *, may_change: bool) -> tuple[str, ...]:
+    """What is true of every part stands below the first that has lines."""
+    if part != next((one for one in PARTS if case.of_part(one)), None):
+        return ()
     how = texts.say("Choose a line by its name to see all of it and change its amount.") if may_change else ""
     return tuple(filter(None, (how, rounding(texts, case))))
 
@@ -223,7 +223,6 @@ def rules(texts: Texts, rows: pl.DataFrame) -> Table:
             Row(
                 id=row["rule_name"],
                 label=row[f"rule_title_{texts.language}"],
-                note=row["rule_name"],
                 cells=(
                     Cell(say(PART_WORDS[row["part"]])),
                     Cell(most(texts, row, "share_up")),

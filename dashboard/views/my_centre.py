@@ -37,7 +37,7 @@ def show(look: Look) -> None:
                 is_own=looks.is_own(look, chosen),
             ),
             figures=looks.key_figures(look, chosen),
-            notices=(Note(banner, "over"),) if banner else (),
+            notices=(*((Note(banner, "over"),) if banner else ()), *followup_sentences.notices(texts, unit)),
             address=look.put_right(looks.shown_address(look, chosen)),
         ),
         look.act,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.clock import today
 from dashboard.store.at_hand import forget
 from dashboard.store.database import open_store
 from dashboard.store.forecast_rounds import (
@@ -28,7 +29,7 @@ from tests.pages.screen import Screen
 HEAD, MANAGER, CONTROLLER, DIRECTOR = "institution_head:oak_school", "centre_manager:north", "controller", "director"
 ANN = Author(HEAD, "institution_head", "2026-11-03.1")
 BO = Author(CONTROLLER, "controller", "2026-11-03.1")
-TODAY = datetime.now(UTC).astimezone().date()
+TODAY = today("Europe/Copenhagen")
 ROUND = RoundWish(
     fiscal_year=YEAR, round="BO4", round_date=date(YEAR, 10, 31), opens_on=date(YEAR, 10, 1),
     closes_on=TODAY + timedelta(days=3), state="open",

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dashboard.clock import today
 from tests.pages.page_municipality import HOSTILE_TEXT, YEAR
 
-TODAY = datetime.now().astimezone().date()
+TODAY = today("Europe/Copenhagen")
 IN_TIME, TOO_LATE = TODAY + timedelta(days=5), TODAY - timedelta(days=5)
 
 

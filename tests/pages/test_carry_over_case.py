@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from dashboard.decisions.carry_over_case import Case, Line, Total
@@ -116,6 +117,10 @@ def test_a_long_part_is_folded_by_centre_with_the_marts_totals() -> None:
     assert closed.rows[0].cells[2].text == texts.amount(rows["north"]["proposed_dkk"], signed=True)
     opened = tables.part(texts, case, "operating", tables.Files(), {"north"}, may_change=True)
     assert [row.level for row in opened.rows] == [1, *[2] * 30, 1, 1]
+    rules = pl.DataFrame(tables_of["carry_over_case__rule"])
+    assert {row.note for row in tables.rules(texts, rules).rows} == {""}, "no code of a rule is read"
+    assert closed.notes
+    assert not tables.part(texts, case, "capital", tables.Files(), (), may_change=True).notes
     assert (opened.rows[0].is_open, opened.rows[1].id) == (True, "operating:school_0:service")
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 from sqlalchemy import Engine, event
 
+from dashboard.clock import today
 from dashboard.decisions import my_centre
 from dashboard.queries.budget_followup import Cut
+from dashboard.sentences import my_centre as sentences
 from dashboard.store import attention, explanations, forecast_rounds, supervision
 from dashboard.store.at_hand import at_hand, forget
 from dashboard.store.database import open_store
 from dashboard.store.journal import Author
+from dashboard.texts import Texts
 from dashboard.warehouse import Scope, open_warehouse
 from pipelines.home import open_home
 from tests.pages.conftest import OpenPage
@@ -29,7 +34,7 @@ PAGE = "my_centre"
 HEAD, MANAGER = "institution_head:oak_school", "centre_manager:north"
 BO = Author("controller", "controller", "2026-11-03.1")
 ANN = Author(MANAGER, "centre_manager", "2026-11-03.1")
-TODAY = datetime.now(UTC).astimezone().date()
+TODAY = today("Europe/Copenhagen")
 BEFORE, NOW = "2026-10-06.1", "2026-11-03.1"
 
 
@@ -96,10 +101,44 @@ def test_a_manager_is_told_where_the_year_stands_and_what_to_count_on(open_page:
     assert head["lead"] == "I forventer et merforbrug på 3,4 mio. kr. (4,7 %)."
     assert head["sentence"].startswith("Det meste er Egeskolen (+2,6 mio. kr.) og ")
     assert head["more"] == (
-        "De seneste 3 år har prognoserne ligget 0,4 % for højt på dette tidspunkt: regn med +2,5 til +3,6 mio. kr. "
-        "i forhold til budgettet."
+        "De seneste 3 år har prognoserne ligget 0,4 % for højt på dette tidspunkt: "
+        "regn med et merforbrug på 2,5–3,6 mio. kr."
     )
     assert (head["tone"], head["mark"]) == ("over", "up")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        ("-3600000", "-2500000", "regn med et mindreforbrug på 2,5–3,6 mio. kr."),
+        ("-400000", "300000", "regn med mellem et mindreforbrug på 400 og et merforbrug på 300 t.kr."),
+    ],
+)
+def test_what_history_says_is_said_as_spending(low: str, high: str, said: str) -> None:
+    outlook = {"band_low_variance_dkk": Decimal(low), "band_high_variance_dkk": Decimal(high), "bias_year_count": 3,
+               "recent_bias_share": 0.004}  # fmt: skip
+    assert sentences.history(Texts("da"), outlook).replace("\u00a0", " ").endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("3300000", "400", "Det meste er Skoler (+3,3 mio. kr.)."),
+        ("400", "300", ""),
+        ("3300000", "-600", "Det meste er Skoler (+3,3 mio. kr.) og Ældre (−1 t.kr.)."),
+    ],
+)
+def test_a_part_that_is_nothing_in_thousands_explains_nothing(first: str, second: str, said: str) -> None:
+    drivers = pl.DataFrame([{
+        "variance_kind": "forecast", "first_driver_name": "Skoler", "first_driver_dkk": Decimal(first),
+        "second_driver_name": "Ældre", "second_driver_dkk": Decimal(second),
+    }])  # fmt: skip
+    assert sentences.explained_by(Texts("da"), drivers).replace("\u00a0", " ") == said
+
+
+def test_who_gave_no_forecast_is_told_here_too(open_page: OpenPage, home: Path) -> None:
+    (note,) = open_page(PAGE, home, person="director").components["headline"]["notices"]
+    assert note["text"] == "1 enhed har ikke givet prognose i BO3: den tæller med sit korrigerede budget."
 
 
 def test_the_municipality_is_spoken_of_in_english(open_page: OpenPage, home: Path) -> None:

@@ -7,9 +7,11 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import docx
+import duckdb
 import openpyxl
 import pytest
 from docx.document import Document as WordDocument
@@ -116,6 +118,48 @@ def test_every_line_has_its_rule_its_sentence_and_the_reason_of_a_change(warehou
     )
     assert rows[-1] == ["I alt", "71.700", "71.410", "290", "−410", "700", ""]
     assert HOSTILE_TEXT in words_of(document)
+
+
+def give_foster_care_to_the_south(releases: Path) -> None:
+    """One operating line becomes another centre's, so that the part has two."""
+    foster = "from carry_over_case__unit_total where unit_id = 'foster' and part = 'operating' and fiscal_year = 2025"
+    amounts = ("revised_dkk", "outturn_dkk", "left_dkk", "proposed_dkk", "lapsed_dkk", "into_year_1_dkk")
+    less = ", ".join(f"{name} = {name} - (select {name} {foster})" for name in amounts)
+    with duckdb.connect(next(releases.glob("*/pejling.duckdb"))) as release:
+        release.execute(
+            "update carry_over_case__line set centre_id = 'south', centre_name = 'Center for Ældre' "
+            "where line_id = 'operating:foster:transfers'"
+        )
+        release.execute(
+            f"update carry_over_case__unit_total set {less} "
+            "where unit_id = 'north' and part = 'operating' and fiscal_year = 2025"
+        )
+        release.execute(
+            "delete from carry_over_case__unit_total "
+            "where unit_id = 'south' and part = 'operating' and fiscal_year = 2025"
+        )
+        release.execute(f"insert into carry_over_case__unit_total select * replace ('south' as unit_id) {foster}")
+
+
+def thousands(text: str) -> int:
+    return int(plain(text).replace(".", "").replace("−", "-"))
+
+
+def test_a_centre_s_sum_stands_above_its_lines_and_moves_with_them(warehouse: Warehouse, tmp_path: Path) -> None:
+    give_foster_care_to_the_south(tmp_path / "releases")
+    operating = docx.Document(str(written(warehouse, tmp_path, "carry_over_case_document"))).tables[2]
+    rows = [[cell.text for cell in row.cells] for row in operating.rows]
+    bold = [bool(row.cells[0].paragraphs[0].runs[0].bold) for row in operating.rows]
+    assert [row[0].splitlines()[0] for row, is_bold in zip(rows, bold, strict=True) if is_bold] == [
+        "Linje", "Center for Børn og Unge", "Center for Ældre", "I alt",
+    ]  # fmt: skip
+    sums = [number for number, is_bold in enumerate(bold) if is_bold]
+    for first, after in pairwise(sums[1:]):
+        for column in range(1, 6):
+            lines = [thousands(row[column]) for row in rows[first + 1 : after]]
+            assert lines
+            assert thousands(rows[first][column]) == sum(lines), "the change of 625 t.kr. among them"
+    assert [thousands(row[4]) for row in rows if row[0].startswith("Elmeskolen")] == [500]
 
 
 def test_the_document_is_made_to_be_read(warehouse: Warehouse, tmp_path: Path) -> None:
