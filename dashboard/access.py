@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from dashboard.calendar_day import DEMO_SETTING
 from dashboard.queries import budget_followup, capital_projects, staff
 from dashboard.queries.budget_followup import Cut
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
@@ -37,7 +38,6 @@ Page = Literal[
 ]
 
 PERSON_PARAMETER = "person"  # in the address, in the demo only
-DEMO_SETTING = "PEJLING_DEMO"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 # Which role may open which page. What they find there is cut to their units by the door.

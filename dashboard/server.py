@@ -30,7 +30,8 @@ from starlette.types import Scope as AsgiScope
 from streamlit.web import bootstrap
 
 from dashboard import downloads
-from dashboard.access import DEMO_SETTING, LOOPBACK, demo_people
+from dashboard.access import LOOPBACK, demo_people
+from dashboard.calendar_day import DEMO_SETTING
 from dashboard.closed_rounds import try_to_deliver
 from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
 from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders

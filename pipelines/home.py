@@ -121,6 +121,15 @@ class Serving(BaseModel):
     answers_mb: int = Field(256, ge=8, description="for answers already given")
 
 
+class Demo(BaseModel):
+    """Only of a made-up municipality: the day that its calendar stands at in the demo, and what its people said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days_after_data: int = Field(ge=0, le=366, description="today, in days after the last month with postings")
+    people: Path = Field(description="what people have entered, for an empty store")
+
+
 class Municipality(BaseModel):
     """The settings file (`municipality.toml`); folders and files in it are found beside it."""
 
@@ -144,6 +153,7 @@ class Municipality(BaseModel):
     supervision: Supervision = Supervision()
     keep: Keep = Keep()
     serving: Serving = Serving()
+    demo: Demo | None = None
 
     @field_validator("time_zone")
     @classmethod
@@ -196,6 +206,12 @@ class Home:
     @property
     def supervision_list(self) -> Path:
         return self.settings_file.parent / self.municipality.supervision_list
+
+    @property
+    def people(self) -> Path:
+        """What the people of a made-up municipality have said."""
+        demo = self.municipality.demo
+        return self.settings_file.parent / (demo.people if demo else "people.toml")
 
     @property
     def reminders(self) -> Path:

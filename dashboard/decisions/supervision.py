@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard import clock
+from dashboard.calendar_day import standing_day
 from dashboard.queries import budget_followup
 from dashboard.queries import supervision as queries
 from dashboard.store.at_hand import AtHand
@@ -131,7 +132,7 @@ class Risk:
 def today(door: Door) -> date:
     """The day that deadlines are held against: never before the release was made, whatever the clock says."""
     now, zone = datetime.now(UTC), door.release.time_zone
-    return clock.local(max(now, door.release.published_at or now), zone).date()
+    return standing_day(door) or clock.local(max(now, door.release.published_at or now), zone).date()
 
 
 def own_list() -> SupervisionList:

@@ -178,14 +178,15 @@ def _sample(store: AtHand, owed: Owed) -> Sample | None:
 
 def _drawn_now(door: Door, store: AtHand, owed: Owed, author: Author) -> Sample | None:
     try:
-        return store.save(record_sample, _wish(door, owed), author, seen_version=0)
+        return store.save(record_sample, drawing(door, owed), author, seen_version=0)
     except Outdated:
         return _sample(store, owed)  # somebody else looked at the same moment: theirs is the sample
     except (NotKept, Unusable):
         return None
 
 
-def _wish(door: Door, owed: Owed) -> SampleWish:
+def drawing(door: Door, owed: Owed) -> SampleWish:
+    """The sample as it is drawn from the release now."""
     first, last = owed.checklist.months(owed.period)
     leaves = _leaves(door, owed)
     risky = {

@@ -8,10 +8,11 @@ from decimal import Decimal
 import streamlit as st
 
 from dashboard.amounts import Ambiguous, Understood, read_amount
+from dashboard.calendar_day import today
 from dashboard.components.forecast_form import ForecastField, ForecastForm, Typed
 from dashboard.components.headline import Note
 from dashboard.decisions.forecast_round import Part, UnitForecast, limits
-from dashboard.looks.forecast_round import Chosen, may_answer, today
+from dashboard.looks.forecast_round import Chosen, may_answer
 from dashboard.looks.look import Look
 from dashboard.sentences import forecast_round as words
 from dashboard.sentences.amounts import exact, not_understood
@@ -26,7 +27,7 @@ Understanding = Mapping[str, Decimal | None]
 
 def can_write(look: Look, chosen: Chosen, unit: UnitForecast) -> bool:
     """Whether the form is there: one may, the round is open and has begun, and nothing is signed."""
-    is_open = chosen.round.state == "open" and today() >= chosen.round.opens_on
+    is_open = chosen.round.state == "open" and today(look.door) >= chosen.round.opens_on
     return is_open and unit.state in _WRITES and may_answer(look.person, unit)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 
 import polars as pl
 
@@ -59,11 +58,6 @@ class Chosen:
     @property
     def total(self) -> Total:
         return self.shown.total(self.unit_id)
-
-
-def today() -> date:
-    """The day that lateness is judged on."""
-    return datetime.now(UTC).astimezone().date()
 
 
 def read_choice(look: Look, store: AtHand) -> Chosen | None:

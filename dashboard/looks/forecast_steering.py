@@ -7,13 +7,14 @@ from datetime import date
 from typing import TypedDict
 
 from dashboard import access
+from dashboard.calendar_day import today
 from dashboard.closed_rounds import try_to_deliver
 from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.masthead import Choice
 from dashboard.days import read_day
 from dashboard.decisions.forecast_round import is_delivered, running_year
 from dashboard.looks.forecast_answers import tell
-from dashboard.looks.forecast_round import PAGE, Chosen, today
+from dashboard.looks.forecast_round import PAGE, Chosen
 from dashboard.looks.look import Look
 from dashboard.sentences import forecast_round as words
 from dashboard.sentences import store_words
@@ -38,7 +39,7 @@ def opening_form(look: Look) -> EntryForm | None:
     year, say = running_year(look.door), look.texts.say
     if year is None:
         return None
-    first = look.texts.day(today())
+    first = look.texts.day(today(look.door))
     name = Field("name", say("Name of the round in {year}", year=year))
     days = (Field(key, say(label), first if key == "opens_on" else "") for key, label in _DAYS.items())
     return EntryForm(((name, *days),), (Choice("open", say("Open the round")),), title=say("Open a new round"))
@@ -49,7 +50,7 @@ def round_form(look: Look, round_: Round) -> EntryForm:
     say, texts, name = look.texts.say, look.texts, words.name(round_)
     if round_.state == "closed":
         why = Field("words", say("Why it is opened again"), kind="text", width=3)
-        last = Field("closes_on", say(_DAYS["closes_on"]), texts.day(today()))
+        last = Field("closes_on", say(_DAYS["closes_on"]), texts.day(today(look.door)))
         acts = (Choice("reopen", say("Open the round again")),)
         return EntryForm(((why, last),), acts, title=say("{round}: opening it again", round=name))
     days = tuple(Field(key, say(label), texts.day(getattr(round_, key))) for key, label in _DAYS.items())
@@ -128,7 +129,7 @@ def _days_of(look: Look, typed: Typed) -> tuple[_Days | None, str]:
             texts = look.texts
             return None, texts.say(
                 "{field}: “{typed}” is no day. Write it like {example}.",
-                field=texts.say(label), typed=typed[key][:20], example=texts.day(today()),
+                field=texts.say(label), typed=typed[key][:20], example=texts.day(today(look.door)),
             )  # fmt: skip
         found[key] = day
     return _Days(**found), ""  # type: ignore[typeddict-item]  # the keys are those of _DAYS

@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboard import access, clock
 from dashboard.addresses import Address
+from dashboard.calendar_day import today
 from dashboard.components.agenda import Entry, Section
 from dashboard.components.browser import Act
 from dashboard.components.headline import KeyFigure
@@ -58,9 +59,9 @@ def read_choice(look: Look) -> Chosen | None:
     for unit_id in (look.address.unit_id, *look.person.units, *units["unit_id"].head(1)):
         unit = queries.unit(look.door, cut, unit_id) if unit_id else None
         if unit:
-            store, today = at_hand(), clock.today(look.door.release.time_zone)
-            found = decisions.everything_waiting(look.door, store, cut, today)
-            return Chosen(cut, unit, units, found, store, today)
+            store, day = at_hand(), today(look.door)
+            found = decisions.everything_waiting(look.door, store, cut, day)
+            return Chosen(cut, unit, units, found, store, day)
     return None
 
 

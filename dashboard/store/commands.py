@@ -79,3 +79,11 @@ def check_command(home: HomeOption = None, settings: SettingsOption = None) -> N
             remedy="take a copy, then restore the newest backup with `pejling store restore`",
         )
     typer.echo("The store is whole.")
+
+
+@commands.command("sample")
+def sample_command(home: HomeOption = None, settings: SettingsOption = None) -> None:
+    """Fill the empty store of a made-up municipality with what its people have said; for the demo alone."""
+    from dashboard.sample_store import fill_sample_store  # noqa: PLC0415
+
+    typer.echo(f"{count(fill_sample_store(home_of(home, settings)))} rows of what people have said.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.calendar_day import today
 from dashboard.components.choices import choices
 from dashboard.components.headline import Headline, headline
 from dashboard.components.notes import notes
@@ -31,12 +32,12 @@ def show(look: Look) -> None:
 
 
 def _round(look: Look, chosen: Chosen) -> None:
-    texts, answers, total, unit, today = look.texts, chosen.shown, chosen.total, chosen.unit, looks.today()
+    texts, answers, total, unit, day = look.texts, chosen.shown, chosen.total, chosen.unit, today(look.door)
     head = Headline(
         texts.say(sentences.TITLE),
         path=looks.path(chosen),
         context=sentences.context(texts, chosen.round, look.door.release),
-        sentence=sentences.sentence(texts, answers, total, unit, today),
+        sentence=sentences.sentence(texts, answers, total, unit, day),
         figures=sentences.key_figures(texts, total),
         notices=looks.notices(look, chosen),
         address=look.put_right(looks.shown_address(look, chosen)),
@@ -47,8 +48,8 @@ def _round(look: Look, chosen: Chosen) -> None:
     if unit:
         answering(look, chosen, unit)
         return
-    late, tree = answers.late(chosen.unit_id, today), tables.Units(texts, look.address, answers, today)
+    late, tree = answers.late(chosen.unit_id, day), tables.Units(texts, look.address, answers, day)
     table(texts, tree.table(chosen.row, looks.workbook_link(look, chosen)), key="tree", on_act=look.act)
     if late:
-        table(texts, tables.late(texts, answers, late, today), key="late", on_act=look.act)
+        table(texts, tables.late(texts, answers, late, day), key="late", on_act=look.act)
     table(texts, tables.words(texts, total), key="words")

@@ -1,0 +1,119 @@
+"""What the people of a made-up municipality have said, as its file tells it: read and judged."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dashboard.store.explanations import Cause
+from dashboard.store.forecast_steps import SignState
+from dashboard.store.supervision import MarkWord
+from pipelines.problems import WrongUse
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class UnitAnswer(_Part):
+    """A unit that answers the round in its own way; `state` None: it has said nothing."""
+
+    unit: str
+    state: SignState | None = None
+    day: int = 0
+    words: str = ""
+    comments: dict[str, str] = {}
+    amounts: dict[str, Decimal] = {}
+
+
+class RoundLife(_Part):
+    """An open round. Whoever is not in `units` gives the statistical forecast, with `words` where they are needed."""
+
+    name: str
+    opens: int
+    closes: int
+    day: int
+    approved_day: int
+    approved_below: tuple[str, ...] = ()
+    words: dict[str, str] = {}
+    units: tuple[UnitAnswer, ...] = ()
+
+
+class Explained(_Part):
+    """An explanation, and on a later day what came of it."""
+
+    unit: str
+    account_group: str
+    months_back: int = 0
+    day: int
+    cause: Cause
+    words: str
+    action: str = ""
+    responsible: str = ""
+    deadline: int | None = None
+    is_done: bool | None = None
+    outcome: str = ""
+    outcome_day: int = 0
+
+
+class Marked(_Part):
+    """What is said of the drawn posting with that number; the others are seen."""
+
+    unit: str
+    number: int = Field(ge=1)
+    mark: MarkWord
+    words: str
+
+
+class SupervisionLife(_Part):
+    """Institutions: all but the `missing` have signed the month before, only the `signed` the newest."""
+
+    missing: tuple[str, ...] = ()
+    day: int
+    signed: tuple[str, ...] = ()
+    signed_day: int
+    marks: tuple[Marked, ...] = ()
+
+
+class Dismissed(_Part):
+    """A reason of an atypical posting that is set aside."""
+
+    voucher: str
+    rule: str
+    reason: str
+    day: int
+
+
+class Followed(_Part):
+    """A unit that finance looks into."""
+
+    unit: str
+    why: str
+    who: str
+    due: int
+    day: int
+
+
+class People(_Part):
+    """All that is said. Days count from the last day of the newest month with postings."""
+
+    round: RoundLife
+    explanations: tuple[Explained, ...] = ()
+    supervision: SupervisionLife
+    dismissals: tuple[Dismissed, ...] = ()
+    follow_ups: tuple[Followed, ...] = ()
+
+
+def read_people(file: Path) -> People:
+    """The file, understood. Raises WrongUse."""
+    try:
+        return People.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongUse(str(error), where=str(file), remedy="mend the file; it is TOML in UTF-8") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise WrongUse(f"{key}: {first['msg']}", where=str(file), remedy="mend that key") from error
