@@ -12,7 +12,7 @@ from typing import Any, Literal
 import polars as pl
 import xlsxwriter
 
-Kind = Literal["text", "money", "share", "count", "day", "moment", "yes_no"]
+Kind = Literal["text", "money", "share", "count", "number", "day", "moment", "yes_no"]
 
 # Excel stores formats with comma and full stop and shows them as the reader's language writes: 1.234,50 in Danish.
 FORMATS: dict[Kind, str] = {
@@ -20,11 +20,21 @@ FORMATS: dict[Kind, str] = {
     "money": "#,##0.00",
     "share": "0.0%",
     "count": "#,##0",
+    "number": "0",  # a year, a period, a place in a list: sorted as a number, and 2026 is not written 2.026
     "day": "dd-mm-yyyy",
     "moment": "dd-mm-yyyy hh:mm",
     "yes_no": "@",
 }
-WIDTHS: dict[Kind, int] = {"text": 24, "money": 17, "share": 10, "count": 10, "day": 12, "moment": 17, "yes_no": 8}
+WIDTHS: dict[Kind, int] = {
+    "text": 24,
+    "money": 17,
+    "share": 10,
+    "count": 10,
+    "number": 8,
+    "day": 12,
+    "moment": 17,
+    "yes_no": 8,
+}
 FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\0")
 ROWS_IN_A_SHEET = 1_048_575  # Excel's own limit, less the header
 CHARACTERS_IN_A_CELL = 32_767

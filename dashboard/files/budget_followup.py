@@ -52,14 +52,14 @@ ACCOUNTS = (
     *FOLLOW_UP,
 )
 MONTHS = (
-    Column("month", mark("Month"), "count"),
+    Column("month", mark("Month"), "number"),
     Column("phased_dkk", mark("Plan to date"), "money"),
     Column("actual_dkk", mark("Spent"), "money"),
     Column("last_year_actual_dkk", mark("Spent last year"), "money"),
 )
 POSTINGS = (
     Column("posting_date", mark("Posting date"), "day"),
-    Column("period", mark("Period"), "count"),
+    Column("period", mark("Period"), "number"),
     Column("voucher", mark("Voucher")),
     Column("voucher_line", mark("Voucher line"), width=10),
     Column("account", mark("Account")),

@@ -61,7 +61,7 @@ PROJECTS = (
     Column("expected_completion_date", mark("Expected completion"), "day"),
     Column("schedule_slip_months", mark("Months late"), "count"),
     Column("time_status", mark("Time, status"), words=STATUSES),
-    Column("fiscal_year", mark("Year")),
+    Column("fiscal_year", mark("Year"), "number"),
     Column("revised_allotment_dkk", mark("Allotment of the year"), "money"),
     Column("actual_dkk", mark("Spent in the year"), "money"),
     Column("forecast_dkk", mark("Forecast of the year"), "money"),
@@ -76,7 +76,12 @@ PROJECTS = (
     Column("is_without_appropriation", mark("Spends without an appropriation"), "yes_no"),
     Column("is_missing_final_account", mark("Final account is missing"), "yes_no"),
 )
-YEARS = (Column("fiscal_year", mark("Year")), *YEAR_FIGURES, Column("comment", mark("Comment"), width=40), *PLACE)
+YEARS = (
+    Column("fiscal_year", mark("Year"), "number"),
+    *YEAR_FIGURES,
+    Column("comment", mark("Comment"), width=40),
+    *PLACE,
+)
 YEAR_PROJECTS = (*PROJECT, *UNIT, *YEARS)
 UNIT_YEARS = (
     *UNIT,
@@ -110,7 +115,7 @@ VERSIONS = (
     *PLACE,
 )
 POSTINGS = (
-    Column("fiscal_year", mark("Year")),
+    Column("fiscal_year", mark("Year"), "number"),
     Column("posting_date", mark("Posting date"), "day"),
     Column("voucher", mark("Voucher")),
     Column("account", mark("Account")),
@@ -124,7 +129,7 @@ POSTINGS = (
 CHAIN = (
     *PROJECT,
     *UNIT,
-    Column("fiscal_year", mark("Year")),
+    Column("fiscal_year", mark("Year"), "number"),
     Column("carried_out_decided_dkk", mark("Carried out, decided"), "money"),
     Column("next_year_carried_in_dkk", mark("Carried into the next year"), "money"),
     Column("difference_dkk", mark("Difference"), "money"),
@@ -191,7 +196,9 @@ def carry_overs(door: Door, texts: Texts, filters: Filters) -> Made:
     mart = "capital_carry_overs__unit_year"
     sheets = [
         sheet(door, texts, mark("Units"), mart, shown, UNIT_YEARS, frozen=2),
-        sheet(door, texts, mark("Years"), mart, years, (Column("fiscal_year", mark("Year")), *UNIT_YEARS[2:])),
+        sheet(
+            door, texts, mark("Years"), mart, years, (Column("fiscal_year", mark("Year"), "number"), *UNIT_YEARS[2:])
+        ),
         sheet(door, texts, mark("Projects"), "capital_projects__project_year", projects, YEAR_PROJECTS, frozen=2),
     ]
     if len(links):

@@ -52,8 +52,8 @@ QUARANTINED = (
     Column("record", mark("Line as it came"), width=80),
 )
 CHANGED = (
-    Column("fiscal_year", mark("Fiscal year")),
-    Column("period", mark("Period")),
+    Column("fiscal_year", mark("Fiscal year"), "number"),
+    Column("period", mark("Period"), "number"),
     Column("unit_name", mark("Unit"), width=36),
     Column("account", mark("Account")),
     Column("account_name", mark("Account name"), width=30),

@@ -17,7 +17,7 @@ from dashboard.workbooks import Column, Sheet
 COLUMNS = (
     Column("unit_id", mark("Unit no.")),
     Column("unit_name", mark("Unit"), width=36),
-    Column("period", mark("Period"), "count"),
+    Column("period", mark("Period"), "number"),
     Column("status", mark("Status"), words=STATUS_WORDS),
     Column("unit_forecast_variance_dkk", mark("Expected variance of the unit"), "money"),
     Column("is_explained", mark("Explained"), "yes_no"),
@@ -35,7 +35,7 @@ COLUMNS = (
     Column("release", mark("Said on release")),
     Column("said_forecast_variance_dkk", mark("Expected variance when it was said"), "money"),
 )
-_KINDS: dict[str, Any] = {"money": pl.Decimal(18, 2), "count": pl.Int64, "yes_no": pl.Boolean, "day": pl.Date}
+_KINDS: dict[str, Any] = {"money": pl.Decimal(18, 2), "number": pl.Int64, "yes_no": pl.Boolean, "day": pl.Date}
 _MART = "budget_followup__unit_period"
 
 

@@ -16,7 +16,7 @@ from dashboard.warehouse import Door
 from dashboard.workbooks import Column
 
 ROUND = (
-    Column("fiscal_year", mark("Year")),
+    Column("fiscal_year", mark("Year"), "number"),
     Column("round", mark("Round"), width=28),
     Column("round_date", mark("Day of the round"), "day"),
 )
@@ -45,7 +45,7 @@ FIGURES = (
 UNIT = (Column("unit_id", mark("Unit no.")), Column("unit_name", mark("Unit"), width=36))
 GROUP = (Column("account_group", mark("Account group"), words=GROUP_WORDS),)
 YEARS = (
-    Column("fiscal_year", mark("Year")),
+    Column("fiscal_year", mark("Year"), "number"),
     Column("item_count", mark("Items"), "count"),
     Column("adopted_dkk", mark("Adopted"), "money"),
     Column("outturn_dkk", mark("Outturn"), "money"),

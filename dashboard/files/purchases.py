@@ -26,9 +26,9 @@ FIGURES = (
     Column("consultant_share", mark("Consultants' share"), "share"),
 )
 UNITS = (Column("unit_id", mark("Unit no.")), Column("unit_name", mark("Unit"), width=36), *FIGURES)
-COURSE = (Column("fiscal_year", mark("Year")), Column("period", mark("Period")), *FIGURES)
+COURSE = (Column("fiscal_year", mark("Year"), "number"), Column("period", mark("Period"), "number"), *FIGURES)
 SUPPLIERS = (
-    Column("supplier_rank", mark("No.")),
+    Column("supplier_rank", mark("No."), "number"),
     Column("supplier_id", mark("Supplier no.")),
     Column("supplier_name", mark("Supplier"), width=36),
     Column("supplier_count", mark("Suppliers"), "count"),

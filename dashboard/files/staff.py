@@ -24,7 +24,7 @@ MONTH = (
     Column("filled_positions", mark("Filled positions"), "count"),
 )
 YEAR = (
-    Column("fiscal_year", mark("Year")),
+    Column("fiscal_year", mark("Year"), "number"),
     Column("turnover_share", mark("Turnover"), "share"),
     Column("long_sickness_share", mark("Long sickness"), "share"),
     Column("short_sickness_share", mark("Short sickness"), "share"),

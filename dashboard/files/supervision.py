@@ -44,7 +44,7 @@ _CENTRES_SCHEMA = {
 }  # fmt: skip
 ATYPICAL = (
     Column("unit_name", mark("Unit"), width=36),
-    Column("period", mark("Period")),
+    Column("period", mark("Period"), "number"),
     Column("posting_date", mark("Day"), "day"),
     Column("voucher", mark("Voucher")),
     Column("amount_dkk", mark("Amount"), "money"),

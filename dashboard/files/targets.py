@@ -14,7 +14,7 @@ from dashboard.workbooks import Column
 UNIT = (Column("unit_id", mark("Unit no.")), Column("unit_name", mark("Unit"), width=36))
 UNITS = (
     *UNIT,
-    Column("fiscal_year", mark("Year")),
+    Column("fiscal_year", mark("Year"), "number"),
     Column("key_kind", mark("Key"), words=KEYS),
     Column("key_number", mark("Number of the key"), "count"),
     Column("key_share", mark("Share of the key"), "share"),

@@ -83,6 +83,12 @@ def test_numbers_and_days_are_numbers_and_days(tmp_path):
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:G4")
 
 
+def test_a_year_is_a_number_that_is_written_as_a_year(tmp_path):
+    rows = pl.DataFrame({"fiscal_year": [2026], "period": [10]})
+    sheet = written(tmp_path, rows, [Column(name, name, "number") for name in rows.columns]).worksheets[0]
+    assert [(cell.value, cell.data_type, cell.number_format) for cell in sheet[2]] == [(2026, "n", "0"), (10, "n", "0")]
+
+
 def test_an_account_number_in_a_text_column_keeps_its_noughts(tmp_path):
     sheet = written(tmp_path, pl.DataFrame({"account": ["00421"]}), [Column("account", "Konto")]).worksheets[0]
     assert sheet.cell(2, 1).value == "00421"
