@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.components.headline import KeyFigure, Note, Sentence
-from dashboard.sentences.forecast_words import bias_word, bias_words, level_words, skill_word, skill_words
+from dashboard.sentences.forecast_words import bias_word, bias_words, level_words, skill_words
 from dashboard.sentences.words import data_of, unit_for, variance_word
 from dashboard.texts import Texts, Unit, mark
 from dashboard.warehouse import Release
@@ -64,14 +64,7 @@ def key_figures(texts: Texts, unit: Figures, outlook: Outlook | None) -> tuple[K
             notes=(Note(level_words(texts, unit)), *_before(texts, unit)),
         ),
         _bias(texts, unit),
-        KeyFigure(
-            texts.say("More than the budget knew"),
-            texts.share(unit["skill_share"], 0),
-            notes=_notes(
-                skill_word(texts, unit["skill_share"]),
-                skill_words(texts, unit["run_rate_skill_share"], texts.say("the run rate")),
-            ),
-        ),
+        _skill(texts, unit),
         _nearer(texts, unit, outlook),
         _count_on(texts, outlook),
     )
@@ -162,6 +155,16 @@ def _bias(texts: Texts, unit: Figures) -> KeyFigure:
     value = texts.share(abs(share)) if share is not None else "–"
     return KeyFigure(
         texts.say("Bias"), value, bias_word(texts, share), notes=(Note(told),) if bias_word(texts, share) else ()
+    )
+
+
+def _skill(texts: Texts, unit: Figures) -> KeyFigure:
+    share = unit["skill_share"]
+    return KeyFigure(
+        texts.say("Against the budget as forecast"),
+        texts.share(abs(share) if share is not None else None, 0),
+        "" if share is None else texts.say("less error" if share > 0 else "more error"),
+        notes=_notes(skill_words(texts, unit["run_rate_skill_share"], texts.say("the run rate"))),
     )
 
 

@@ -99,7 +99,7 @@ def _centre(texts: Texts, centre_id: str, lines: Sequence[Line], total: Total, *
         cells=tuple(cells),
         kind="unit",
         is_open=is_open,
-        narrow=texts.amount(total.amount_dkk, signed=True),
+        narrow=texts.say("carried: {amount}", amount=texts.amount(total.amount_dkk, signed=True)),
     )
 
 
@@ -136,7 +136,7 @@ def _line(texts: Texts, line: Line, *, may_change: bool) -> Row:
             Cell(why(texts, line), words.rule_title(texts, line), wrap=True),
         ),
         goes_to=texts.say("Look at this line and change its amount") if may_change else "",
-        narrow=amount(line.amount_dkk, signed=True),
+        narrow=texts.say("carried: {amount}", amount=amount(line.amount_dkk, signed=True)),
     )
 
 

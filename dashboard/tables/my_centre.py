@@ -20,17 +20,18 @@ Figures = dict[str, Any]
 def units(texts: Texts, below: pl.DataFrame, unit: Figures, everything: Everything) -> Table:
     """One row a unit, the unit itself as their total."""
     say = texts.say
+    # What waits stands first: a phone shows no more than two columns.
     rounds = (Column(say("Forecasts missing")),) if everything.rounds else ()
     return Table(
         title=say("Where it waits"),
         columns=(
             Column(say("Unit")),
-            Column(say("Expected variance"), say("of the budget"), meaning(texts, MART, "forecast_variance_dkk")),
-            Column(say("Spent of the budget"), "", meaning(texts, MART, "spent_share")),
-            Column(say("Status"), "", meaning(texts, MART, "status"), left=True),
             *rounds,
             Column(say("Supervision unsigned")),
             Column(say("Deviations unexplained")),
+            Column(say("Expected variance"), say("of the budget"), meaning(texts, MART, "forecast_variance_dkk")),
+            Column(say("Spent of the budget"), "", meaning(texts, MART, "spent_share")),
+            Column(say("Status"), "", meaning(texts, MART, "status"), left=True),
         ),
         rows=tuple(_row(texts, row, everything) for row in below.iter_rows(named=True)),
         total=_row(texts, unit, everything, label=say("Total")),
@@ -47,15 +48,14 @@ def _row(texts: Texts, row: Figures, everything: Everything, label: str = "") ->
         row["unit_id"],
         label or row["unit_name"],
         (
+            *_waits(texts, found, has_rounds=bool(everything.rounds)),
             Cell(texts.amount(variance, signed=True), texts.share(share) if share is not None else "",
                  direction(variance)),
             Cell(texts.share(row["spent_share"])),
             Cell(texts.say(word) if word else "–", mark=status_mark(row["status"]), left=True),
-            *_waits(texts, found, has_rounds=bool(everything.rounds)),
         ),
         kind="sum" if label else "plain",
         goes_to="" if label else texts.say("Show this unit by itself"),
-        narrow="" if label else texts.amount(variance, signed=True),
     )  # fmt: skip
 
 

@@ -155,6 +155,9 @@ class Measures:
             ),
             kind="unit",
             is_open=opened is not None,
+            narrow=texts.say("not coming: {amount}", amount=texts.amount(row["gap_dkk"]))
+            if is_missing(row["gap_dkk"])
+            else "",
         )
         if opened:
             yield from self._statements(row)

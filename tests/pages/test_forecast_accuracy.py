@@ -79,7 +79,7 @@ def test_key_figures_stand_with_what_to_hold_them_against(open_page: OpenPage) -
     assert figures(open_page(PAGE, person="controller")) == {
         "Præcision": ("99,4 %", "", ["over 4 enheder", "fejl 0,6 %, runden før 1,4 %"]),
         "Skævhed": ("0,1 %", "for højt", ["90 t.kr. mere ventet end brugt"]),
-        "Mere end budgettet vidste": ("62 %", "", ["tilførte viden", "81 % mindre fejl end fremskrivningen"]),
+        "Mod budgettet som prognose": ("62 %", "mindre fejl", ["81 % mindre fejl end fremskrivningen"]),
         "Tættere på end statistikken": (
             "3 af 4",
             "",

@@ -223,9 +223,9 @@ def test_the_municipality_with_its_centres(open_page: OpenPage, home: Path, stor
     content = open_page(PAGE, home, person="director").components["units"]
     rows = {row["label"]: row_text(row) for row in [*content["rows"], content["total"]]}
     assert list(rows) == ["Center for Børn og Unge", "Center for Ældre", "I alt"]
-    assert rows["Center for Børn og Unge"].endswith(" | 3 | 7 | 3")
-    assert rows["Center for Ældre"].endswith(" | på sporet | 1 | 3 | –")
-    assert rows["I alt"].endswith(" | 4 | 10 | 3")
+    assert rows["Center for Børn og Unge"].startswith("Center for Børn og Unge | 3 | 7 | 3 | +3.410")
+    assert rows["Center for Ældre"] == "Center for Ældre | 1 | 3 | – | +20 0,0 % | 83,3 % | på sporet"
+    assert rows["I alt"].startswith("I alt | 4 | 10 | 3 | ")
 
 
 def test_the_first_time_there_is_nothing_to_compare(open_page: OpenPage, home: Path, store: Engine) -> None:

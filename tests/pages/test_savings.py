@@ -36,7 +36,7 @@ def test_the_sentence_in_english(open_page: OpenPage) -> None:
 
 def test_key_figures(open_page: OpenPage) -> None:
     shown = figures(open_page(PAGE, person="controller"))
-    assert shown["Sparet"] == ("1,4 mio. kr.", ["af 3,6 mio. kr., der skulle være nu", "39,4 %"])
+    assert shown["Sparet"] == ("1,4 mio. kr.", ["af 3,6 mio. kr., der skulle være sparet nu", "39,4 %"])
     assert shown["Leveres ikke"][0] == "2,2 mio. kr."
     assert shown["Ikke fundet endnu"] == ("1,5 mio. kr.", ["fordelt minus mål"])
     assert shown["Over fristen"] == ("2", ["uden ansvarlig: 1"])
