@@ -78,7 +78,8 @@ class Supervision(BaseModel):
     unusual_postings: int = Field(30, ge=2, description="fewer say nothing of what is usual")
     round_dkk: Amount = Field(Decimal(50_000), description="the least round amount that is told")
     round_step_dkk: Decimal = Field(Decimal(10_000), ge=1, description="what a round amount is a multiple of")
-    tender_limit_dkk: Amount = Field(Decimal(1_600_000), description="purchases that pass it together are told")
+    # Goods and services of municipalities, tenders published in 2026 and 2027 (216 000 EUR); anew every two years.
+    tender_limit_dkk: Amount = Field(Decimal(1_611_360), description="purchases that pass it together are told")
     tender_days: int = Field(30, ge=0, description="days between the first of those purchases and the last")
     tender_exempt_accounts: tuple[Code, ...] = ()
     new_supplier_dkk: Amount = Field(Decimal(100_000), description="above it a first purchase is told")

@@ -22,7 +22,7 @@ final as (
             as round_dkk,
         cast(coalesce(max(value) filter (where name = 'supervision_round_step_dkk'), '10000') as decimal(18, 2))
             as round_step_dkk,
-        cast(coalesce(max(value) filter (where name = 'supervision_tender_limit_dkk'), '1600000') as decimal(18, 2))
+        cast(coalesce(max(value) filter (where name = 'supervision_tender_limit_dkk'), '1611360') as decimal(18, 2))
             as tender_limit_dkk,
         cast(coalesce(max(value) filter (where name = 'supervision_tender_days'), '30') as integer) as tender_days,
         cast(coalesce(max(value) filter (where name = 'supervision_new_supplier_dkk'), '100000') as decimal(18, 2))
