@@ -1,0 +1,129 @@
+"""The life of a made-up municipality in the demo: said once, the same each time, and never where people are real."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+
+from dashboard.people import read_people
+from dashboard.sample_store import fill_sample_store
+from dashboard.store.check import findings
+from dashboard.store.database import open_store
+from dashboard.store.forecast_rounds import standing_entries, standing_rounds, standing_signs
+from dashboard.store.models import Base
+from pipelines.home import open_home
+from pipelines.problems import WrongUse
+from tests.spine.small_municipality import SmallMunicipality, make_municipality, postings, update
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+PEOPLE = """
+[round]
+name = "FO1"
+opens = 2
+closes = 9
+day = 4
+approved_day = 6
+approved_below = ["200"]
+[round.words]
+wages = "Vikarer"
+[[round.units]]
+unit = "111"
+state = "returned"
+day = 5
+words = "Se igen"
+amounts = { wages = 900_000 }
+comments = { wages = "To stillinger" }
+
+[[explanations]]
+unit = "111"
+account_group = "wages"
+day = 3
+cause = "price"
+words = "Dyrere vikarer"
+outcome = "En aftale"
+is_done = true
+outcome_day = 6
+
+[supervision]
+day = -3
+signed_day = 3
+
+[[follow_ups]]
+unit = "211"
+why = "Store regninger"
+who = "Tilsyn"
+due = 20
+day = 5
+"""
+
+
+def made_up(folder: Path) -> SmallMunicipality:
+    """A municipality that says of itself that it is made up, with postings in both centres."""
+    small = make_municipality(folder)
+    settings = small.home.settings_file
+    with settings.open("a", encoding="utf-8") as file:
+        file.write('\n[demo]\ndays_after_data = 10\npeople = "people.toml"\n')
+    (settings.parent / "people.toml").write_text(PEOPLE, encoding="utf-8")
+    small = replace(small, home=open_home(small.home.folder, settings))
+    small.put_masters()
+    small.put("posteringer_2026_03.csv", postings(("A1", "10000001", "250000,00"), month="03"))
+    update(small)
+    return small
+
+
+def everything(store: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    with store.connect() as connection:
+        return {
+            table.name: sorted(tuple(row) for row in connection.execute(select(table)))
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def test_the_life_is_written_once_through_the_rules_of_the_store(tmp_path: Path) -> None:
+    small = made_up(tmp_path / "one")
+    assert fill_sample_store(small.home) == 7
+    store = open_store(small.home)
+    assert findings(store) == []
+    (round_,) = standing_rounds(store)
+    assert (round_.round, f"{round_.opens_on} {round_.closes_on}") == ("FO1", "2026-04-02 2026-04-09")
+    signs = standing_signs(store, 2026, "FO1")
+    assert {unit: (sign.state, sign.words) for unit, sign in signs.items()} == {"111": ("returned", "Se igen")}
+    before = everything(store)
+    with pytest.raises(WrongUse, match="people have entered something already"):
+        fill_sample_store(small.home)
+    assert everything(store) == before
+    entries = standing_entries(store, 2026, "FO1")
+    assert {key: entry.comment for key, entry in entries.items()} == {("111", "wages"): "To stillinger"}
+
+
+def test_it_is_the_same_each_time(tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        small = made_up(tmp_path / name)
+        fill_sample_store(small.home)
+        found.append(everything(open_store(small.home)))
+    assert found[0] == found[1]
+    assert found[0]["explanation"], "something was said"
+
+
+def test_real_people_are_not_made_up(march: SmallMunicipality) -> None:
+    with pytest.raises(WrongUse, match="only a made-up municipality"):
+        fill_sample_store(march.home)
+    assert not (march.home.folder / "store" / "pejling.db").exists()
+
+
+def test_what_the_samples_people_say_is_about_units_that_there_are() -> None:
+    people = read_people(SAMPLE / "people.toml")
+    units = next((SAMPLE / "extracts").glob("organisation_*.csv")).read_bytes().decode("cp1252")
+    round_, supervision = people.round, people.supervision
+    named = [
+        *round_.approved_below,
+        *(one.unit for one in (*round_.units, *people.explanations, *people.follow_ups, *supervision.marks)),
+        *supervision.missing,
+        *supervision.signed,
+    ]
+    assert [unit for unit in named if unit not in units] == []
