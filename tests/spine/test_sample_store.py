@@ -122,7 +122,10 @@ def test_what_the_samples_people_say_is_about_units_that_there_are() -> None:
     round_, supervision = people.round, people.supervision
     named = [
         *round_.approved_below,
-        *(one.unit for one in (*round_.units, *people.explanations, *people.follow_ups, *supervision.marks)),
+        *(one.unit for one in round_.units),
+        *(one.unit for one in people.explanations),
+        *(one.unit for one in people.follow_ups),
+        *(one.unit for one in supervision.marks),
         *supervision.missing,
         *supervision.signed,
     ]
