@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
+from pathlib import PurePosixPath
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -150,9 +151,11 @@ def in_language(page: str, language: Language) -> str:
 
 
 def _asks_for_a_page(scope: Scope) -> bool:
-    return (
-        scope["type"] == "http" and scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
-    )
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    # A browser that fetches a script ahead says that it takes HTML too; what it gets must stay packed.
+    is_file = PurePosixPath(scope["path"]).suffix not in {"", ".html"}
+    return not is_file and "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def _is_html(start: Message) -> bool:

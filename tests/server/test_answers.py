@@ -154,3 +154,5 @@ def test_the_chart_library_travels_packed_and_every_page_says_where_it_is(served
     assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
     assert len(packed.body) < len(plain.body) / 3
     assert gzip.decompress(packed.body) == plain.body
+    ahead = served.get(address[1], Accept_Encoding="gzip, br", **PAGE)  # as Chromium asks when it fetches ahead
+    assert ahead.headers["Content-Encoding"] == "gzip"
