@@ -58,6 +58,8 @@ PAGE_STYLE = """<style>
   }
   /* On the accent, which is light in the dark, white would be read by few. */
   @media (prefers-color-scheme: dark) { body [data-testid^="stBaseButton-primary"] { color: PAPER_OF_THE_DARK; } }
+  /* What a box stands for is read whole, on a phone too. */
+  body [data-testid="stCheckbox"] label * { white-space: normal; overflow: visible; text-overflow: clip; }
   @media print { .st-key-masthead, .st-key-choices { display: none; } }
 </style>""".replace("PAPER_OF_THE_DARK", palette("dark")["paper"])
 

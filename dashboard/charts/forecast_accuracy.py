@@ -177,7 +177,7 @@ def _round_axis(texts: Texts, rows: list[Figures], mine: list[Figures]) -> Layou
 
 
 def _day(texts: Texts, day: date | None) -> str:
-    return f"{day.day}. {texts.month_name(day.month, short=True)}" if day else ""
+    return texts.say("{day} {month}", day=day.day, month=texts.month_name(day.month, short=True)) if day else ""
 
 
 def _year_axis(rows: list[Figures]) -> Layout:

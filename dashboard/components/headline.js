@@ -4,7 +4,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.address) history.replaceState(history.state, "", location.pathname + new URL(data.address, location).search)
   const figure = (one) => html("div", {},
     html("dt", { text: one.label }),
-    html("dd", { class: `value ${one.tone || ""}` }, one.value, one.unit && html("span", { class: "unit", text: one.unit }),
+    html("dd", { class: `value ${one.tone || ""}` }, html("span", { class: "whole", text: one.value }), one.unit && " ",
+      one.unit && html("span", { class: "unit", text: one.unit }),
       one.trend.length > 1 && spark(one.trend)),
     ...one.notes.map((note) => html("dd", { class: `note ${note.tone || ""}` },
       note.mark ? html("span", { class: "status" }, shape(note.mark), note.text) : note.text)))

@@ -3,6 +3,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   const isNew = root.dataset.shown !== data.id
   root.dataset.shown = data.id
+  const said = data.notes.map((note) => note.text).join("\n")
+  const answered = said && root.dataset.said !== said
+  root.dataset.said = said
   show(root,
     html("div", { class: "head" },
       html("h2", { id: "title", tabindex: "-1", text: data.title }),
@@ -10,7 +13,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     ...data.lines.map((text) => html("p", { text })),
     data.links.length && html("p", { class: "links" }, ...data.links.map((link) =>
       html("button", { type: "button", class: "link", text: link.label, click: () => setTriggerValue("act", { follow: link.value }) }))),
-    html("div", { role: "status" }, ...data.notes.map((note) =>
+    html("div", { role: "status", class: "notes" }, ...data.notes.map((note) =>
       html("p", { class: `note ${note.tone || ""}` }, shape(note.mark), html("span", { text: note.text })))),
     data.earlier.length && html("h3", { text: data.earlier_title }),
     data.earlier.length && html("ul", { class: "earlier" }, ...data.earlier.map((said) =>
@@ -18,5 +21,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (isNew) {
     root.scrollIntoView({ block: "start" })
     root.querySelector("h2").focus({ preventScroll: true })
-  }
+  } else if (answered) root.querySelector(".notes").scrollIntoView({ block: "center" }) // its button is at the form's end
 }

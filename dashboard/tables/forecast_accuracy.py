@@ -87,8 +87,8 @@ def pefa(texts: Texts, years: pl.DataFrame, unit: Figures) -> Table:
         unit=texts.unit("thousand"),
         notes=(
             say("Counted by {level}: PI-2 grows with the number of items.", level=say(LEVELS[unit["item_level"]])),
-            say("A score is given over three years, of which one may be unusual. PI-1: A 95–105 %, B 90–110 %, "
-                "C 85–115 %. PI-2: A under 5 %, B under 10 %, C under 15 %."),
+            say("A score is given over three years, of which one may be unusual. PI-1: A 95–105%, B 90–110%, "
+                "C 85–115%. PI-2: A under 5%, B under 10%, C under 15%."),
         ),
     )  # fmt: skip
 
