@@ -37,6 +37,7 @@ from pipelines.receipts import Receipt, read_receipts, states
 from pipelines.release_file import STORAGE_VERSION
 from pipelines.releases import current_release, release_ids
 from pipelines.side_by_side import AT_ONCE
+from pipelines.told import load_told, write_told
 from pipelines.verify import is_as_written
 
 OnStep = Callable[[str], None]
@@ -168,6 +169,7 @@ def _build_into(folder: Path, home: Home, inputs: Inputs, on_step: OnStep) -> Ma
             lambda name, number, of: on_step(f"{name} ({number} of {of})"),
             at_once=1 if inputs.is_large else AT_ONCE,
         )
+        write_told(connection, folder)
         data_until = connection.execute(
             "select printf('%04d-%02d', fiscal_year, period) from marts.budget_followup__period where is_latest"
         ).fetchone()
@@ -236,6 +238,7 @@ def _load(
 ) -> None:
     _load_delivered(connection, home, inputs, now)
     load_published_figures(connection, home.releases, previous)
+    load_told(connection, home, previous)
 
 
 def _load_delivered(connection: duckdb.DuckDBPyConnection, home: Home, inputs: Inputs, now: datetime) -> None:

@@ -189,6 +189,10 @@ class Home:
         return self.folder / "releases"
 
     @property
+    def told(self) -> Path:
+        return self.folder / "told"
+
+    @property
     def specs(self) -> Path:
         return self.settings_file.parent / self.municipality.specs
 

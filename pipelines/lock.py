@@ -36,10 +36,10 @@ def writing(home: Home) -> Iterator[None]:
 
 def prepare_folders(home: Home) -> None:
     """Make the installation's folders; raise Problem where that is not allowed."""
-    for folder in (home.inbox, home.deliveries, home.builds, home.releases):
+    for folder in (home.inbox, home.deliveries, home.builds, home.told, home.releases):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if folder in {home.deliveries, home.builds}:
+            if folder in {home.deliveries, home.builds, home.told}:
                 # Originals and working files hold what may not be published.
                 folder.chmod(0o700)
             probe = folder / ".writable"

@@ -21,6 +21,7 @@ from pipelines.releases import (
     serve,
     was_served,
 )
+from pipelines.told import keep_told
 from pipelines.verify import is_as_written, verify_in_new_process
 
 
@@ -48,6 +49,7 @@ def publish(home: Home) -> Published:
         release = new_release_id(home, now.date())
         manifest = candidate.manifest.model_copy(update={"release": release, "published_at": now})
         try:
+            keep_told(home, candidate.folder)
             durable.replace_text(candidate.folder / MANIFEST, manifest.model_dump_json(indent=1))
             durable.move_folder(candidate.folder, home.releases / release)
             serve(home, release)

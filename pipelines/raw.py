@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 from pipelines.canonical import canonical_tables
 from pipelines.load_allocations import TABLES as ALLOCATION_TABLES
 from pipelines.load_carry_over_rules import TABLES as CARRY_OVER_TABLES
+from pipelines.told import TABLES as TOLD_TABLES
 
 # Every row of a canonical table says where it came from.
 ORIGIN = {"delivery_id": "varchar", "source": "varchar", "file": "varchar", "line": "bigint"}
@@ -103,6 +104,7 @@ def raw_columns() -> dict[str, dict[str, str]]:
         "duplicate_delivery": {"delivery_id": "varchar", "file": "varchar", "received_at": "timestamp"},
         **CARRY_OVER_TABLES,
         **ALLOCATION_TABLES,
+        **TOLD_TABLES,
     }
 
 

@@ -3,9 +3,9 @@
 
 with
 
-person_month as (
+told_month as (
 
-    select * from marts.staff__person_month
+    select * from marts.staff__told_month
 
 ),
 
@@ -21,22 +21,15 @@ unit_month as (
 
 ),
 
-leaf_year as (
+told_year as (
 
-    select * from marts.staff__leaf_year
+    select * from marts.staff__told_year
 
 ),
 
 unit_year as (
 
     select * from marts.staff__unit_year
-
-),
-
-month_known as (
-
-    select * from marts.staff__month
-    where is_whole_year
 
 ),
 
@@ -68,14 +61,13 @@ month_people as (
     select
         part.day,
         part.shown_in,
-        count(distinct person_month.employee_key) filter (where person_month.paid_hundredths <> 0) as paid_people,
-        count(distinct person_month.employee_key) filter (where person_month.scheduled_hundredths > 0)
-            as scheduled_people
-    from person_month
+        count(distinct told_month.employee_key) filter (where told_month.paid_hundredths <> 0) as paid_people,
+        count(distinct told_month.employee_key) filter (where told_month.scheduled_hundredths > 0) as scheduled_people
+    from told_month
     inner join part
         on
-            person_month.day = part.day
-            and person_month.unit_id = part.unit_id
+            told_month.day = part.day
+            and told_month.unit_id = part.unit_id
     group by part.day, part.shown_in
 
 ),
@@ -83,18 +75,19 @@ month_people as (
 year_part as (
 
     select
-        leaf_year.fiscal_year,
-        leaf_year.measure,
-        leaf_year.unit_id,
-        leaf_year.unit_path,
+        told_year.fiscal_year,
+        told_year.measure,
+        told_year.employee_key,
+        told_year.unit_id,
+        told_year.unit_path,
         list(unit_year.unit_id order by unit_year.sort_order) as shown_in
-    from leaf_year
+    from told_year
     inner join unit_year
         on
-            leaf_year.fiscal_year = unit_year.fiscal_year
-            and list_contains(leaf_year.unit_path, unit_year.unit_id)
+            told_year.fiscal_year = unit_year.fiscal_year
+            and list_contains(told_year.unit_path, unit_year.unit_id)
             and case
-                when leaf_year.measure = 'leavers' then unit_year.turnover_share
+                when told_year.measure = 'leavers' then unit_year.turnover_share
                 else unit_year.long_sickness_share
             end is not null
     group by all
@@ -104,27 +97,12 @@ year_part as (
 year_people as (
 
     select
-        year_part.fiscal_year,
-        year_part.measure,
-        year_part.shown_in,
-        count(distinct person_month.employee_key) as people
+        fiscal_year,
+        measure,
+        shown_in,
+        count(distinct employee_key) as people
     from year_part
-    inner join leaf_month on year_part.unit_path = leaf_month.unit_path and year_part.unit_id = leaf_month.unit_id
-    inner join month_known
-        on
-            leaf_month.day = month_known.day
-            and year_part.fiscal_year = month_known.fiscal_year
-    inner join person_month
-        on
-            leaf_month.day = person_month.day
-            and leaf_month.unit_id = person_month.unit_id
-    where
-        case year_part.measure
-            when 'leavers' then person_month.is_leaver
-            when 'long_spells' then person_month.long_seconds > 0
-            else person_month.sickness_seconds > person_month.long_seconds
-        end
-    group by all
+    group by fiscal_year, measure, shown_in
 
 ),
 

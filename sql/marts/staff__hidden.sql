@@ -15,20 +15,46 @@ people as (
 
 ),
 
+told_hidden as (
+
+    select * from staging.told_staff_hidden
+
+),
+
 chosen as (
 
     select * from staging.staff_setting
 
 ),
 
+ever as (
+
+    select
+        domain,
+        unit_id,
+        people
+    from people
+
+    union all
+
+    select
+        domain,
+        unit_id,
+        least_people as people
+    from told_hidden
+
+),
+
 few as (
 
-    select distinct
-        people.domain,
-        people.unit_id
-    from people
+    select
+        ever.domain,
+        ever.unit_id,
+        min(ever.people) as least_people
+    from ever
     cross join chosen
-    where people.people < chosen.fewest
+    group by ever.domain, ever.unit_id, chosen.fewest
+    having min(ever.people) < chosen.fewest
 
 ),
 
@@ -186,6 +212,18 @@ chosen_to_hide as (
             and around.few_unit_id = enough.few_unit_id
     where around.step <= coalesce(enough.step, around.step)
 
+    union
+
+    select
+        told_hidden.domain,
+        told_hidden.unit_id
+    from told_hidden
+    semi join sister
+        on
+            told_hidden.domain = sister.domain
+            and told_hidden.unit_id = sister.unit_id
+    semi join few on told_hidden.domain = few.domain
+
 ),
 
 -- What is hidden in the months is hidden in each year, and what lies below a hidden unit with it.
@@ -220,7 +258,8 @@ final as (
     select
         below.domain,
         below.unit_id,
-        case when few.unit_id is null then 'complementary' else 'few' end as hidden_reason
+        case when few.unit_id is null then 'complementary' else 'few' end as hidden_reason,
+        few.least_people
     from below
     left join few
         on

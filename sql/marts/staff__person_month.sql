@@ -1,4 +1,4 @@
--- grain: one row per employee, unit and month
+-- grain: one row per employee, unit and month, as payroll has it now
 -- scope: build
 -- key: employee_key, unit_id, day
 -- Private: single employees.
@@ -97,7 +97,6 @@ final as (
             as sickness_seconds,
         cast(case when employed.scheduled_hundredths > 0 then coalesce(sick.long_seconds, 0) else 0 end as bigint)
             as long_seconds,
-        several.unit_id is null or several.unit_id = employed.unit_id as is_main,
         (several.unit_id is null or several.unit_id = employed.unit_id)
         and (employed.paid_hundredths <> 0 or employed.scheduled_hundredths > 0)
         and month_known.is_followed

@@ -1,7 +1,8 @@
 -- grain: one row per month and unit that staff can count in, as the organisation was in that month
 -- scope: build
 -- key: day, unit_id
--- A month is told in the organisation of that month and in no other: two tellings could be subtracted.
+-- A month is told in the organisation of that month and in no other: two tellings could be subtracted. Hence it keeps
+-- the organisation that it was told in first.
 
 with
 
@@ -15,6 +16,14 @@ unit_day as (
 
     select * from marts.organisation__unit_day
     where unit_id <> 'unknown'
+
+),
+
+told as (
+
+    select told.*
+    from staging.told_staff_unit as told
+    semi join month_known on told.day = month_known.day
 
 ),
 
@@ -89,13 +98,28 @@ known as (
 
 ),
 
-final as (
+now as (
 
     select known.* from known semi join month_known on known.day = month_known.day
     union all
     select own_part.* from own_part semi join month_known on own_part.day = month_known.day
     union all
     select municipality_own.* from municipality_own semi join month_known on municipality_own.day = month_known.day
+
+),
+
+final as (
+
+    select now.*
+    from now
+    anti join told
+        on
+            now.day = told.day
+            and now.unit_id = told.unit_id
+
+    union all by name
+
+    select * from told
 
 )
 

@@ -12,6 +12,12 @@ leaf_month as (
 
 ),
 
+part as (
+
+    select * from marts.staff__part
+
+),
+
 hidden as (
 
     select * from marts.staff__hidden
@@ -25,50 +31,30 @@ chosen as (
 
 ),
 
-stepped as (
+rounded_part as (
 
     select
-        * exclude (unit_id, unit_path),
-        unnest(unit_path) as unit_id,
-        generate_subscripts(unit_path, 1) as depth,
-        unit_path
-    from leaf_month
-
-),
-
-shown as (
-
-    select
-        stepped.*,
-        max(stepped.depth) over (partition by stepped.day, stepped.unit_path) as last_depth
-    from stepped
-    left join hidden on stepped.unit_id = hidden.unit_id
-    where hidden.unit_id is null
-
-),
-
--- The parts: what counts in the same shown units, no more and no fewer.
-part as (
-
-    select
-        shown.day,
-        shown.unit_path[:shown.depth] as unit_path,
-        (2 * sum(shown.paid_hundredths) + 16033 * max(chosen.fewest)) // (32066 * max(chosen.fewest))
+        leaf_month.day,
+        part.part_path,
+        (2 * sum(leaf_month.paid_hundredths) + 16033 * max(chosen.fewest)) // (32066 * max(chosen.fewest))
         * max(chosen.fewest) as fte
-    from shown
+    from leaf_month
+    inner join part
+        on
+            leaf_month.day = part.day
+            and leaf_month.unit_id = part.unit_id
     cross join chosen
-    where shown.depth = shown.last_depth
-    group by shown.day, shown.unit_path[:shown.depth]
+    group by leaf_month.day, part.part_path
 
 ),
 
-part_of as (
+rounded_below as (
 
     select
         day,
-        unnest(unit_path) as unit_id,
+        unnest(part_path) as unit_id,
         fte
-    from part
+    from rounded_part
 
 ),
 
@@ -78,23 +64,38 @@ rounded as (
         day,
         unit_id,
         sum(fte) as fte
-    from part_of
+    from rounded_below
     group by day, unit_id
+
+),
+
+below as (
+
+    select
+        day,
+        unnest(unit_path) as unit_id,
+        paid_hundredths,
+        scheduled_hundredths,
+        sickness_seconds,
+        wage_dkk,
+        paid_people
+    from leaf_month
 
 ),
 
 summed as (
 
     select
-        day,
-        unit_id,
-        sum(paid_hundredths) as paid_hundredths,
-        sum(scheduled_hundredths) as scheduled_hundredths,
-        sum(sickness_seconds) as sickness_seconds,
-        sum(wage_dkk) as wage_dkk,
-        cast(sum(paid_people) as bigint) as employments
-    from shown
-    group by day, unit_id
+        below.day,
+        below.unit_id,
+        sum(below.paid_hundredths) as paid_hundredths,
+        sum(below.scheduled_hundredths) as scheduled_hundredths,
+        sum(below.sickness_seconds) as sickness_seconds,
+        sum(below.wage_dkk) as wage_dkk,
+        cast(sum(below.paid_people) as bigint) as employments
+    from below
+    anti join hidden on below.unit_id = hidden.unit_id
+    group by below.day, below.unit_id
 
 ),
 

@@ -35,11 +35,18 @@ unit_day as (
 
 ),
 
+unit as (
+
+    select * from marts.staff__unit
+
+),
+
 landed as (
 
     select
         month_known.day,
-        unit_day.unit_path,
+        -- A month that was told keeps its organisation; what is on no unit of staff has the ledger's own path.
+        coalesce(unit.unit_path, unit_day.unit_path) as unit_path,
         sum(ledger_cell.amount_dkk) as wage_dkk
     from ledger_cell
     inner join account on ledger_cell.account = account.account
@@ -56,8 +63,12 @@ landed as (
         on
             month_known.day = unit_day.day
             and cost_centre_year.unit_id = unit_day.unit_id
+    left join unit
+        on
+            month_known.day = unit.day
+            and cost_centre_year.unit_id = unit.unit_id
     where account.cost_type = '1'
-    group by month_known.day, unit_day.unit_path
+    group by all
 
 ),
 

@@ -19,7 +19,9 @@ final as (
         cast(max(value) filter (where name = 'built_on') as date) as built_on,
         nullif(max(value) filter (where name = 'previous_release'), '') as previous_release,
         -- What is wrong with that release's file, where it could not be read.
-        nullif(max(value) filter (where name = 'previous_fault'), '') as previous_fault
+        nullif(max(value) filter (where name = 'previous_fault'), '') as previous_fault,
+        -- The release that is served, where nothing is kept of what it has told of people.
+        nullif(max(value) filter (where name = 'told_missing'), '') as told_missing
     from setting
 
 )

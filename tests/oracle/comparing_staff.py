@@ -22,20 +22,37 @@ def staff_differences(con: DuckDBPyConnection, staff: Staff) -> Iterator[str]:
     rows = {(str(row["unit_id"]), _month(row)): row for row in rows_of(con, _MONTHS)}
     if rows.keys() != below.keys():
         yield f"units and months: {sorted(rows.keys() ^ below.keys())[:5]}"
-    shown = {unit_id for (unit_id, _), row in rows.items() if row["hidden_reason"] is None}
+    yield from _people_differences(con, staff)
     for (unit_id, month), row in rows.items():
         expected: dict[str, object] = dict.fromkeys(_FIGURES)
-        if unit_id in shown:
+        if unit_id in staff.shown:
             year = [cell for one in staff.a_year(month) for cell in below.get((unit_id, one), [])]
             is_whole = len([one for one in staff.a_year(month) if (unit_id, one) in below]) == 12
             expected |= {
-                "fte": staff.fte(below[unit_id, month], shown),
+                "fte": staff.fte(below[unit_id, month]),
                 "sickness_share": staff.sickness_share(below[unit_id, month]),
                 "sickness_12_months_share": staff.sickness_share(year) if is_whole else None,
                 "sickness_days_per_fte": staff.days_per_fte(year) if is_whole else None,
             }
         yield from _unlike(f"{unit_id} {month}", row, expected)
     yield from _year_differences(con, staff, below)
+
+
+def _people_differences(con: DuckDBPyConnection, staff: Staff) -> Iterator[str]:
+    """Whom the figures are made of."""
+    query = """
+        select employee_key, unit_id, (year(day), month(day)), unit_path, paid_hundredths, scheduled_hundredths,
+            sickness_seconds, cast(wage_dkk * 100 as bigint)
+        from marts.staff__told_month
+    """
+    found = {(key, leaf, month): rest for key, leaf, month, *rest in con.execute(query).fetchall()}
+    wanted = {
+        cell: [staff.path(cell[1], cell[2]), one.paid, one.scheduled, one.sick, one.wage]
+        for cell, one in staff.people.items()
+    }
+    for cell in found.keys() | wanted.keys():
+        if found.get(cell) != wanted.get(cell):
+            yield f"{cell}: {found.get(cell)} in the mart, {wanted.get(cell)} in the oracle"
 
 
 def _year_differences(
@@ -46,11 +63,15 @@ def _year_differences(
         months = [(year, month) for month in range(1, 13)]
         cells = [cell for month in months for cell in below.get((unit_id, month), [])]
         employments = sum(staff.people[cell].paid != 0 for cell in cells)
-        leavers = sum(staff.leaves(*cell) for cell in cells)
+        leavers = staff.year_sum(unit_id, year, "leavers")[0]
         expected: dict[str, object] = dict.fromkeys(("turnover_share", "long_sickness_share", "short_sickness_share"))
         if row["spells_hidden_reason"] is None:
-            expected["long_sickness_share"] = staff.sickness_share(cells, "long")
-            expected["short_sickness_share"] = staff.sickness_share(cells, "short")
+            expected["long_sickness_share"] = staff.sickness_share(
+                cells, staff.year_sum(unit_id, year, "long_spells")[1]
+            )
+            expected["short_sickness_share"] = staff.sickness_share(
+                cells, staff.year_sum(unit_id, year, "short_spells")[1]
+            )
         if row["turnover_hidden_reason"] is None and (year + 1, 1) in staff.delivered and employments:
             share = (2400 * leavers + employments) // (2 * employments)
             expected["turnover_share"] = Decimal(share).scaleb(-2)

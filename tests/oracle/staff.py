@@ -33,6 +33,11 @@ class PersonMonth:
 
 Cell = tuple[str, str, Month]
 """Employee, unit where they are, month."""
+YearCell = tuple[int, str, str, Month]
+YearUnit = tuple[int, str, str]
+"""Year, what is counted, unit where they are."""
+YearPeople = dict[tuple[tuple[str, ...], str], tuple[int, int]]
+"""Path and employee → how often, and seconds."""
 
 
 def hundredths(text: str | None) -> int:
@@ -61,8 +66,10 @@ class Staff:
         organisation: Organisation,
         looked_at: Iterable[Month],
         settings: Mapping[str, str] | None = None,
+        before: Staff | None = None,
     ) -> None:
         chosen = settings or {}
+        self.shown: set[str] = set()
         self.fewest = max(int(chosen.get("staff_fewest", "5")), 5)
         self.is_of_worked = chosen.get("staff_absence_of") == "worked"
         self._long_days = int(chosen.get("staff_long_spell_days", "30"))
@@ -70,6 +77,7 @@ class Staff:
         self._paths: dict[tuple[str, Month], list[str]] = {}
         self._leaves: dict[tuple[str, Month], str | None] = {}
         self._mains: dict[tuple[str, Month], tuple[int, str]] = {}
+        self._told_paths: dict[tuple[str, Month], list[str]] = {}
         days = [date.fromisoformat(row["month"] or "") for row in rows["employment_month"]]
         self.delivered = {(day.year, day.month) for day in days}
         self.months = sorted(self.delivered & set(looked_at))
@@ -79,7 +87,15 @@ class Staff:
             self._employ(row, (day.year, day.month))
         for spell in self._spells(rows["absence"]):
             self._absent(spell)
+        self._find_mains()
         self._lifted = self._too_few_on_their_own()
+        self._before = before
+        of_years = self._count_years()
+        if before is not None:
+            for leaf, month in {(leaf, month) for _, leaf, month in before.people if month in self.months}:
+                self._told_paths[leaf, month] = before.path(leaf, month)
+            self._hold(before)
+        self.of_years = self._placed_years(of_years)
 
     # who is where
 
@@ -156,10 +172,11 @@ class Staff:
         is_enough = all(max(count, largest[cell]) >= self.fewest for cell, count in together.items())
         return dict.fromkeys(few, is_enough)
 
+    def _find_mains(self) -> None:
+        for (one, leaf, at), person in self.people.items():
+            self._mains[one, at] = max(self._mains.get((one, at), (-(10**9), "")), (person.paid, leaf))
+
     def _main(self, key: str, month: Month) -> str:
-        if not self._mains:
-            for (one, leaf, at), person in self.people.items():
-                self._mains[one, at] = max(self._mains.get((one, at), (-(10**9), "")), (person.paid, leaf))
         return self._mains[key, month][1]
 
     def _measures(self, one: PersonMonth) -> list[str]:
@@ -168,11 +185,64 @@ class Staff:
 
     def path(self, leaf: str, month: Month) -> list[str]:
         """The units that the people of a unit count in; none where they are too few for any."""
+        if (leaf, month) in self._told_paths:
+            return self._told_paths[leaf, month]
         if leaf in self._lifted:
             return [ROOT, MUNICIPALITY_OWN] if self._lifted[leaf] else []
         if (leaf, month) not in self._paths:
             self._paths[leaf, month] = self._organisation.path(leaf, month_end(month))
         return self._paths[leaf, month]
+
+    # what was told before
+
+    def _hold(self, before: Staff) -> None:
+        """A unit's month that was told stays as it was, where what has changed is about too few."""
+        now, then = _by_leaf(self.people), _by_leaf(before.people)
+        told = set(before.months) & set(self.months)
+        for leaf, month in {place for place in now.keys() | then.keys() if place[1] in told}:
+            old, new = then.get((leaf, month), {}), now.get((leaf, month), {})
+            if any(0 < len(keys) < self.fewest for keys in changed_people(old, new).values()):
+                for key in new:
+                    del self.people[key, leaf, month]
+                for key, one in old.items():
+                    self.people[key, leaf, month] = one
+
+    def _count_years(self) -> dict[YearCell, dict[str, tuple[int, int]]]:
+        """Leavers, and long and short spells, of each unit's month as payroll has it now."""
+        found: dict[YearCell, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for (key, leaf, month), one in self.people.items():
+            counts = {"leavers": 0 if self.leaves(key, leaf, month) else None, "long_spells": one.long or None,
+                      "short_spells": one.sick - one.long or None}  # fmt: skip
+            for measure, seconds in counts.items():
+                if seconds is not None:
+                    found[month[0], measure, leaf, month][key] = (1, seconds)
+        return found
+
+    def _placed_years(self, months: dict[YearCell, dict[str, tuple[int, int]]]) -> dict[YearUnit, YearPeople]:
+        """Whole years' counts by unit and path, as they were told before where the change is about too few."""
+        whole = {year for year in {month[0] for month in self.months} if self._is_whole(year)}
+        found: dict[YearUnit, YearPeople] = defaultdict(dict)
+        with_people = {(leaf, month) for _, leaf, month in self.people if self.path(leaf, month)}
+        for (year, measure, leaf, month), people in months.items():
+            is_told = year in whole and (measure != "leavers" or (year + 1, 1) in self.delivered)
+            if is_told and (leaf, month) in with_people:
+                place = found[year, measure, leaf]
+                for key, (times, seconds) in people.items():
+                    cell = (tuple(self.path(leaf, month)), key)
+                    before = place.get(cell, (0, 0))
+                    place[cell] = (before[0] + times, before[1] + seconds)
+        if self._before is not None:
+            then = {place: people for place, people in self._before.of_years.items() if place[0] in whole}
+            told = {place[:2] for place in then}
+            for place in {place for place in found.keys() | then.keys() if place[:2] in told}:
+                old, new = then.get(place, {}), found.get(place, {})
+                keys = {cell[1] for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell)}
+                if 0 < len(keys) < self.fewest:
+                    found[place] = old
+        return found
+
+    def _is_whole(self, year: int) -> bool:
+        return sum(month[0] == year for month in self.months) == 12
 
     def leaves(self, key: str, leaf: str, month: Month) -> bool:
         """Whether the employee works here in the month and nowhere in the month after."""
@@ -192,14 +262,18 @@ class Staff:
         place = month[0] * 12 + month[1]
         return [one for one in self.months if place - 11 <= one[0] * 12 + one[1] <= place]
 
-    def sickness_share(self, cells: Iterable[Cell], what: str = "sick") -> Decimal | None:
-        """In whole per mille. `what`: all sickness, that of long spells, or of the others."""
+    def sickness_share(self, cells: Iterable[Cell], seconds: int | None = None) -> Decimal | None:
+        """In whole per mille. `seconds`: those of long spells, or of the others, in place of all sickness."""
         people = [self.people[cell] for cell in cells]
         sick = sum(one.sick for one in people)
-        counted = {"sick": sick, "long": sum(one.long for one in people)}
-        seconds = counted.get(what, sick - counted["long"])
         base = sum(max(one.scheduled, 0) for one in people) * 36 - (sick if self.is_of_worked else 0)
-        return Decimal(rounded(1000 * seconds, base)).scaleb(-3) if base > 0 else None
+        return Decimal(rounded(1000 * (sick if seconds is None else seconds), base)).scaleb(-3) if base > 0 else None
+
+    def year_sum(self, unit_id: str, year: int, measure: str) -> tuple[int, int]:
+        """How often something was counted in a year at a unit or below it, and its seconds."""
+        of_measure = (people for place, people in self.of_years.items() if place[:2] == (year, measure))
+        counted = [cell for people in of_measure for (path, _), cell in people.items() if unit_id in path]
+        return sum(times for times, _ in counted), sum(seconds for _, seconds in counted)
 
     def days_per_fte(self, cells: Sequence[Cell]) -> Decimal | None:
         """Over twelve months, to one decimal: hours / 7.4 by the average of paid hours / 160.33."""
@@ -207,12 +281,38 @@ class Staff:
         sick = sum(self.people[cell].sick for cell in cells)
         return Decimal(rounded(sick * 12 * 16033 * 10, 26640 * paid)).scaleb(-1) if paid > 0 else None
 
-    def fte(self, cells: Iterable[Cell], shown: set[str]) -> int:
+    def part(self, leaf: str, month: Month) -> tuple[str, ...]:
+        """The shown units that a unit's people count in; a month that was told keeps them."""
+        path = self.path(leaf, month)
+        now = tuple(path[: 1 + max(place for place, step in enumerate(path) if step in self.shown)])
+        is_told = (leaf, month) in self._told_paths and self._before is not None and self._before.path(leaf, month)
+        before = self._before.part(leaf, month) if is_told and self._before is not None else ()
+        return before if len(before) >= len(now) else now
+
+    def fte(self, cells: Iterable[Cell]) -> int:
         """The sum of a unit's parts in a month, each rounded; a part is what counts in the same shown units."""
         paid: dict[tuple[str, ...], int] = defaultdict(int)
         for key, leaf, month in cells:
-            path = self.path(leaf, month)
-            last = max(place for place, step in enumerate(path) if step in shown)
-            paid[tuple(path[: last + 1])] += self.people[key, leaf, month].paid
+            paid[self.part(leaf, month)] += self.people[key, leaf, month].paid
         grid = self.fewest
         return sum(rounded(hours, 16033 * grid) * grid for hours in paid.values())
+
+
+def _by_leaf(people: Mapping[Cell, PersonMonth]) -> dict[tuple[str, Month], dict[str, PersonMonth]]:
+    found: dict[tuple[str, Month], dict[str, PersonMonth]] = defaultdict(dict)
+    for (key, leaf, month), one in people.items():
+        found[leaf, month][key] = one
+    return found
+
+
+def changed_people(old: Mapping[str, PersonMonth], new: Mapping[str, PersonMonth]) -> dict[str, set[str]]:
+    """For whom each thing that is counted reads otherwise."""
+    nobody = PersonMonth()
+    return {
+        name: {
+            key
+            for key in old.keys() | new.keys()
+            if getattr(old.get(key, nobody), name) != getattr(new.get(key, nobody), name)
+        }
+        for name in ("paid", "scheduled", "sick", "wage")
+    }

@@ -1,137 +1,259 @@
-"""Someone who has every staff figure that is shown and looks for one person in them.
+"""Someone who has every staff figure that was ever shown, of all releases, and looks for one person in them.
 
-What they have: each figure is known to be a sum, or a ratio of sums, over certain people in certain months. Whatever
-they add, subtract or divide, two people-in-a-month that stand together in every figure stay together. So the finest
-that can be worked out are the classes of those that no figure tells apart, and none may be about too few people.
+What they have: each figure is known to be a sum, or a ratio of sums, over what certain people count for in certain
+months. A later release tells the same, and a change for whom something is counted otherwise. Whatever they add,
+subtract or divide, across units, months, filters, rolling windows, kinds of figures and releases, two pieces that stand
+together in every figure stay together. So the finest that can be worked out are the classes of those that no figure
+tells apart, and none may be about too few people. Figures that are rounded are taken to be exact, but for full-time
+equivalents, whose rounding is what hides people: of these the span that is left for each part is worked out.
 
 The differences that a reader would try first are tried one by one as well: unit less its shown parts, month less month,
-twelve months less twelve months, and those of each other.
+twelve months less twelve months, release less release, and those of each other.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from tests.oracle.staff import Month, Staff
+from tests.oracle.staff import Month
 from tests.warehouse.drawn import rows_of
 
-Figure = tuple[str, str, Month]
-"""What is told (sickness, year, leavers …), of which unit, in which month."""
+Figure = tuple[int, str, str, Month]
+"""What is told: in which release, which figure, of which unit, in which month."""
+
+Atom = tuple[str, str, Month, int]
+"""What is counted of the people of one unit in one month, and since which release: the first time all of it, later what
+had changed. It stands together in whatever is told."""
+
+# What each figure is made of: figures made of the same can be put together.
+MADE_OF = {
+    "fte": {"paid"},
+    "sickness_share": {"sickness", "scheduled"},
+    "sickness_12_months_share": {"sickness", "scheduled"},
+    "sickness_days_per_fte": {"sickness", "paid"},
+    "wage_per_fte_dkk": {"paid"},
+    "payroll_difference_share": {"wage"},
+    "turnover_share": {"leavers", "paid"},
+    "long_sickness_share": {"long_spells", "scheduled"},
+    "short_sickness_share": {"short_spells", "scheduled"},
+}
+OF_A_MONTH = {"fte", "sickness_share"}
+# Counted once for the whole year: somebody may be in it in several months.
+BY_YEAR = {"leavers", "long_spells", "short_spells"}
+OF_A_YEAR = {"turnover_share", "long_sickness_share", "short_sickness_share"}
 
 
-Atom = tuple[str, Month]
-"""The people of one unit in one month: they stand together in whatever is told."""
+@dataclass
+class Told:
+    """One release: its figures, and what each employee counts for, as the build itself says it is made of."""
+
+    figures: list[dict[str, Any]]
+    counted: dict[tuple[str, str, Month], dict[str, Any]]
+    """What is counted, unit and month → employee → how much; None for who is not counted."""
+    paths: dict[tuple[str, str, Month], set[str]]
+    fewest: int
 
 
 @dataclass
 class Shown:
-    """Every figure that is shown: the atoms that it is made of, and whom it is about in each of them."""
+    """Every figure of all releases: the atoms that it is made of, and whom each is about."""
 
+    fewest: int
     figures: dict[Figure, frozenset[Atom]] = field(default_factory=dict)
-    people: dict[str, dict[Atom, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    parents: dict[tuple[str, Month], str | None] = field(default_factory=dict)
+    people: dict[Atom, set[str]] = field(default_factory=dict)
+    parents: dict[tuple[int, str, Month], str | None] = field(default_factory=dict)
+    fte: dict[tuple[int, str, Month], int] = field(default_factory=dict)
 
 
-# Figures that are about the same people in the same way can be put together: what each is about, and its kind.
-KINDS = {
-    "fte": "paid",
-    "sickness_share": "scheduled",
-    "sickness_12_months_share": "scheduled",
-    "sickness_days_per_fte": "days",
-    "wage_per_fte_dkk": "cost",
-    "payroll_difference_share": "wage",
-    "turnover_share": "leavers",
-    "long_sickness_share": "long",
-    "short_sickness_share": "short",
-}
-OF_A_MONTH = {"fte", "sickness_share"}
-# Counted once for the whole year: somebody may be in it in several months.
-BY_YEAR = {"turnover_share", "long_sickness_share", "short_sickness_share"}
-
-
-def shown_by(con: DuckDBPyConnection, staff: Staff) -> Shown:
-    """All that the published tables tell."""
-    shown = Shown()
-    below: dict[tuple[str, Month], set[Atom]] = defaultdict(set)
-    for (key, leaf, month), one in staff.people.items():
-        for unit_id in staff.path(leaf, month):
-            below[unit_id, month].add((leaf, month))
+def told_by(con: DuckDBPyConnection) -> Told:
+    """A release as it stands in a built warehouse."""
+    counted: dict[tuple[str, str, Month], dict[str, Any]] = defaultdict(dict)
+    paths: dict[tuple[str, str, Month], set[str]] = defaultdict(set)
+    for row in rows_of(con, "select *, year(day) as year, month(day) as month from marts.staff__told_month"):
+        place = str(row["unit_id"]), (int(str(row["year"])), int(str(row["month"])))
+        is_scheduled = int(str(row["scheduled_hundredths"])) > 0
         counts = {
-            "paid": one.paid != 0, "days": one.paid != 0, "cost": one.paid != 0, "scheduled": one.scheduled > 0,
-            "wage": one.wage != 0, "leavers": staff.leaves(key, leaf, month), "long": one.long > 0,
-            "short": one.sick > one.long,
-        }  # fmt: skip
-        for kind, is_counted in counts.items():
-            if is_counted:
-                shown.people[kind][leaf, month].add(key)
-    for table in ("staff__unit_month", "staff__unit_year"):
-        for row in rows_of(con, f"select * from marts.{table}"):
-            unit_id, month = str(row["unit_id"]), (int(str(row["fiscal_year"])), int(str(row["period"])))
-            shown.parents[unit_id, month] = None if row["parent_unit_id"] is None else str(row["parent_unit_id"])
-            for name, kind in KINDS.items():
-                if row.get(name) is not None:
-                    months = [month] if name in OF_A_MONTH else staff.a_year(month)
-                    atoms = {atom for one in months for atom in below[unit_id, one]}
-                    shown.figures[name, unit_id, month] = frozenset(atoms & shown.people[kind].keys())
+            "paid": row["paid_hundredths"] or None,
+            "scheduled": row["scheduled_hundredths"] if is_scheduled else None,
+            # Who was not sick is told as well as who was.
+            "sickness": row["sickness_seconds"] if is_scheduled else None,
+            "wage": row["wage_dkk"] or None,
+        }
+        for measure, value in counts.items():
+            paths[measure, *place] = {str(step) for step in row["unit_path"]}  # type: ignore[attr-defined]
+            if value is not None:
+                counted[measure, *place][str(row["employee_key"])] = value
+    for row in rows_of(con, "select * from marts.staff__told_year"):
+        steps = [str(step) for step in row["unit_path"]]  # type: ignore[attr-defined]
+        place = "/".join(steps), (int(str(row["fiscal_year"])), 12)
+        paths[str(row["measure"]), *place] = set(steps)
+        counted[str(row["measure"]), *place][str(row["employee_key"])] = row["times"], row["seconds"]
+    figures = [
+        row
+        for table in ("staff__unit_month", "staff__unit_year")
+        for row in rows_of(con, f"select * from marts.{table}")
+    ]
+    ((fewest,),) = con.execute("select fewest from staging.staff_setting").fetchall()
+    return Told(figures, counted, paths, fewest)
+
+
+def shown_by(releases: Sequence[Told]) -> Shown:
+    """All that the published tables of some releases tell, one after the other."""
+    shown = Shown(max(told.fewest for told in releases))
+    since: dict[tuple[str, str, Month], list[Atom]] = defaultdict(list)
+    before: dict[tuple[str, str, Month], dict[str, Any]] = {}
+    for number, told in enumerate(releases):
+        for place in told.counted.keys() | before.keys():
+            old, new = before.get(place, {}), told.counted.get(place, {})
+            changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+            if changed:
+                atom = (*place, number)
+                since[place].append(atom)
+                shown.people[atom] = changed
+            before[place] = new
+        below: dict[tuple[str, str, Month], set[Atom]] = defaultdict(set)
+        for place, steps in told.paths.items():
+            for unit_id in steps:
+                below[place[0], unit_id, place[2]] |= set(since[place])
+        _note_figures(shown, number, told.figures, below)
     return shown
 
 
-def exposed_classes(shown: Shown, fewest: int) -> Iterator[str]:
+def _note_figures(
+    shown: Shown, number: int, rows: Iterable[dict[str, Any]], below: dict[tuple[str, str, Month], set[Atom]]
+) -> None:
+    for row in rows:
+        unit_id, month = str(row["unit_id"]), (int(row["fiscal_year"]), int(row["period"]))
+        shown.parents[number, unit_id, month] = row["parent_unit_id"]
+        if row.get("fte") is not None:
+            shown.fte[number, unit_id, month] = int(row["fte"])
+        for name, measures in MADE_OF.items():
+            if row.get(name) is not None:
+                atoms: set[Atom] = set()
+                for measure in measures:
+                    months = [month] if name in OF_A_MONTH or measure in BY_YEAR else _a_year(month)
+                    atoms.update(*(below.get((measure, unit_id, one), ()) for one in months))
+                shown.figures[number, name, unit_id, month] = frozenset(atoms)
+
+
+def _a_year(month: Month) -> list[Month]:
+    places = range(month[0] * 12 + month[1] - 12, month[0] * 12 + month[1])
+    return [(place // 12, place % 12 + 1) for place in places]
+
+
+def exposed_classes(shown: Shown) -> Iterator[str]:
     """The finest that can be worked out at all, where it is about too few people."""
-    for kind in dict.fromkeys(KINDS.values()):
-        stands_in: dict[Atom, set[Figure]] = defaultdict(set)
-        for figure, atoms in shown.figures.items():
-            if KINDS[figure[0]] == kind:
-                for atom in atoms:
-                    stands_in[atom].add(figure)
-        classes: dict[tuple[frozenset[Figure], Month | None], set[str]] = defaultdict(set)
-        for atom, figures in stands_in.items():
-            by_year = {figure[0] for figure in figures} <= BY_YEAR
-            classes[frozenset(figures), None if by_year else atom[1]] |= shown.people[kind][atom]
-        for (figures, _), keys in classes.items():
-            if len(keys) < fewest:
-                yield f"{len(keys)} people stand alone in {sorted(figures)[:6]}"
+    stands_in: dict[Atom, set[Figure]] = defaultdict(set)
+    for figure, atoms in shown.figures.items():
+        for atom in atoms:
+            stands_in[atom].add(figure)
+    classes: dict[tuple[str, Month, int, frozenset[Figure]], set[str]] = defaultdict(set)
+    for atom, figures in stands_in.items():
+        measure, _, month, since = atom
+        classes[measure, month, since, frozenset(figures)] |= shown.people[atom]
+    for (measure, month, since, figures), keys in classes.items():
+        if len(keys) < shown.fewest:
+            yield f"{measure} of {len(keys)} people in {month} since release {since}: alone in {sorted(figures)[:4]}"
 
 
-def exposed_differences(shown: Shown, fewest: int) -> Iterator[str]:
+def exposed_differences(shown: Shown) -> Iterator[str]:
     """What a reader gets by taking one shown figure from another, where it is about too few people."""
     rests = dict(_rests(shown))
     for figure, atoms in rests.items():
-        yield from _told(shown, figure, atoms, fewest)
+        yield from _told(shown, figure, atoms)
     for figures in (shown.figures, rests):
-        by_unit: dict[tuple[str, str], list[Month]] = defaultdict(list)
-        for name, unit_id, month in figures:
-            if name not in BY_YEAR:
-                by_unit[name, unit_id].append(month)
-        for (name, unit_id), months in by_unit.items():
+        by_unit: dict[tuple[int, str, str], list[Month]] = defaultdict(list)
+        by_release: dict[tuple[str, str, Month], list[int]] = defaultdict(list)
+        for number, name, unit_id, month in figures:
+            if name not in OF_A_YEAR:
+                by_unit[number, name, unit_id].append(month)
+            by_release[name, unit_id, month].append(number)
+        for (number, name, unit_id), months in by_unit.items():
             for before, after in pairwise(sorted(months)):
-                left = figures[name, unit_id, before] ^ figures[name, unit_id, after]
-                # Hours of two months are not the same hours: what is left is of each month's people by itself.
-                for month in {atom[1] for atom in left}:
-                    of_month = frozenset(atom for atom in left if atom[1] == month)
-                    yield from _told(shown, (name, f"{unit_id} less the month before", month), of_month, fewest)
+                left = figures[number, name, unit_id, before] ^ figures[number, name, unit_id, after]
+                yield from _told(shown, (number, name, f"{unit_id} less the month before", after), left)
+        for (name, unit_id, month), numbers in by_release.items():
+            for before, after in pairwise(sorted(numbers)):
+                left = figures[before, name, unit_id, month] ^ figures[after, name, unit_id, month]
+                yield from _told(shown, (after, name, f"{unit_id} less release {before}", month), left)
 
 
 def _rests(shown: Shown) -> Iterator[tuple[Figure, frozenset[Atom]]]:
     """Every figure less the same figure of its shown parts."""
     parts: dict[Figure, set[Atom]] = defaultdict(set)
-    for (name, unit_id, month), atoms in shown.figures.items():
-        above = shown.parents.get((unit_id, month))
-        while above is not None and (name, above, month) not in shown.figures:
-            above = shown.parents.get((above, month))
+    for (number, name, unit_id, month), atoms in shown.figures.items():
+        above = _shown_above(shown, shown.figures, number, name, unit_id, month)
         if above is not None:
-            parts[name, above, month] |= atoms
+            parts[number, name, above, month] |= atoms
     for figure, atoms in shown.figures.items():
         yield figure, atoms - parts[figure]
 
 
-def _told(shown: Shown, figure: Figure, atoms: frozenset[Atom], fewest: int) -> Iterator[str]:
-    who = shown.people[KINDS[figure[0]]]
-    found = len(set().union(*(who[atom] for atom in atoms)))
-    if 0 < found < fewest:
-        yield f"{figure}: {found} people"
+def _shown_above(
+    shown: Shown, figures: dict[Figure, frozenset[Atom]], number: int, name: str, unit_id: str, month: Month
+) -> str | None:
+    above = shown.parents.get((number, unit_id, month))
+    while above is not None and (number, name, above, month) not in figures:
+        above = shown.parents.get((number, above, month))
+    return above
+
+
+def _told(shown: Shown, figure: Figure, atoms: Iterable[Atom]) -> Iterator[str]:
+    """What is left of each thing that is counted, month by month and change by change: no two are the same hours."""
+    left: dict[tuple[str, Month, int], set[str]] = defaultdict(set)
+    for atom in atoms:
+        left[atom[0], atom[2], atom[3]] |= shown.people[atom]
+    for (measure, month, since), keys in left.items():
+        if len(keys) < shown.fewest:
+            yield f"{figure}: {measure} of {len(keys)} people in {month} since release {since}"
+
+
+def narrowed_hours(shown: Shown) -> Iterator[str]:
+    """Full-time equivalents: where the rounding of a part leaves a span of fewer than a figure must be about.
+
+    A unit's number less those of its shown parts is the rounded number of the rest. Rests of one release do not
+    overlap, but one of an earlier release can be cut up by those of a later one: then each span bounds the others.
+    """
+    spans: dict[frozenset[Atom], tuple[float, float]] = {}
+    of_month: dict[Month, set[frozenset[Atom]]] = defaultdict(set)
+    half = shown.fewest / 2
+    for (number, name, unit_id, month), atoms in _rests(shown):
+        if name == "fte" and atoms:
+            below = [
+                one
+                for (at, other, one, when) in shown.figures
+                if (at, other, when) == (number, "fte", month)
+                and _shown_above(shown, shown.figures, at, "fte", one, when) == unit_id
+            ]
+            left = shown.fte[number, unit_id, month] - sum(shown.fte[number, one, month] for one in below)
+            if left % shown.fewest:
+                yield f"{unit_id} {month} in release {number}: rounded to less than {shown.fewest}"
+            low, high = spans.get(atoms, (left - half, left + half))
+            spans[atoms] = max(low, left - half), min(high, left + half)
+            of_month[month].add(atoms)
+    for month, rests in of_month.items():
+        for whole in rests:
+            cut = [one for one in rests if one < whole]
+            if cut and frozenset().union(*cut) == whole and sum(map(len, cut)) == len(whole):
+                low, high = spans[whole]
+                for one in cut:
+                    others = [spans[other] for other in cut if other is not one]
+                    least = max(spans[one][0], low - sum(other[1] for other in others))
+                    most = min(spans[one][1], high - sum(other[0] for other in others))
+                    if most - least < shown.fewest:
+                        yield f"a part of {month}: between {least} and {most} full-time equivalents"
+
+
+def everything_exposed(releases: Sequence[Told]) -> Iterator[str]:
+    """Whatever someone who holds all these releases can work out about too few people."""
+    shown = shown_by(releases)
+    assert shown.figures
+    yield from exposed_classes(shown)
+    yield from exposed_differences(shown)
+    yield from narrowed_hours(shown)

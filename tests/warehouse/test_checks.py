@@ -221,6 +221,8 @@ PROMISES = {
 # Checks that need a world of their own, and the test that has it.
 ELSEWHERE = {
     "forecast__round_has_one_source": "warehouse/test_forecast_round.py",
+    "staff__told_month__is_held_against_releases": "spine/test_told.py",
+    "staff__told_month__waits": "spine/test_told.py",
     "staff__unit_month__is_about_enough": "oracle/test_staff.py",
     "staff__unit_month__payroll_agrees_with_ledger": "warehouse/test_staff.py",
 }
