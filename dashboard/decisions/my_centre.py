@@ -30,7 +30,10 @@ PAGE = "my_centre"
 
 @dataclass(frozen=True)
 class RoundDue:
-    """An open round: of the units that owe a forecast, those that have given none and those that wait for approval."""
+    """An open round: of the units that owe a forecast, those that have given none and those that wait for approval.
+
+    `returned`: of those that have given none, what was said to the ones whose forecast was sent back.
+    """
 
     fiscal_year: int
     round: str
@@ -39,6 +42,7 @@ class RoundDue:
     unit_count: int
     missing: tuple[str, ...]
     ready: tuple[str, ...]
+    returned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,11 @@ class Everything:
             unit_count=len(units),
             missing=tuple(row["unit_id"] for row in units if not one.is_given(row["given_for_unit_id"])),
             ready=tuple(row["unit_id"] for row in units if one.states.get(row["given_for_unit_id"]) == "ready"),
+            returned=tuple(
+                one.words[row["given_for_unit_id"]]
+                for row in units
+                if one.states.get(row["given_for_unit_id"]) == "returned"
+            ),
         )
 
 

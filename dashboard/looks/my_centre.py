@@ -103,7 +103,7 @@ def sections(look: Look, chosen: Chosen) -> tuple[Section, Section]:
     """What waits, and what has changed since the person last looked."""
     texts = look.texts
     waits = texts.say("Waits for you") if is_own(look, chosen) else texts.say("What waits")
-    entries = words.waiting(texts, chosen.waiting, chosen.today)
+    entries = words.waiting(texts, chosen.waiting, chosen.today, is_own=is_own(look, chosen))
     reachable = tuple(entry if _goal(look, chosen, entry.id) else replace(entry, id="") for entry in entries)
     nothing = texts.say("Nothing waits." if chosen.store.engine else "What waits is not known just now.")
     return Section(waits, reachable, nothing), _changes(look, chosen)

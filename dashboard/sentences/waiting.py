@@ -19,9 +19,12 @@ Figures = dict[str, Any]
 """A row of the mart budget_followup__unit_period."""
 
 
-def waiting(texts: Texts, found: Waiting, today: date) -> tuple[Entry, ...]:
-    """What waits, the round that closes first first. An entry's `id` is what it is about: see `looks.my_centre`."""
-    rounds = (_round(texts, one, index, today) for index, one in enumerate(found.rounds))
+def waiting(texts: Texts, found: Waiting, today: date, *, is_own: bool) -> tuple[Entry, ...]:
+    """What waits, the round that closes first first. An entry's `id` is what it is about: see `looks.my_centre`.
+
+    `is_own`: the reader answers for the unit. Nobody approves their own forecast, so that does not wait for them.
+    """
+    rounds = (_round(texts, one, index, today, is_own=is_own) for index, one in enumerate(found.rounds))
     return tuple(
         entry
         for entry in (*rounds, _supervisions(texts, found.supervisions, today), _deviations(texts, found))
@@ -29,8 +32,9 @@ def waiting(texts: Texts, found: Waiting, today: date) -> tuple[Entry, ...]:
     )
 
 
-def _round(texts: Texts, one: RoundDue, index: int, today: date) -> Entry | None:
-    if not one.missing and not one.ready:
+def _round(texts: Texts, one: RoundDue, index: int, today: date, *, is_own: bool) -> Entry | None:
+    ready = 0 if is_own and one.unit_count == 1 else len(one.ready)
+    if not one.missing and not ready:
         return None
     days = (one.closes_on - today).days
     if days > 0:
@@ -42,9 +46,9 @@ def _round(texts: Texts, one: RoundDue, index: int, today: date) -> Entry | None
     notes = []
     if one.missing:
         notes.append(_given(texts, one))
-    if one.ready:
-        notes.append(texts.say_many("{count} waits to be approved.", "{count} wait to be approved.", len(one.ready)))
-    is_pressing = days <= 2
+    if ready:
+        notes.append(texts.say_many("{count} waits to be approved.", "{count} wait to be approved.", ready))
+    is_pressing = days <= 2 or bool(one.returned)
     return Entry(
         told, " ".join(notes), "watch" if is_pressing else "", "watch" if is_pressing else "on_track", f"round:{index}"
     )
@@ -52,13 +56,18 @@ def _round(texts: Texts, one: RoundDue, index: int, today: date) -> Entry | None
 
 def _given(texts: Texts, one: RoundDue) -> str:
     if one.unit_count == 1:
+        if one.returned:
+            return texts.say("The forecast was sent back: {words}", words=one.returned[0])
         return texts.say("The forecast is not given yet.")
-    return texts.say_many(
+    missing = texts.say_many(
         "{count} of {all} forecasts is missing.",
         "{count} of {all} forecasts are missing.",
         len(one.missing),
         all=texts.count(one.unit_count),
     )
+    back = len(one.returned)
+    told = texts.say_many("{count} of them was sent back.", "{count} of them were sent back.", back) if back else ""
+    return f"{missing} {told}".strip()
 
 
 def _supervisions(texts: Texts, unsigned: tuple[Owed, ...], today: date) -> Entry | None:
@@ -68,7 +77,9 @@ def _supervisions(texts: Texts, unsigned: tuple[Owed, ...], today: date) -> Entr
         "{count} supervision lacks a signature", "{count} supervisions lack a signature", len(unsigned)
     )
     late = sum(one.days_late(today) > 0 for one in unsigned)
-    if late == len(unsigned) > 1:
+    if late == len(unsigned) == 1:
+        note = texts.say("It is overdue.")
+    elif late == len(unsigned):
         note = texts.say("Both are overdue." if late == 2 else "All of them are overdue.")
     elif late:
         note = texts.say_many("{count} of them is overdue.", "{count} of them are overdue.", late)

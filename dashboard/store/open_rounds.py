@@ -18,13 +18,14 @@ from dashboard.store.reading import rows_of
 
 @dataclass(frozen=True)
 class OpenRound:
-    """A round that is open; `states` of the units that have said something, by unit."""
+    """A round that is open; `states` of the units that have said something, and the `words` with it, by unit."""
 
     fiscal_year: int
     round: str
     opens_on: date
     closes_on: date
     states: Mapping[str, SignState]
+    words: Mapping[str, str]
 
     def is_given(self, unit_id: str) -> bool:
         """Whether the unit's forecast stands ready or approved."""
@@ -35,7 +36,7 @@ def open_rounds(store: Engine, today: date) -> list[OpenRound]:
     """The rounds that have opened by `today` and are not closed, the one that closes first first. Raises NotRead."""
     same = and_(_SIGN.c.fiscal_year == _ROUND.c.fiscal_year, _SIGN.c.round == _ROUND.c.round)
     wanted = (
-        select(_ROUND, _SIGN.c.unit_id, _SIGN.c.state.label("sign_state"))
+        select(_ROUND, _SIGN.c.unit_id, _SIGN.c.state.label("sign_state"), _SIGN.c.words.label("sign_words"))
         .select_from(_ROUND.outerjoin(_SIGN, and_(same, _SIGN.c.version == _newest(_SIGN, ForecastSign.KEY))))
         .where(
             _ROUND.c.version == _newest(_ROUND, ForecastRoundEvent.KEY),
@@ -48,7 +49,8 @@ def open_rounds(store: Engine, today: date) -> list[OpenRound]:
     for key, group in groupby(rows_of(store, wanted), key=lambda row: (row["fiscal_year"], row["round"])):
         rows = list(group)
         states = {row["unit_id"]: row["sign_state"] for row in rows if row["unit_id"] is not None}
-        found.append(OpenRound(*key, rows[0]["opens_on"], rows[0]["closes_on"], states))
+        words = {row["unit_id"]: row["sign_words"] for row in rows if row["unit_id"] is not None}
+        found.append(OpenRound(*key, rows[0]["opens_on"], rows[0]["closes_on"], states, words))
     return found
 
 

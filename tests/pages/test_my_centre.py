@@ -67,6 +67,11 @@ def ready(store: Engine, unit_id: str, name: str = "BO4") -> None:
     forecast_rounds.record_sign(store, wish, ANN, seen_version=0)
 
 
+def send_back(store: Engine, unit_id: str, words: str) -> None:
+    wish = forecast_rounds.SignWish(fiscal_year=YEAR, round="BO4", unit_id=unit_id, state="returned", words=words)
+    forecast_rounds.record_sign(store, wish, ANN, seen_version=1)
+
+
 def explain(store: Engine, unit_id: str, *, is_withdrawn: bool = False, seen: int = 0) -> None:
     wish = explanations.ExplanationWish(
         fiscal_year=YEAR, period=10, unit_id=unit_id, account_group="wages", cause="price", words="Vikarer",
@@ -216,6 +221,29 @@ def test_a_manager_sees_what_waits_in_their_own_centre_only(open_page: OpenPage,
     screen = open_page(PAGE, home, person="centre_manager:south", unit="north")
     assert [row["label"] for row in screen.components["units"]["rows"]] == ["Plejehjemmet Åbrinken"]
     assert lines(sections(screen)[0])[0] == ("BO4 lukker om 4 dage", "Prognosen er ikke givet endnu.")
+
+
+def test_a_forecast_that_was_sent_back_waits_with_the_words_that_came_with_it(
+    open_page: OpenPage, home: Path, store: Engine
+) -> None:
+    open_round(store)
+    ready(store, "oak_school")
+    send_back(store, "oak_school", "Regn vikarerne med")
+    waits, _ = sections(open_page(PAGE, home, person=HEAD))
+    assert lines(waits)[0] == ("BO4 lukker om 4 dage", "Prognosen er sendt tilbage: Regn vikarerne med")
+    waits, _ = sections(open_page(PAGE, home, person=MANAGER))
+    assert lines(waits)[0] == ("BO4 lukker om 4 dage", "3 af 3 prognoser mangler. 1 af dem er sendt tilbage.")
+
+
+def test_one_s_own_forecast_that_is_ready_waits_for_somebody_else(
+    open_page: OpenPage, home: Path, store: Engine
+) -> None:
+    open_round(store)
+    ready(store, "oak_school")
+    own, _ = sections(open_page(PAGE, home, person=HEAD))
+    assert not [told for told, _ in lines(own) if told.startswith("BO4")]
+    above, _ = sections(open_page(PAGE, home, person=MANAGER, unit="oak_school"))
+    assert lines(above)[0] == ("BO4 lukker om 4 dage", "1 venter på godkendelse.")
 
 
 def test_the_municipality_with_its_centres(open_page: OpenPage, home: Path, store: Engine) -> None:
