@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -168,9 +169,20 @@ def _meanings(sheets: Sequence[Sheet]) -> dict[str, str]:
     told: dict[str, str] = {}
     for sheet in sheets:
         for column in sheet.shown:
-            if column.meaning and told.setdefault(column.title, column.meaning) != column.meaning:
-                told[f"{sheet.title}: {column.title}"] = column.meaning
+            meaning = _meaning(column)
+            if meaning and told.setdefault(column.title, meaning) != meaning:
+                told[f"{sheet.title}: {column.title}"] = meaning
     return told
+
+
+def _meaning(column: Column) -> str | None:
+    """What a column means, told with the words that the sheet shows in the place of the release's codes."""
+    if not column.meaning or not column.words:
+        return column.meaning
+    codes = {code: word for code, word in column.words.items() if re.fullmatch("[a-z_]+", code)}
+    # A card says `act: handl`; where the word stands there already, it is not said twice.
+    told = rf"\b({'|'.join(map(re.escape, codes)) or '(?!)'})\b(?:: ({'|'.join(map(re.escape, codes.values()))})\b)?"
+    return re.sub(told, lambda found: codes[found[1]], column.meaning)
 
 
 def _sheet_name(title: str) -> str:
