@@ -43,6 +43,12 @@ unit as (
 
 ),
 
+chosen as (
+
+    select * from staging.staff_setting
+
+),
+
 left_out_function as (
 
     select
@@ -75,18 +81,23 @@ service_expenditure as (
 
 ),
 
--- The newest count of the base year.
+-- The newest count of the base year, rounded to as many as a staff figure must be about: a part to the øre would tell
+-- the count behind it.
 headcount as (
 
     select
         allocation.allocation,
         allocation_key.unit_id,
-        allocation_key.number
+        cast(
+            (2 * cast(allocation_key.number * 100 as hugeint) + 100 * chosen.fewest) // (200 * chosen.fewest)
+            * chosen.fewest as decimal(18, 2)
+        ) as number
     from allocation
     inner join allocation_key
         on
             allocation.key_kind = allocation_key.key_name
             and allocation.base_year = year(allocation_key.counted_on)
+    cross join chosen
     qualify
         row_number() over (
             partition by allocation.allocation, allocation_key.unit_id

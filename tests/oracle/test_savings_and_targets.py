@@ -84,7 +84,11 @@ def key_of(raw: Raw, one: Allocation) -> dict[str, Fraction]:
     kinds = {row["unit_id"]: row["kind"] for row in raw["organisation"]}
     key: dict[str, Fraction] = defaultdict(Fraction)
     if one.key == "headcount":
-        items = [(row["unit_id"], row["number"]) for row in raw["allocation_key"]]
+        # To the nearest five, half up, as whatever is told of employees.
+        items = [
+            (row["unit_id"], str((Fraction(row["number"] or 0) + Fraction(5, 2)) // 5 * 5))
+            for row in raw["allocation_key"]
+        ]
     else:
         service = {row["function_code"] for row in raw["function"] if row["expenditure_class"] == "service"}
         items = [

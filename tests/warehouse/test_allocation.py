@@ -122,6 +122,26 @@ base_year = 2026
         assert parts(con) == {"120": Decimal("37.50"), "210": Decimal("62.51")}
 
 
+def test_a_part_to_the_oere_tells_no_count_of_a_few_employees(tmp_path: Path) -> None:
+    pool = """
+[[allocations]]
+name = "pool"
+title = { da = "Pulje", en = "Pool" }
+programme = "P"
+whole = { 2026 = 1000 }
+key = "headcount"
+base_year = 2025
+units = ["110", "120", "210"]
+"""
+    # Two, four and twenty-one employees count as none, five and twenty.
+    few = TOWN.replace("2025-01-01 | 800", "2025-01-01 | 2").replace("2025-12-31 | 400", "2025-12-31 | 0")
+    few = few.replace("2025-01-01 | 900", "2025-01-01 | 4").replace("2025-01-01 | 400", "2025-01-01 | 21")
+    with shared_out(few, pool, tmp_path) as con:
+        assert parts(con) == {"120": Decimal(200), "210": Decimal(800)}
+        keys = rows_of(con, "select distinct key_number from marts.allocation__part order by all")
+        assert [row["key_number"] for row in keys] == [5, 20]
+
+
 def test_headcounts_are_the_newest_of_the_base_year(tmp_path: Path) -> None:
     target = """
 [[allocations]]
