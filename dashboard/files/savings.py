@@ -50,6 +50,7 @@ MEASURES = (
     Column("twin_measure_id", mark("Looks like")),
     *PLACE,
 )
+YEARS = (*MEASURE, Column("fiscal_year", mark("Year"), "number"), *SUMS)
 STATEMENTS = (
     Column("measure_id", mark("Measure no.")),
     Column("stated_on", mark("Stated on"), "day"),
@@ -89,6 +90,15 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:
         sheet(door, texts, mark("Units"), "savings__unit_year", named, UNITS, frozen=2),
         sheet(
             door, texts, mark("Measures"), "savings__measure_year", queries.measures(door, *about), MEASURES, frozen=2
+        ),
+        sheet(
+            door,
+            texts,
+            mark("Year by year"),
+            "savings__measure_year",
+            queries.measure_years(door, programme, unit_id),
+            YEARS,
+            frozen=2,
         ),
         sheet(door, texts, mark("Statements"), "savings__statement", queries.statements(door, *about), STATEMENTS),
         sheet(door, texts, mark("Pools"), "savings__pool_part", queries.pool_parts(door, *about), pools),

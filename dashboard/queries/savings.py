@@ -42,6 +42,19 @@ def measures(door: Door, fiscal_year: int, programme_id: str, unit_id: str) -> p
     )
 
 
+def measure_years(door: Door, programme_id: str, unit_id: str) -> pl.DataFrame:
+    """Those measures in every year that they are to save in, the first year first."""
+    return door.rows(
+        """
+        select * from savings__measure_year
+        where $programme_id in ('all', programme_id) and list_contains(unit_path, $unit_id)
+        order by measure_id, fiscal_year
+        """,
+        programme_id=programme_id,
+        unit_id=unit_id,
+    )
+
+
 def statements(door: Door, fiscal_year: int, programme_id: str, unit_id: str) -> pl.DataFrame:
     """What the owners of those measures have stated in the year, the newest statement of each first."""
     return door.rows(

@@ -96,11 +96,12 @@ def _sums(texts: Texts, row: Figures, key: str, label: str, note: str = "", *, i
 
 @dataclass(frozen=True)
 class Measures:
-    """What the measures' rows are drawn from; a measure opens to its `statements` (those of the year)."""
+    """What the measures' rows are drawn from; a measure opens to its `statements` and to all its `years`."""
 
     texts: Texts
     address: Address
     statements: pl.DataFrame
+    years: pl.DataFrame
 
     def table(self, measures: pl.DataFrame, excel: str) -> Table:
         """Measure by measure, what is missing most first."""
@@ -161,6 +162,7 @@ class Measures:
         )
         if opened:
             yield from self._statements(row)
+            yield from self._years(row)
 
     def _statements(self, row: Figures) -> Iterator[Row]:
         texts, found = self.texts, self.statements.filter(measure_id=row["measure_id"])
@@ -169,6 +171,31 @@ class Measures:
         yield Row(f"s:{row['measure_id']}", said, note=place, level=2, kind="section", span=8)
         for statement in found.iter_rows(named=True):
             yield self._statement(statement)
+
+    def _years(self, row: Figures) -> Iterator[Row]:
+        """What the measure is to save in each year, where there are several."""
+        found = self.years.filter(measure_id=row["measure_id"])
+        if len(found) < 2:
+            return
+        yield Row(f"y:{row['measure_id']}", self.texts.say("Year by year"), level=2, kind="section", span=8)
+        for year in found.iter_rows(named=True):
+            yield self._year(year)
+
+    def _year(self, row: Figures) -> Row:
+        # Nothing is due of a year that has not begun, and so nothing is missing of it.
+        is_begun = bool(row["target_to_date_dkk"] or row["realised_dkk"] or row["expected_rest_dkk"])
+        shown = MEASURE_SUMS if is_begun else MEASURE_SUMS[:1]
+        return Row(
+            id=f"y:{row['measure_id']}:{row['fiscal_year']}",
+            label=str(row["fiscal_year"]),
+            cells=(
+                Cell("" if is_begun else self.texts.say("not begun"), span=2, left=True),
+                *(Cell(self.texts.amount(row[name] if name in shown else None)) for name in MEASURE_SUMS),
+            ),
+            level=2,
+            kind="detail",
+            narrow=self.texts.amount(row["target_dkk"]),
+        )
 
     def _statement(self, row: Figures) -> Row:
         texts, amount = self.texts, self.texts.amount

@@ -48,7 +48,8 @@ def show(look: Look) -> None:
         figure(charts.measures(texts, measures), key="slipping")
     if len(below):
         table(texts, tables.units(texts, below, unit, excel), key="units", on_act=look.act)
-    opened = tables.Measures(texts, look.address, queries.statements(door, *about))
+    years = queries.measure_years(door, chosen.programme_id, chosen.unit_id)
+    opened = tables.Measures(texts, look.address, queries.statements(door, *about), years)
     table(texts, opened.table(measures, "" if len(below) else excel), key="measures", on_act=look.act)
     table(texts, tables.pools(texts, queries.pool_parts(door, *about)), key="pools")
     table(texts, tables.programmes(texts, chosen.programmes), key="programmes")

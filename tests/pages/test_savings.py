@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
+
+from dashboard.addresses import Address, Opened
+from dashboard.tables.savings import Measures
+from dashboard.texts import Texts
 from tests.pages.conftest import OpenPage
 from tests.pages.page_municipality import HOSTILE_TEXT
 from tests.pages.page_release import publish_page_release
+from tests.pages.page_savings_rows import measure_row
 from tests.pages.test_capital_projects import figures, read
 
 PAGE = "savings"
@@ -78,9 +85,25 @@ def test_a_measure_opens_to_its_history_with_words_file_and_line(open_page: Open
         == f"31. oktober 2026 status.csv, linje 11 | {HOSTILE_TEXT} i gang · PEJ0042 | 400 +90 siden forrige | 200 | "
     )
     assert rows[3].startswith("30. juni 2026 status.csv, linje 10 | Det går langsomt.")
-    assert rows[4].startswith("Fælles  indkøb M4 · ligner M3 | Leder Plejehjemmet Åbrinken")
+    assert rows[4:7] == [
+        "År for år",
+        "2025 |  | 1.800 | 1.500 | 400 | 200 | 1.200",
+        "2026 |  | 1.800 | 1.500 | 400 | 200 | 1.200",
+    ]
+    assert rows[7].startswith("Fælles  indkøb M4 · ligner M3 | Leder Plejehjemmet Åbrinken")
     nobody = next(row for row in rows if "M2" in row)
     assert nobody.startswith("<b>Færre kurser</b> M2 | ingen Elmeskolen | 31.12.2026 planlagt")
+
+
+def test_nothing_is_missing_of_a_year_that_has_not_begun() -> None:
+    nothing_yet = {"target_to_date_dkk": Decimal(0), "realised_dkk": Decimal(0), "expected_rest_dkk": None}
+    row = measure_row("M1", 2027) | nothing_yet
+    years = pl.DataFrame([measure_row("M1"), row], infer_schema_length=None)
+    nothing = pl.DataFrame(schema={"measure_id": pl.String})
+    opened = Measures(Texts("da"), Address(opened=(Opened("M1"),)), nothing, years)
+    *_, first, second = opened.table(years.head(1), "").rows
+    assert [cell.text for cell in first.cells] == ["", "1.800", "1.500", "400", "200", "1.200"]
+    assert [cell.text for cell in second.cells] == ["ikke begyndt", "1.800", "–", "–", "–", "–"]
 
 
 def test_a_measure_that_nobody_has_stated(open_page: OpenPage) -> None:
