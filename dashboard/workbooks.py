@@ -181,7 +181,7 @@ def _meaning(column: Column) -> str | None:
         return column.meaning
     codes = {code: word for code, word in column.words.items() if re.fullmatch("[a-z_]+", code)}
     # A card says `act: handl`; where the word stands there already, it is not said twice.
-    told = rf"\b({'|'.join(map(re.escape, codes)) or '(?!)'})\b(?:: ({'|'.join(map(re.escape, codes.values()))})\b)?"
+    told = rf"\b({'|'.join(map(re.escape, codes)) or '(?!)'})\b(?:: (?i:{'|'.join(map(re.escape, codes.values()))})\b)?"
     return re.sub(told, lambda found: codes[found[1]], column.meaning)
 
 

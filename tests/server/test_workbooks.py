@@ -101,8 +101,8 @@ def test_codes_are_told_in_words_and_a_column_that_is_not_there_is_left_out(tmp_
 
 
 def test_what_a_column_means_is_told_with_its_words(tmp_path):
-    meaning = "act: handl; watch: grænsen er nær; unknown, hvor prisen mangler. Et projekt uden bevilling er altid act."
-    codes = {"act": "handl", "watch": "hold øje", "unknown": "kan ikke siges"}
+    meaning = "act: handl; watch: grænsen er nær; unknown, hvor prisen mangler. Uden bevilling altid act."
+    codes = {"act": "Handl", "watch": "hold øje", "unknown": "kan ikke siges"}
     columns = [
         Column("status", "Status", meaning=meaning, words=codes),
         Column("round", "Runde", meaning="act: en akt"),
@@ -110,7 +110,7 @@ def test_what_a_column_means_is_told_with_its_words(tmp_path):
     about = written(tmp_path, pl.DataFrame({"status": ["act"], "round": ["1"]}), columns)["About"]
     told = {row[0].value: row[1].value for row in about.iter_rows() if row[0].value}
     assert told["Status"] == (
-        "handl; hold øje: grænsen er nær; kan ikke siges, hvor prisen mangler. Et projekt uden bevilling er altid handl."
+        "Handl; hold øje: grænsen er nær; kan ikke siges, hvor prisen mangler. Uden bevilling altid Handl."
     )
     assert told["Runde"] == "act: en akt", "only the column's own codes"
 
