@@ -44,6 +44,11 @@ class Chosen:
     today: date
 
     @property
+    def is_known(self) -> bool:
+        """Whether what people have entered could be read, so that what waits is known."""
+        return self.store.engine is not None
+
+    @property
     def waiting(self) -> Waiting:
         return self.everything.of(self.unit["unit_id"])
 
@@ -61,7 +66,8 @@ def read_choice(look: Look) -> Chosen | None:
         if unit:
             store, day = at_hand(), today(look.door)
             found = decisions.everything_waiting(look.door, store, cut, day)
-            return Chosen(cut, unit, units, found, store, day)
+            # Asked for again: a store that did not answer is known to be gone by now.
+            return Chosen(cut, unit, units, found, at_hand(), day)
     return None
 
 
@@ -103,10 +109,13 @@ def sections(look: Look, chosen: Chosen) -> tuple[Section, Section]:
     """What waits, and what has changed since the person last looked."""
     texts = look.texts
     waits = texts.say("Waits for you") if is_own(look, chosen) else texts.say("What waits")
+    if not chosen.is_known:
+        unknown = texts.say("What waits is not known just now.")
+        changed = texts.say("What has changed is not known just now.")
+        return Section(waits, (), unknown), Section(texts.say("Since you last looked"), (), changed)
     entries = words.waiting(texts, chosen.waiting, chosen.today, is_own=is_own(look, chosen))
     reachable = tuple(entry if _goal(look, chosen, entry.id) else replace(entry, id="") for entry in entries)
-    nothing = texts.say("Nothing waits." if chosen.store.engine else "What waits is not known just now.")
-    return Section(waits, reachable, nothing), _changes(look, chosen)
+    return Section(waits, reachable, texts.say("Nothing waits.")), _changes(look, chosen)
 
 
 def notice(look: Look, chosen: Chosen) -> str:

@@ -17,18 +17,17 @@ MART = "budget_followup__unit_period"
 Figures = dict[str, Any]
 
 
-def units(texts: Texts, below: pl.DataFrame, unit: Figures, everything: Everything) -> Table:
-    """One row a unit, the unit itself as their total."""
+def units(texts: Texts, below: pl.DataFrame, unit: Figures, everything: Everything | None) -> Table:
+    """One row a unit, the unit itself as their total. `everything` None: what waits is not known."""
     say = texts.say
     # What waits stands first: a phone shows no more than two columns.
-    rounds = (Column(say("Forecasts missing")),) if everything.rounds else ()
+    rounds = (Column(say("Forecasts missing")),) if everything and everything.rounds else ()
     return Table(
-        title=say("Where it waits"),
+        title=say("Where it waits" if everything else "How the units stand"),
         columns=(
             Column(say("Unit")),
             *rounds,
-            Column(say("Supervision unsigned")),
-            Column(say("Deviations unexplained")),
+            *((Column(say("Supervision unsigned")), Column(say("Deviations unexplained"))) if everything else ()),
             Column(say("Expected variance"), say("of the budget"), meaning(texts, MART, "forecast_variance_dkk")),
             Column(say("Spent of the budget"), "", meaning(texts, MART, "spent_share")),
             Column(say("Status"), "", meaning(texts, MART, "status"), left=True),
@@ -40,15 +39,15 @@ def units(texts: Texts, below: pl.DataFrame, unit: Figures, everything: Everythi
     )
 
 
-def _row(texts: Texts, row: Figures, everything: Everything, label: str = "") -> Row:
-    found, variance = everything.of(row["unit_id"]), row["forecast_variance_dkk"]
+def _row(texts: Texts, row: Figures, everything: Everything | None, label: str = "") -> Row:
+    variance = row["forecast_variance_dkk"]
     word = STATUS_WORDS.get(row["status"])
     share = row["forecast_variance_share"]
     return Row(
         row["unit_id"],
         label or row["unit_name"],
         (
-            *_waits(texts, found, has_rounds=bool(everything.rounds)),
+            *(_waits(texts, everything.of(row["unit_id"]), has_rounds=bool(everything.rounds)) if everything else ()),
             Cell(texts.amount(variance, signed=True), texts.share(share) if share is not None else "",
                  direction(variance)),
             Cell(texts.share(row["spent_share"])),

@@ -45,4 +45,9 @@ def show(look: Look) -> None:
     agenda(looks.sections(look, chosen), key="agenda", on_act=lambda done: looks.act(look, chosen, done))
     below = queries.children(door, cut, unit["unit_id"])
     if len(below):
-        table(texts, tables.units(texts, below, unit, chosen.everything), key="units", on_act=look.act)
+        table(
+            texts,
+            tables.units(texts, below, unit, chosen.everything if chosen.is_known else None),
+            key="units",
+            on_act=look.act,
+        )

@@ -306,6 +306,13 @@ def test_a_store_that_is_gone_leaves_the_figures(open_page: OpenPage, home: Path
     screen = open_page(PAGE, home, person=MANAGER)
     assert screen.components["headline"]["lead"].startswith("I forventer et merforbrug")
     assert "kan ikke gemmes" in screen.components["headline"]["notices"][0]["text"]
+    # What only the store knows is not told as nothing, nor as everything.
+    waits, changes = sections(screen)
+    assert (waits["entries"], waits["empty"]) == ([], "Hvad der venter, vides ikke lige nu.")
+    assert (changes["entries"], changes["empty"]) == ([], "Hvad der er ændret, vides ikke lige nu.")
+    units = screen.components["units"]
+    assert units["title"] == "Sådan står enhederne"
+    assert "Tilsyn uden underskrift" not in [column["label"] for column in units["columns"]]
     forget()
 
 
