@@ -15,7 +15,7 @@ PATH = "/bilag-og-indkoeb?person=controller"
 
 def test_from_the_municipality_to_a_supplier_s_posting_and_back_in_time(page: Page) -> None:
     go(page, PATH, question=QUESTION)
-    expect(page.get_by_text("58 % af fakturaerne er bogført uden hænder.")).to_be_visible()
+    expect(page.get_by_text("58 % af fakturaerne er bogført automatisk.")).to_be_visible()
     page.get_by_role("button", name="Center for Børn og Unge", exact=True).click()
     expect(page).to_have_url(re.compile("unit=north"))
     expect(page.get_by_text("kommunen 58,5 %")).to_be_visible()
@@ -44,4 +44,4 @@ def test_the_workbook_holds_real_numbers(page: Page) -> None:
     assert book.sheetnames[:5] == ["Enheder", "Perioder", "Uden om aftale", "Konsulenter", "Artskonti"]
     heading, centre, *_ = book["Enheder"].iter_rows(values_only=True)
     assert centre[heading.index("Uden om aftale")] == 1_700_000
-    assert centre[heading.index("Fakturaer uden hænder")] == 450
+    assert centre[heading.index("Fakturaer bogført automatisk")] == 450

@@ -14,22 +14,23 @@ def test_the_answer_is_a_sentence_in_both_languages(open_page: OpenPage) -> None
     assert danish["title"] == "Flyder fakturaerne af sig selv, og køber vi på vores aftaler?"
     assert danish["context"][0] == "oktober 2026"
     assert (
-        danish["lead"] == "58 % af fakturaerne er bogført uden hænder. 63 % af det, der har en aftale, er købt på den."
+        danish["lead"]
+        == "58 % af fakturaerne er bogført automatisk. 63 % af det, der er indkøbsaftaler om, er købt på dem."
     )
     assert danish["sentence"] == (
         "4,1 mio. kr. er købt uden om aftalerne. Eksterne konsulenter koster 1,0 mio. kr.;"
         " 800 t.kr. på samme tid sidste år."
     )
     english = open_page(PAGE, person="controller", lang="en").components["headline"]
-    assert english["lead"].startswith("58% of the invoices were booked without a hand. 63% of what has an agreement")
+    assert english["lead"].startswith("58% of the invoices were booked automatically. 63% of what agreements cover")
     assert "External consultants cost 1.0 million DKK; 800 thousand DKK by this time" in english["sentence"]
 
 
 def test_a_unit_is_held_against_last_year_and_the_municipality(open_page: OpenPage) -> None:
     found = figures(open_page(PAGE, person="centre_manager:north"))
-    assert found["Bogført uden hænder"] == ("56,3 %", ["af 800 fakturaer", "sidste år 45,0 %", "kommunen 58,5 %"])
+    assert found["Bogført automatisk"] == ("56,3 %", ["af 800 fakturaer", "sidste år 45,0 %", "kommunen 58,5 %"])
     assert found["Aftaledækning"] == ("70,2 %", ["sidste år 63,2 %", "kommunen 62,7 %"])
-    assert found["Købt uden om aftale"] == ("1,7 mio. kr.", ["af 5,7 mio. kr., der har en aftale"])
+    assert found["Købt uden om aftale"] == ("1,7 mio. kr.", ["af 5,7 mio. kr., der er aftaler om"])
     assert found["Eksterne konsulenter"] == ("880 t.kr.", ["4,3 % af købene", "sidste år 704 t.kr.", "kommunen 3,4 %"])
     whole = figures(open_page(PAGE, person="controller"))
     assert not [note for _, notes in whole.values() for note in notes if note.startswith("kommunen")]
