@@ -12,6 +12,7 @@ import polars as pl
 from dashboard.access import Page, Person
 from dashboard.clock import local
 from dashboard.documents import Document, write_document
+from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
 from dashboard.workbooks import Column, Sheet, Words, write_workbook
@@ -89,11 +90,18 @@ def sheet(
             column,
             title=texts.say(column.title),
             meaning=_meaning(door, texts, mart, column.name) if column.kind in TOLD or column.words else None,
-            words={code: texts.say(word) for code, word in column.words.items()} if column.words else None,
+            words=_words(texts, column),
         )
         for column in columns
     ]
     return Sheet(texts.say(title), _local(texts, rows, said), said, frozen)
+
+
+def _words(texts: Texts, column: Column) -> dict[str, str] | None:
+    """What a column's codes are called; the unit that is the whole has no number that anybody knows."""
+    if column.name == "unit_id":
+        return {WHOLE_MUNICIPALITY: texts.say("the municipality")}
+    return {code: texts.say(word) for code, word in column.words.items()} if column.words else None
 
 
 def _local(texts: Texts, rows: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:

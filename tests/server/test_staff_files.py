@@ -86,3 +86,11 @@ def test_a_hidden_unit_has_its_reason_and_no_figure(warehouse: Warehouse, tmp_pa
 def test_another_centre_s_workbook_is_not_made(warehouse: Warehouse, tmp_path: Path) -> None:
     with pytest.raises(Nothing):
         workbook(warehouse, tmp_path / "staff.xlsx", SOUTH, "north", MONTHS[-1])
+
+
+def test_the_whole_has_a_name_in_the_place_of_a_number(warehouse: Warehouse, tmp_path: Path) -> None:
+    sheet = workbook(warehouse, tmp_path / "all.xlsx", CONTROLLER, "municipality", MONTHS[-1]).worksheets[0]
+    heading, *rows = sheet.iter_rows(values_only=True)
+    numbers = {row[heading.index("Enhedsnummer")] for row in rows}
+    assert "kommunen" in numbers
+    assert "municipality" not in numbers
