@@ -150,6 +150,8 @@ def _write_about(
     page = workbook.add_worksheet(_sheet_name(words.about))
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 100)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     meanings = _meanings(sheets)
     line = 0
     for line, (name, value) in enumerate(lines):
