@@ -91,7 +91,12 @@ def _sums(texts: Texts, row: Figures, key: str, label: str, note: str = "", *, i
             Cell(texts.count(row["overdue_count"]), texts.count(row["measure_count"]), late),
         ),
         goes_to=texts.say("Show this unit by itself") if is_way and key != "total" else "",
+        narrow=_not_coming(texts, row),
     )
+
+
+def _not_coming(texts: Texts, row: Figures) -> str:
+    return texts.say("not coming: {amount}", amount=texts.amount(row["gap_dkk"])) if is_missing(row["gap_dkk"]) else ""
 
 
 @dataclass(frozen=True)
@@ -156,9 +161,7 @@ class Measures:
             ),
             kind="unit",
             is_open=opened is not None,
-            narrow=texts.say("not coming: {amount}", amount=texts.amount(row["gap_dkk"]))
-            if is_missing(row["gap_dkk"])
-            else "",
+            narrow=_not_coming(texts, row),
         )
         if opened:
             yield from self._statements(row)

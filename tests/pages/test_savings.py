@@ -80,6 +80,9 @@ def test_a_measure_opens_to_its_history_with_words_file_and_line(open_page: Open
         " | 400 26,7 % | 200 | 1.200"
     )
     assert rows[1] == "Opgørelser, de nyeste først står i besparelser.xlsx, linje 4"
+    # A phone shows no column so far to the right.
+    shown = open_page(PAGE, person="controller").components["measures"]["rows"]
+    assert shown[0]["narrow"] == "leveres ikke: 1.200"
     assert (
         rows[2]
         == f"31. oktober 2026 status.csv, linje 11 | {HOSTILE_TEXT} i gang · PEJ0042 | 400 +90 siden forrige | 200 | "
