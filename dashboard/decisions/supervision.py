@@ -6,6 +6,7 @@ Coverage is signed / owed (metrics: supervision and transactions).
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,9 +24,11 @@ from dashboard.store.follow_ups import FollowUp, standing_follow_ups
 from dashboard.store.supervision import Mark, Posting, Sign, marks_of_year, signs_of_years
 from dashboard.warehouse import Door
 from pipelines.home import open_home
+from pipelines.problems import WrongUse
 from pipelines.supervision_list import CheckList, SupervisionList, read_supervision_list
 
 Figures = Mapping[str, Any]
+_log = logging.getLogger(__name__)
 
 OVERDUE_POINTS, WRONG_POINTS, ASKED_POINTS = Decimal(2), Decimal(3), Decimal(1)
 """What an overdue supervision and a posting marked wrong or asked weigh beside the weights of atypical postings."""
@@ -136,8 +139,21 @@ def today(door: Door) -> date:
 
 
 def own_list() -> SupervisionList:
-    """What the municipality has written that its leaders answer for. Raises WrongUse where it cannot be understood."""
-    return read_supervision_list(open_home().supervision_list)
+    """What the municipality has written that its leaders answer for; nothing, where it cannot be understood."""
+    try:
+        return read_supervision_list(open_home().supervision_list)
+    except WrongUse as fault:
+        _log.warning("%s", fault)
+        return SupervisionList()
+
+
+def is_own_list_understood() -> bool:
+    """Whether the municipality's list, where there is one, can be read."""
+    try:
+        read_supervision_list(open_home().supervision_list)
+    except WrongUse:
+        return False
+    return True
 
 
 def owed_until(

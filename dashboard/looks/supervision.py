@@ -135,11 +135,18 @@ def notices(look: Look, chosen: Chosen) -> tuple[Note, ...]:
     """Why nothing can be saved now, and that nobody has written what is owed."""
     texts = look.texts
     banner = store_words.banner(texts, chosen.store)
+    told = [Note(banner, "over", "bad")] if banner else []
+    if chosen.has_lists:
+        return tuple(told)
     none = texts.say(
         "Nobody has written what the leaders answer for: supervision.toml names no list, so no supervision is owed."
     )
-    told = [Note(banner, "over", "bad")] if banner else []
-    return (*told, *([] if chosen.has_lists else [Note(none, "watch", "watch")]))
+    if not decisions.is_own_list_understood():
+        none = texts.say(
+            "What the leaders answer for cannot be read: there is a fault in supervision.toml, so no supervision is "
+            "owed until it is mended. `pejling update` says where it is."
+        )
+    return (*told, Note(none, "watch", "watch"))
 
 
 def opened(look: Look) -> frozenset[str]:

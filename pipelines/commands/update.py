@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from pipelines.allocations import read_allocations
 from pipelines.candidates import build, finished_candidate, offending_rows
+from pipelines.carry_over_rules import read_carry_over_rules
 from pipelines.commands.forecast import freeze, print_frozen
 from pipelines.commands.screen import (
     HomeOption,
@@ -29,10 +31,11 @@ from pipelines.deliveries import Outcome, deliver
 from pipelines.home import Home
 from pipelines.lock import writing
 from pipelines.manifest import Manifest
-from pipelines.problems import Problem
+from pipelines.problems import Problem, WrongUse
 from pipelines.publish import publish
 from pipelines.releases import current_release, manifest_of
 from pipelines.statistical_forecasts import is_forecast_due, spec_of_forecasts
+from pipelines.supervision_list import read_supervision_list
 
 commands = typer.Typer()
 
@@ -79,6 +82,7 @@ def update_command(files: FilesArgument = None, home: HomeOption = None, setting
     """Deliver, forecast, build and publish; a refused file is told and holds nothing else back."""
     place = home_of(home, settings)
     with writing(place):
+        tell_settings(place)
         outcomes = _deliver(place, files)
         if spec_of_forecasts(place) and is_forecast_due(place) and (frozen := freeze(place)):
             print_frozen(frozen)
@@ -105,6 +109,22 @@ def check_command(
     output.print(drawn)
     if manifest.failed_checks:
         raise typer.Exit(1)
+
+
+def tell_settings(home: Home) -> None:
+    """Say what of the municipality's own rules is set aside, and that the list of supervisions cannot be understood.
+
+    Neither holds anything else back. Raises WrongUse for a file of rules that cannot be understood as a whole.
+    """
+    rules, allocations = read_carry_over_rules(home.carry_over_rules), read_allocations(home.allocations)
+    told = [f"{one.place}: {one.what}; {one.remedy}." for one in rules.set_aside]
+    told += [f"{one.place}: {one.what}; {one.remedy}." for one in allocations.set_aside]
+    try:
+        read_supervision_list(home.supervision_list)
+    except WrongUse as fault:
+        told.append(f"{fault} No supervision is owed until then.")
+    for sentence in told:
+        notices.print(Text(f"warning: {sentence}", style="yellow"))
 
 
 def _deliver(home: Home, files: list[Path] | None, *, again: bool = False) -> list[Outcome]:

@@ -272,6 +272,20 @@ def test_nothing_is_owed_where_nobody_has_written_what(open_page: OpenPage, page
     assert "supervision.toml nævner ingen lister" in head["notices"][0]["text"]
 
 
+def test_a_list_with_a_fault_is_told_and_the_rest_is_there(open_page: OpenPage, home: Path) -> None:
+    (home / "supervision.toml").write_text(LIST.replace("begins = 2026-09-01", ""), encoding="utf-8")
+    for language, told_so in (
+        ("da", "der er en fejl i supervision.toml"),
+        ("en", "there is a fault in supervision.toml"),
+    ):
+        screen = open_page("supervision", home, person="controller", lang=language)
+        (notice,) = [note["text"] for note in screen.components["headline"]["notices"]]
+        assert told_so in notice
+        assert "pejling update" in notice
+        assert len(rows_of(screen, "atypical")) == 4
+    assert open_page("my_centre", home, person=MANAGER).components["headline"]["lead"]
+
+
 def test_a_right_that_was_taken_away_meanwhile_is_asked_anew(open_page: OpenPage, home: Path) -> None:
     head = open_page("supervision", home, person="institution_head:oak_school", entry=OAK)
     fill(head, marks=("seen",) * 3, answers=("yes", "yes"))
