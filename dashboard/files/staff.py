@@ -22,6 +22,7 @@ MONTH = (
     Column("frozen_positions", mark("Frozen positions"), "count"),
     Column("released_positions", mark("Released positions"), "count"),
     Column("filled_positions", mark("Filled positions"), "count"),
+    Column("saved_months", mark("Months saved this year"), "money"),
 )
 YEAR = (
     Column("fiscal_year", mark("Year"), "number"),

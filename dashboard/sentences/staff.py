@@ -18,6 +18,7 @@ YEAR_HIDDEN = {
     "complementary": mark("hidden: would give away too few"),
 }
 POSITION_STATUSES = {"frozen": mark("frozen"), "released": mark("may be filled")}
+_ROUNDED, _ROUNDED_PARTS = mark("rounded to the nearest {fewest}"), mark("each part rounded to the nearest {fewest}")
 PAYROLL_AGREES = Decimal("0.005")
 ALIKE = Decimal("0.0025")  # shares nearer to each other than this are said to be alike
 
@@ -74,6 +75,7 @@ def key_figures(texts: Texts, unit: UnitMonth, year: UnitYear, whole: UnitMonth)
         say("Frozen positions"),
         texts.count(unit["frozen_positions"]),
         notes=(
+            Note(say("months saved this year: {months}", months=texts.number(unit["saved_months"], 1))),
             Note(say("released, not filled yet: {count}", count=texts.count(unit["released_positions"]))),
             Note(say("filled in twelve months: {count}", count=texts.count(unit["filled_positions"]))),
         ),
@@ -86,7 +88,7 @@ def key_figures(texts: Texts, unit: UnitMonth, year: UnitYear, whole: UnitMonth)
         KeyFigure(
             say("Full-time equivalents"),
             texts.count(unit["fte"]),
-            notes=(Note(say("each part rounded to {fewest}", fewest=whole["fewest"])),),
+            notes=(Note(say(_ROUNDED if unit["is_leaf"] else _ROUNDED_PARTS, fewest=whole["fewest"])),),
         ),
         KeyFigure(
             say("Sickness, 12 months"),
@@ -134,6 +136,10 @@ def definitions(texts: Texts, whole: UnitMonth) -> tuple[str, ...]:
         texts.say(counted),
         _rule(texts, whole),
         texts.say("Each month is told in the organisation of that month."),
+        texts.say(
+            "A month stands as it was told, until what payroll has changed in a unit is about {fewest} employees.",
+            fewest=whole["fewest"],
+        ),
     )
 
 

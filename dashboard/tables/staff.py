@@ -56,10 +56,10 @@ class Tree:
             Column(say("Unit")),
             Column(say("Full-time equivalents"), "", meaning(texts, MART, "fte")),
             Column(say("Sickness"), say("in the month"), meaning(texts, MART, "sickness_share")),
-            Column(say("12 months"), say("days per FTE"), meaning(texts, MART, "sickness_12_months_share")),
+            Column(say("Sickness, 12 months"), say("days per FTE"), meaning(texts, MART, "sickness_12_months_share")),
             Column(say("Turnover"), str(year or ""), meaning(texts, YEAR_MART, "turnover_share")),
             Column(say("Wages per FTE"), texts.unit("thousand"), meaning(texts, MART, "wage_per_fte_dkk")),
-            Column(say("Frozen"), say("released, filled"), meaning(texts, MART, "frozen_positions")),
+            Column(say("Frozen positions"), say("months saved"), meaning(texts, MART, "saved_months")),
         )
 
     def _below(self, unit_id: str, level: int) -> Iterator[Row]:
@@ -84,10 +84,7 @@ class Tree:
 
     def _cells(self, figures: dict[str, Any]) -> tuple[Cell, ...]:
         texts, fewest = self.texts, self.whole["fewest"]
-        positions = Cell(
-            texts.count(figures["frozen_positions"]),
-            f"{texts.count(figures['released_positions'])}, {texts.count(figures['filled_positions'])}",
-        )
+        positions = Cell(texts.count(figures["frozen_positions"]), texts.number(figures["saved_months"], 1))
         if figures["hidden_reason"]:
             told = sentences.why_hidden(texts, figures, fewest)
             return (Cell(told, tone="quiet", span=_FIGURES - 1, left=True, wrap=True), positions)

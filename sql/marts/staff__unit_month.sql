@@ -48,6 +48,12 @@ unit_position as (
 
 ),
 
+unit_saved as (
+
+    select * from marts.staff__unit_saved
+
+),
+
 chosen as (
 
     select * from staging.staff_setting
@@ -180,7 +186,8 @@ final as (
         end as payroll_difference_share,
         coalesce(unit_position.frozen_positions, 0) as frozen_positions,
         coalesce(unit_position.released_positions, 0) as released_positions,
-        coalesce(unit_position.filled_positions, 0) as filled_positions
+        coalesce(unit_position.filled_positions, 0) as filled_positions,
+        cast(coalesce(unit_saved.saved_months, 0) as decimal(9, 1)) as saved_months
     from with_staff
     inner join month_known on with_staff.day = month_known.day
     inner join unit
@@ -200,6 +207,10 @@ final as (
         on
             with_staff.day = unit_position.day
             and with_staff.unit_id = unit_position.unit_id
+    left join unit_saved
+        on
+            with_staff.day = unit_saved.day
+            and with_staff.unit_id = unit_saved.unit_id
 
 )
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from tests.oracle.staff import Cell, Month, Staff
+from tests.oracle.staff import Staff
+from tests.oracle.staff_people import Cell, Month
 from tests.warehouse.drawn import rows_of
 
 

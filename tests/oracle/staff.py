@@ -9,35 +9,14 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.oracle.organisation import OWN, ROOT, UNKNOWN, Organisation, Row
+from tests.oracle.staff_people import Cell, Month, PersonMonth, YearCell, YearPeople, YearUnit, by_leaf, changed_people
 
-Month = tuple[int, int]
 SICK = {"own_sickness", "work_accident"}
 MUNICIPALITY_OWN = ROOT + OWN
-
-
-@dataclass
-class PersonMonth:
-    """One employee on one unit in one month."""
-
-    paid: int = 0
-    scheduled: int = 0
-    wage: int = 0
-    sick: int = 0
-    long: int = 0
-
-
-Cell = tuple[str, str, Month]
-"""Employee, unit where they are, month."""
-YearCell = tuple[int, str, str, Month]
-YearUnit = tuple[int, str, str]
-"""Year, what is counted, unit where they are."""
-YearPeople = dict[tuple[tuple[str, ...], str], tuple[int, int]]
-"""Path and employee → how often, and seconds."""
 
 
 def hundredths(text: str | None) -> int:
@@ -183,6 +162,11 @@ class Staff:
         found = {"paid": one.paid != 0, "scheduled": one.scheduled > 0, "wage": one.wage != 0}
         return [name for name, is_so in found.items() if is_so]
 
+    def way(self, delivered: str, month: Month) -> list[str]:
+        """The units that a position of a delivered unit or cost centre counts in."""
+        leaf = self._leaf(delivered, month)
+        return [] if leaf is None else self._organisation.path(leaf, month_end(month))
+
     def path(self, leaf: str, month: Month) -> list[str]:
         """The units that the people of a unit count in; none where they are too few for any."""
         if (leaf, month) in self._told_paths:
@@ -197,7 +181,7 @@ class Staff:
 
     def _hold(self, before: Staff) -> None:
         """A unit's month that was told stays as it was, where what has changed is about too few."""
-        now, then = _by_leaf(self.people), _by_leaf(before.people)
+        now, then = by_leaf(self.people), by_leaf(before.people)
         told = set(before.months) & set(self.months)
         for leaf, month in {place for place in now.keys() | then.keys() if place[1] in told}:
             old, new = then.get((leaf, month), {}), now.get((leaf, month), {})
@@ -234,11 +218,11 @@ class Staff:
         if self._before is not None:
             then = {place: people for place, people in self._before.of_years.items() if place[0] in whole}
             told = {place[:2] for place in then}
-            for place in {place for place in found.keys() | then.keys() if place[:2] in told}:
-                old, new = then.get(place, {}), found.get(place, {})
+            for where in {where for where in found.keys() | then.keys() if where[:2] in told}:
+                old, new = then.get(where, {}), found.get(where, {})
                 keys = {cell[1] for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell)}
                 if 0 < len(keys) < self.fewest:
-                    found[place] = old
+                    found[where] = old
         return found
 
     def _is_whole(self, year: int) -> bool:
@@ -296,23 +280,3 @@ class Staff:
             paid[self.part(leaf, month)] += self.people[key, leaf, month].paid
         grid = self.fewest
         return sum(rounded(hours, 16033 * grid) * grid for hours in paid.values())
-
-
-def _by_leaf(people: Mapping[Cell, PersonMonth]) -> dict[tuple[str, Month], dict[str, PersonMonth]]:
-    found: dict[tuple[str, Month], dict[str, PersonMonth]] = defaultdict(dict)
-    for (key, leaf, month), one in people.items():
-        found[leaf, month][key] = one
-    return found
-
-
-def changed_people(old: Mapping[str, PersonMonth], new: Mapping[str, PersonMonth]) -> dict[str, set[str]]:
-    """For whom each thing that is counted reads otherwise."""
-    nobody = PersonMonth()
-    return {
-        name: {
-            key
-            for key in old.keys() | new.keys()
-            if getattr(old.get(key, nobody), name) != getattr(new.get(key, nobody), name)
-        }
-        for name in ("paid", "scheduled", "sick", "wage")
-    }

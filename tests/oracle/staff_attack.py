@@ -21,7 +21,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from tests.oracle.staff import Month
+from tests.oracle.staff_people import Month
 from tests.warehouse.drawn import rows_of
 
 Figure = tuple[int, str, str, Month]
@@ -157,16 +157,16 @@ def exposed_classes(shown: Shown) -> Iterator[str]:
     for atom, figures in stands_in.items():
         measure, _, month, since = atom
         classes[measure, month, since, frozenset(figures)] |= shown.people[atom]
-    for (measure, month, since, figures), keys in classes.items():
+    for (measure, month, since, in_all), keys in classes.items():
         if len(keys) < shown.fewest:
-            yield f"{measure} of {len(keys)} people in {month} since release {since}: alone in {sorted(figures)[:4]}"
+            yield f"{measure} of {len(keys)} people in {month} since release {since}: alone in {sorted(in_all)[:4]}"
 
 
 def exposed_differences(shown: Shown) -> Iterator[str]:
     """What a reader gets by taking one shown figure from another, where it is about too few people."""
     rests = dict(_rests(shown))
-    for figure, atoms in rests.items():
-        yield from _told(shown, figure, atoms)
+    for figure, rest in rests.items():
+        yield from _told(shown, figure, rest)
     for figures in (shown.figures, rests):
         by_unit: dict[tuple[int, str, str], list[Month]] = defaultdict(list)
         by_release: dict[tuple[str, str, Month], list[int]] = defaultdict(list)
@@ -179,20 +179,20 @@ def exposed_differences(shown: Shown) -> Iterator[str]:
                 left = figures[number, name, unit_id, before] ^ figures[number, name, unit_id, after]
                 yield from _told(shown, (number, name, f"{unit_id} less the month before", after), left)
         for (name, unit_id, month), numbers in by_release.items():
-            for before, after in pairwise(sorted(numbers)):
-                left = figures[before, name, unit_id, month] ^ figures[after, name, unit_id, month]
-                yield from _told(shown, (after, name, f"{unit_id} less release {before}", month), left)
+            for old, new in pairwise(sorted(numbers)):
+                left = figures[old, name, unit_id, month] ^ figures[new, name, unit_id, month]
+                yield from _told(shown, (new, name, f"{unit_id} less release {old}", month), left)
 
 
 def _rests(shown: Shown) -> Iterator[tuple[Figure, frozenset[Atom]]]:
     """Every figure less the same figure of its shown parts."""
     parts: dict[Figure, set[Atom]] = defaultdict(set)
-    for (number, name, unit_id, month), atoms in shown.figures.items():
+    for (number, name, unit_id, month), part in shown.figures.items():
         above = _shown_above(shown, shown.figures, number, name, unit_id, month)
         if above is not None:
-            parts[number, name, above, month] |= atoms
-    for figure, atoms in shown.figures.items():
-        yield figure, atoms - parts[figure]
+            parts[number, name, above, month] |= part
+    for figure, whole in shown.figures.items():
+        yield figure, whole - parts[figure]
 
 
 def _shown_above(
@@ -221,33 +221,46 @@ def narrowed_hours(shown: Shown) -> Iterator[str]:
     overlap, but one of an earlier release can be cut up by those of a later one: then each span bounds the others.
     """
     spans: dict[frozenset[Atom], tuple[float, float]] = {}
-    of_month: dict[Month, set[frozenset[Atom]]] = defaultdict(set)
     half = shown.fewest / 2
-    for (number, name, unit_id, month), atoms in _rests(shown):
-        if name == "fte" and atoms:
-            below = [
-                one
-                for (at, other, one, when) in shown.figures
-                if (at, other, when) == (number, "fte", month)
-                and _shown_above(shown, shown.figures, at, "fte", one, when) == unit_id
-            ]
-            left = shown.fte[number, unit_id, month] - sum(shown.fte[number, one, month] for one in below)
-            if left % shown.fewest:
-                yield f"{unit_id} {month} in release {number}: rounded to less than {shown.fewest}"
-            low, high = spans.get(atoms, (left - half, left + half))
-            spans[atoms] = max(low, left - half), min(high, left + half)
-            of_month[month].add(atoms)
+    for (_, _, unit_id, month), atoms, left in _rounded_rests(shown):
+        if left % shown.fewest:
+            yield f"{unit_id} {month}: rounded to less than {shown.fewest}"
+        low, high = spans.get(atoms, (left - half, left + half))
+        spans[atoms] = max(low, left - half), min(high, left + half)
+    of_month: dict[Month, set[frozenset[Atom]]] = defaultdict(set)
+    for rest in spans:
+        of_month[next(iter(rest))[2]].add(rest)
     for month, rests in of_month.items():
         for whole in rests:
             cut = [one for one in rests if one < whole]
             if cut and frozenset().union(*cut) == whole and sum(map(len, cut)) == len(whole):
-                low, high = spans[whole]
-                for one in cut:
-                    others = [spans[other] for other in cut if other is not one]
-                    least = max(spans[one][0], low - sum(other[1] for other in others))
-                    most = min(spans[one][1], high - sum(other[0] for other in others))
-                    if most - least < shown.fewest:
-                        yield f"a part of {month}: between {least} and {most} full-time equivalents"
+                for low, high in _bounded(spans, whole, cut):
+                    if high - low < shown.fewest:
+                        yield f"a part of {month}: between {low} and {high} full-time equivalents"
+
+
+def _rounded_rests(shown: Shown) -> Iterator[tuple[Figure, frozenset[Atom], int]]:
+    """What is left of each unit's full-time equivalents without its shown parts, and of whom that is."""
+    below: dict[Figure, int] = defaultdict(int)
+    for number, name, unit_id, month in shown.figures:
+        above = _shown_above(shown, shown.figures, number, name, unit_id, month)
+        if name == "fte" and above is not None:
+            below[number, name, above, month] += shown.fte[number, unit_id, month]
+    for figure, atoms in _rests(shown):
+        number, name, unit_id, month = figure
+        if name == "fte" and atoms:
+            yield figure, atoms, shown.fte[number, unit_id, month] - below[figure]
+
+
+def _bounded(
+    spans: dict[frozenset[Atom], tuple[float, float]], whole: frozenset[Atom], cut: list[frozenset[Atom]]
+) -> Iterator[tuple[float, float]]:
+    """The span of each part of a whole when those of the whole and of the other parts are known."""
+    low, high = spans[whole]
+    for one in cut:
+        others = [spans[other] for other in cut if other is not one]
+        least = max(spans[one][0], low - sum(other[1] for other in others))
+        yield least, min(spans[one][1], high - sum(other[0] for other in others))
 
 
 def everything_exposed(releases: Sequence[Told]) -> Iterator[str]:

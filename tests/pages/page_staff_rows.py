@@ -51,6 +51,7 @@ def month_row(unit_id: str, year: int, month: int) -> dict[str, Any]:
         "frozen_positions": 2 if unit_id in ("municipality", "north", "oak_school") else 0,
         "released_positions": 1 if unit_id in ("municipality", "north", "elm_school") else 0,
         "filled_positions": 3 if unit_id in ("municipality", "south", "care_home") else 0,
+        "saved_months": Decimal("7.5") if unit_id in ("municipality", "north", "oak_school") else Decimal(0),
     }
 
 

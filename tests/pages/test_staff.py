@@ -29,14 +29,17 @@ def test_a_centre_against_the_municipality_in_english(open_page: OpenPage) -> No
 
 def test_the_key_figures(open_page: OpenPage) -> None:
     shown = figures(open_page(PAGE, person="centre_manager:north"))
-    assert shown["Årsværk"] == ("110", ["hver del afrundet til hele 5"])
+    assert shown["Årsværk"] == ("110", ["hver del afrundet til nærmeste 5"])
     assert shown["Sygefravær, 12 måneder"] == (
         "7,1 %",
         ["kommunen 5,2 %", "måneden 8,1 %", "17,8 dage pr. årsværk"],
     )
     assert shown["Langt sygefravær"] == ("3,1 %", ["forløb over 30 dage, 2025", "korte forløb 1,9 %"])
     assert shown["Personaleomsætning"] == ("14 %", ["holdt op i kommunen i 2025"])
-    assert shown["Frosne stillinger"] == ("2", ["frigivet, ikke besat endnu: 1", "besat på tolv måneder: 0"])
+    assert shown["Frosne stillinger"] == (
+        "2",
+        ["sparede måneder i år: 7,5", "frigivet, ikke besat endnu: 1", "besat på tolv måneder: 0"],
+    )
 
 
 def test_a_hidden_unit_says_why_and_nothing_else(open_page: OpenPage) -> None:

@@ -21,7 +21,7 @@ CONTROLLER = Person("controller", "controller", ("municipality",), "Pejleby Komm
 SOUTH = Person("centre_manager:south", "centre_manager", ("south",), "Center for Ældre")
 FIGURES = ("fte", "sickness_share", "sickness_12_months_share", "sickness_days_per_fte", "wage_per_fte_dkk",
            "payroll_difference_share")  # fmt: skip
-POSITIONS = {"Frosne stillinger", "Frigivne stillinger", "Besatte stillinger"}
+POSITIONS = {"Frosne stillinger", "Frigivne stillinger", "Besatte stillinger", "Sparede måneder i år"}
 
 
 @pytest.fixture(scope="module")

@@ -176,7 +176,7 @@ def test_four_in_a_single_month_hide_a_unit_in_all() -> None:
 def test_the_limit_is_a_setting_with_a_floor_of_five(asked: str, is_hidden: bool) -> None:
     with built(world(people={"110": 6, "111": 8, "2101": 60}, fewest=asked)) as con:
         assert (unit(con, "110")["hidden_reason"] is not None) == is_hidden
-        assert rows_of(con, "select distinct fewest from marts.staff__municipality_month")[0]["fewest"] >= 5
+        assert int(str(rows_of(con, "select distinct fewest from marts.staff__municipality_month")[0]["fewest"])) >= 5
 
 
 def test_a_head_directly_on_a_centre_hides_no_school() -> None:
@@ -202,6 +202,27 @@ def test_positions_are_counted_as_they_stand_and_for_every_unit(con: DuckDBPyCon
     assert counts("municipality", 12) == (0, 1, 1)
     (vacant,) = rows_of(con, "select * from marts.staff__position")
     assert (vacant["position_id"], str(vacant["vacant_since"])) == ("S1", "2025-03-01")
+
+
+def test_months_saved_are_those_that_positions_stood_frozen(con: DuckDBPyConnection) -> None:
+    # S1: March to May, three months; from its dispensation of 1 June on no more. S2: March to July, five.
+    assert [unit(con, "111", period)["saved_months"] for period in (2, 3, 5, 12)] == [0, 1, 3, 3]
+    assert [unit(con, "municipality", period)["saved_months"] for period in (3, 6, 7, 12)] == [2, 7, 8, 8]
+    # A new year begins with nothing.
+    assert unit(con, "municipality", 1, 2026)["saved_months"] == 0
+
+
+def test_a_day_of_the_freeze_is_a_part_of_its_month() -> None:
+    tables = world()
+    tables["position"] = [
+        {"position_id": "S1", "unit_id": "111", "status": status, "status_date": day}
+        for status, day in (("frozen", "2025-02-15"), ("frozen", "2025-03-11"), ("released", "2025-03-11"))
+    ]
+    with built(tables) as con:
+        # 14 of 28 days and 10 of 31, 0.5 + 0.32; of two changes on one day the later line counts.
+        assert [unit(con, "111", period)["saved_months"] for period in (2, 3, 4)] == [
+            Decimal("0.5"), Decimal("0.8"), Decimal("0.8"),
+        ]  # fmt: skip
 
 
 def test_what_has_no_place_is_told_and_in_no_figure(con: DuckDBPyConnection) -> None:
