@@ -38,7 +38,7 @@ class RoundLife(_Part):
     day: int
     approved_day: int
     approved_below: tuple[str, ...] = ()
-    words: dict[str, str] = {}
+    words: dict[str, tuple[str, ...]] = {}
     units: tuple[UnitAnswer, ...] = ()
 
 

@@ -116,7 +116,7 @@ class _Life:
         if said.state is None:
             return
         head = self._author("institution_head", unit.unit_id)
-        wishes = [(self._wish(round_, unit, part, said), 0) for part in unit.parts]
+        wishes = [(self._wish(round_, unit, part, said, number), 0) for part in unit.parts]
         moment = self._at(said.day, minutes=7 * (number % 60))
         record_entries(self.store, wishes, head, now=moment)
         sign = SignWish(fiscal_year=round_.fiscal_year, round=round_.round, unit_id=unit.given_for or "", state="draft")
@@ -129,7 +129,7 @@ class _Life:
             judged = replace(sign, state=said.state, words=said.words)
             sign_forecast(self.store, judged, above, seen_version=1, now=after)
 
-    def _wish(self, round_: Round, unit: UnitForecast, part: Part, said: UnitAnswer) -> EntryWish:
+    def _wish(self, round_: Round, unit: UnitForecast, part: Part, said: UnitAnswer, number: int) -> EntryWish:
         proposals = (part.statistical_dkk, part.run_rate_dkk, part.last_round_dkk, part.revised_dkk)
         proposed = next(amount for amount in proposals if amount is not None)
         wish = EntryWish(
@@ -139,8 +139,8 @@ class _Life:
             run_rate_dkk=part.run_rate_dkk, statistical_dkk=part.statistical_dkk, last_round_dkk=part.last_round_dkk,
             revised_dkk=part.revised_dkk,
         )  # fmt: skip
-        usual = self.people.round.words.get(part.account_group, "")
-        return replace(wish, comment=usual) if wish.lacks_words(Forecasts()) else wish
+        usual = self.people.round.words.get(part.account_group) or ("",)
+        return replace(wish, comment=usual[number % len(usual)]) if wish.lacks_words(Forecasts()) else wish
 
     def explain(self) -> None:
         """Explanations, each with the variances that were looked at, and what came of some."""

@@ -5,7 +5,7 @@ The one place where an explanation meets the scope: it is seen by those who see 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from functools import cached_property
@@ -42,19 +42,28 @@ _CAUSES_OF: Mapping[Role, tuple[Cause, ...]] = {
 
 @dataclass(frozen=True)
 class Deviation:
-    """A unit that deviates while no unit below it does: its row of budget_followup__unit_period and what is said."""
+    """A unit that deviates while no unit below it does: its row of budget_followup__unit_period and what is said.
+
+    `owing` are the account groups that call for words: those that deviate by themselves, else the one that pulls most.
+    """
 
     figures: Figures
     said: tuple[Explanation, ...]
+    owing: tuple[str, ...]
 
     @property
     def unit_id(self) -> str:
         return str(self.figures["unit_id"])
 
     @property
+    def explained_count(self) -> int:
+        """How many of the account groups that call for words have them."""
+        return len({one.account_group for one in self.said} & set(self.owing))
+
+    @property
     def is_explained(self) -> bool:
-        """Whether anything that stands is said of it."""
-        return bool(self.said)
+        """Whether something stands of every account group that calls for it."""
+        return self.explained_count == len(self.owing)
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,8 @@ class Explained:
     """The deviations of a period in the order of the organisation, and every explanation of the year until then.
 
     `standing` holds withdrawn ones too, because whoever explains anew must have seen their version. While the store
-    cannot be read (not `is_read`) nobody knows what is explained, and no deviation is named.
+    cannot be read (not `is_read`) nobody knows what is explained, and no deviation is named; in a year before the
+    running one nobody is asked any more.
     """
 
     cut: Cut
@@ -140,11 +150,25 @@ def explained(door: Door, store: AtHand, cut: Cut) -> Explained:
     if said is None:
         return Explained(cut, {}, (), paths, is_read=False)
     found = Explained(cut, _seen(door, cut, said), (), paths)
+    running = queries.periods(door).filter(is_latest=True)["fiscal_year"].to_list()
+    if running and cut.fiscal_year < running[0]:
+        return found
     rows = queries.rows_of(door, cut, tuple(paths)).to_dicts()
     deviating = [row for row in rows if row["status"] in DEVIATES]
     above = {step for row in deviating for step in paths[row["unit_id"]] if step != row["unit_id"]}
     lowest = [row for row in deviating if row["unit_id"] not in above]
-    return replace(found, deviations=tuple(Deviation(row, found.of(row["unit_id"])) for row in lowest))
+    groups = queries.groups(door, cut, *(row["unit_id"] for row in lowest)).to_dicts() if lowest else []
+    return replace(
+        found,
+        deviations=tuple(Deviation(row, found.of(row["unit_id"]), _owing(row["unit_id"], groups)) for row in lowest),
+    )
+
+
+def _owing(unit_id: str, groups: Iterable[Figures]) -> tuple[str, ...]:
+    own = [row for row in groups if row["unit_id"] == unit_id]
+    deviating = tuple(row["account_group"] for row in own if row["status"] in DEVIATES)
+    most = sorted(own, key=lambda row: -abs(row["forecast_variance_dkk"] or 0))[:1]
+    return deviating or tuple(row["account_group"] for row in most)
 
 
 def _seen(door: Door, cut: Cut, said: Mapping[Key, Explanation]) -> dict[Key, Explanation]:

@@ -98,17 +98,17 @@ def course(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
     return _as_known(door, cut, rows)
 
 
-def groups(door: Door, cut: Cut, unit_id: str) -> pl.DataFrame:
-    """One unit's wages, operations and income."""
+def groups(door: Door, cut: Cut, *unit_ids: str) -> pl.DataFrame:
+    """Wages, operations and income of one unit, or of several."""
     rows = door.rows(
         """
         select * from budget_followup__unit_group_period
         where organisation_view = $organisation_view and budget_basis = $budget_basis
-          and fiscal_year = $fiscal_year and period = $period and unit_id = $unit_id
-        order by account_group desc
+          and fiscal_year = $fiscal_year and period = $period and list_contains($unit_ids::varchar[], unit_id)
+        order by unit_id, account_group desc
         """,
         **_of(cut),
-        unit_id=unit_id,
+        unit_ids=unit_ids,
     )
     return _as_known(door, cut, rows)
 

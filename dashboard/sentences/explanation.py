@@ -23,24 +23,28 @@ _MOST_LETTERS = 45
 
 
 def counted(texts: Texts, deviations: Sequence[Deviation], unit_id: str) -> str:
-    """How many of a unit's deviations are explained; empty where there is none."""
-    if not deviations:
+    """How many of the explanations that a unit's deviations call for are given; empty where none is."""
+    done, count = _given(deviations)
+    if not count:
         return ""
-    done = sum(one.is_explained for one in deviations)
-    if [one.unit_id for one in deviations] == [unit_id]:
+    if [one.unit_id for one in deviations] == [unit_id] and done in (0, count):
         return texts.say("The deviation is explained.") if done else texts.say("The deviation is not explained yet.")
     return texts.say_many(
-        "{done} of {count} deviation is explained.",
-        "{done} of {count} deviations are explained.",
-        len(deviations),
+        "{done} of {count} explanation is given.",
+        "{done} of {count} explanations are given.",
+        count,
         done=texts.count(done),
     )
 
 
+def _given(deviations: Sequence[Deviation]) -> tuple[int, int]:
+    return sum(one.explained_count for one in deviations), sum(len(one.owing) for one in deviations)
+
+
 def counted_shortly(texts: Texts, deviations: Sequence[Deviation]) -> str:
     """The same in a cell: `2 of 5 explained`."""
-    done = sum(one.is_explained for one in deviations)
-    return texts.say("{done} of {count} explained", done=texts.count(done), count=texts.count(len(deviations)))
+    done, count = _given(deviations)
+    return texts.say("{done} of {count} explained", done=texts.count(done), count=texts.count(count))
 
 
 def group_name(texts: Texts, account_group: str) -> str:

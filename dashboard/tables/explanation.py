@@ -30,7 +30,8 @@ class Explanations:
         unit_id = figures["unit_id"]
         said, below = self.found.of(unit_id), self.found.below(unit_id)
         is_own = [one.unit_id for one in below] == [unit_id]
-        counted = words.counted_shortly(self.texts, below) if below and not is_own else ""
+        is_begun = is_own and 0 < below[0].explained_count < len(below[0].owing)
+        counted = words.counted_shortly(self.texts, below) if below and (not is_own or is_begun) else ""
         if said:
             return self._said(said, counted)
         if counted:

@@ -42,7 +42,7 @@ def test_a_deviation_is_explained_rolls_up_and_comes_back(browser: Browser, own_
         expect(page.get_by_text(f"Mængde: {words}.")).to_be_visible()
 
         go(page, f"{ABOVE}&period=2026-09", question=QUESTION["da"])
-        expect(page.get_by_text("1 af 3 afvigelser er forklaret.")).to_be_visible()
+        expect(page.get_by_text("1 af 3 forklaringer er givet.")).to_be_visible()
         page.get_by_role("button", name="1 af 3 forklaret: Center for Børn og Unge").click()
         expect(page.get_by_role("row", name="Egeskolen").first).to_contain_text(f"Mængde: {words}.")
 

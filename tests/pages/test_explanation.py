@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from dashboard import access
@@ -71,11 +72,11 @@ def explain_oak(open_page: OpenPage, home: Path, words: str = WORDS, **query: An
 
 def test_what_is_to_be_explained_stands_in_the_sentence_and_in_the_tree(open_page: OpenPage, home: Path) -> None:
     screen = open_page(home=home, **MANAGER)
-    assert more(screen) == "0 af 3 afvigelser er forklaret."
+    assert more(screen) == "0 af 3 forklaringer er givet."
     assert screen.row("Egeskolen").endswith("| handl | Forklar")
     assert screen.rows[-1].endswith("| handl | 0 af 3 forklaret")
     english = open_page(home=home, lang="en", **MANAGER)
-    assert english.components["headline"]["more"].endswith("0 of 3 deviations are explained.")
+    assert english.components["headline"]["more"].endswith("0 of 3 explanations are given.")
     director = open_page(home=home, person="director")
     assert director.row("Center for Børn").endswith("| 0 af 3 forklaret")
     assert director.row("Center for Ældre").endswith("| på sporet | ")
@@ -95,7 +96,7 @@ def test_an_explanation_is_saved_shown_and_rolled_up(open_page: OpenPage, home: 
     assert said(screen) == [f"Mængde: {WORDS}. Det gøres: Vikarpulje på tværs (Skolelederen, senest 01.12.2026)."]
     assert screen.app.text_area[0].value == WORDS, "the form opens with what stands"
     again = open_page(home=home, **MANAGER)
-    assert more(again) == "1 af 3 afvigelser er forklaret."
+    assert more(again) == "1 af 3 forklaringer er givet."
     assert again.row("Egeskolen").endswith("| Flere vikarer end ventet: otte lærere er syge… Løn: mængde")
     assert again.rows[-1].endswith("| 1 af 3 forklaret")
     assert open_page(home=home, **MANAGER, open=["oak_school"]).row("Løn").endswith("er syge… Mængde")
@@ -166,7 +167,7 @@ def test_a_withdrawn_one_says_so_and_no_longer_counts(open_page: OpenPage, home:
     assert told(screen) == ["Forklaringen er trukket tilbage."]
     assert said(screen) == ["Trukket tilbage. Mængde: Flere elever.", "Mængde: Flere elever."]
     assert screen.app.text_area[0].value == ""
-    assert more(open_page(home=home, **MANAGER)) == "0 af 3 afvigelser er forklaret."
+    assert more(open_page(home=home, **MANAGER)) == "0 af 3 forklaringer er givet."
 
 
 def test_the_controller_reads_all_and_explains_what_is_technical(open_page: OpenPage, home: Path) -> None:
@@ -276,3 +277,53 @@ def test_a_store_that_cannot_be_written_is_told_and_the_draft_stays(open_page: O
     notices = [one["text"] for one in gone.components["headline"]["notices"]]
     assert any(text.startswith("Det, du skriver, kan ikke gemmes nu") for text in notices)
     assert gone.row("Egeskolen").endswith("| handl | Forklar")
+
+
+def publish_moved(home: Path, release: str, moved: int, statuses: dict[str, str]) -> None:
+    """A release in which Egeskolen's wages are expected `moved` thousands higher, its groups with these statuses."""
+    publish_page_release(home / "releases", release)
+    with duckdb.connect(home / "releases" / release / "pejling.duckdb") as connection:
+        connection.execute("alter table budget_followup__unit_group_period alter status set data type varchar")
+        for group, status in statuses.items():
+            more = moved * 1_000 if group == "wages" else 0
+            connection.execute(
+                "update budget_followup__unit_group_period set status = ?, "
+                "forecast_dkk = forecast_dkk + ?, forecast_variance_dkk = forecast_variance_dkk + ? "
+                "where unit_id = 'oak_school' and account_group = ?",
+                [status, more, more, group],
+            )
+    forget()
+
+
+def test_figures_that_have_moved_say_what_they_were_then_and_are_now(open_page: OpenPage, home: Path) -> None:
+    explain_oak(open_page, home)
+    publish_moved(home, "2026-11-10.1", 1_000, {"wages": "act"})
+    lines = open_page(home=home, **HEAD, explain="oak_school").components["explanation"]["lines"]
+    assert lines[1] == (
+        "Skrevet på udgivelse 2026-11-03.1, hvor afvigelsen var +2,0 mio. kr. merforbrug; nu er den +3,0 mio. kr. "
+        "merforbrug."
+    )
+
+
+def test_each_account_group_that_deviates_by_itself_owes_words(open_page: OpenPage, home: Path) -> None:
+    publish_moved(home, "2026-11-10.1", 0, {"wages": "act", "operations": "watch", "income": "on_track"})
+    assert more(open_page(home=home, **MANAGER)) == "0 af 4 forklaringer er givet."
+    explain_oak(open_page, home)
+    assert more(open_page(home=home, **HEAD)) == "1 af 2 forklaringer er givet."
+    assert "1 af 2 forklaret" in open_page(home=home, **MANAGER).row("Egeskolen")
+    waiting = open_page("my_centre", home, **HEAD)
+    assert "Afvigelsen mangler forklaring" in waiting.text
+    explain_oak(open_page, home, words="Dyrere kørsel", group="operations")
+    assert more(open_page(home=home, **HEAD)) == "Afvigelsen er forklaret."
+    assert "Afvigelsen mangler forklaring" not in open_page("my_centre", home, **HEAD).text
+    explain_oak(open_page, home, words="Flere forældre betaler", group="income")
+    assert more(open_page(home=home, **MANAGER)) == "2 af 4 forklaringer er givet.", "what is not asked for counts not"
+
+
+def test_a_year_that_is_over_asks_nobody_and_shows_what_was_said(open_page: OpenPage, home: Path) -> None:
+    closed = {"period": "2025-12", **MANAGER}
+    screen = open_page(home=home, **closed)
+    assert "forklaringer er givet" not in screen.components["headline"]["more"]
+    assert "af 3 forklaret" not in screen.text
+    fill(open_page(home=home, **closed, explain="oak_school"), words="Flere elever")
+    assert "Flere elever" in open_page(home=home, **closed).row("Egeskolen")

@@ -29,7 +29,7 @@ day = 4
 approved_day = 6
 approved_below = ["200"]
 [round.words]
-wages = "Vikarer"
+wages = ["Vikarer"]
 [[round.units]]
 unit = "111"
 state = "returned"
