@@ -28,6 +28,7 @@ _UNITS: dict[Language, re.Pattern[str]] = {
 _MARKS: dict[Language, tuple[str, str]] = {"da": (".", ","), "en": (",", ".")}  # of thousands, of decimals
 _CURRENCY = re.compile(r"\s*(?:kr\.?|dkk)$", re.IGNORECASE)
 _BLANKS = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9]{3})")  # as spreadsheets write thousands
+_SPACES = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")  # as people and statements of account do
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,15 @@ def read_amount(text: str, language: Language, currency: str | None = None) -> U
     """What is written: `-1.234.567,50` in Danish, with or without `kr.` or `currency`; `1,2 mio. kr.`, `350 t.kr.`.
 
     Unbreakable blanks and the minus sign of typesetters are understood, and so are two or more full stops or commas
-    that can only stand before thousands, whatever the language.
+    that can only stand before thousands, whatever the language. A space before three digits is the language's own mark.
     """
     typed = text.strip().replace(MINUS, "-")
     if not typed:
         return Refused("empty")
     bare = re.sub(rf"\s*{re.escape(currency)}$", "", typed) if currency else _CURRENCY.sub("", typed)
-    scaled = _UNITS[language].fullmatch(_BLANKS.sub("", bare))
-    sign, number = _split(scaled["number"] if scaled else _BLANKS.sub("", bare))
+    joined = _SPACES.sub(_MARKS[language][0], _BLANKS.sub("", bare))
+    scaled = _UNITS[language].fullmatch(joined)
+    sign, number = _split(scaled["number"] if scaled else joined)
     scale = 1 if scaled is None else 1_000_000 if scaled["million"] else 1_000
     # Whoever writes the unit has said which it is.
     has_unit = scaled is not None or bare != typed
