@@ -19,7 +19,7 @@ def units(texts: Texts, below: pl.DataFrame) -> Bars | NoChart:
     rows = _missing(texts, below)
     title = texts.say("Where does it not come?")
     if not rows:
-        return NoChart(title, texts.say("Everything that is promised is saved or expected."))
+        return NoChart(title, _why_nothing(texts, below))
     scale = unit_for(rows[0]["gap_dkk"])
     return Bars(
         title=texts.say("{name} misses the most", name=rows[0]["unit_name"]),
@@ -37,7 +37,7 @@ def measures(texts: Texts, rows: pl.DataFrame) -> Bars | NoChart:
     found = _missing(texts, rows)
     title = texts.say("Which measures do not deliver?")
     if not found:
-        return NoChart(title, texts.say("Everything that is promised is saved or expected."))
+        return NoChart(title, _why_nothing(texts, rows))
     scale = unit_for(found[0]["gap_dkk"])
     many = mark("{count} measures do not deliver what they promised")
     return Bars(
@@ -49,6 +49,12 @@ def measures(texts: Texts, rows: pl.DataFrame) -> Bars | NoChart:
             for row in found[:_MOST_BARS]
         ),
     )  # fmt: skip
+
+
+def _why_nothing(texts: Texts, rows: pl.DataFrame) -> str:
+    is_ahead = len(rows) > 0 and rows["gap_dkk"].null_count() == len(rows)
+    ahead, well = mark("The year has not begun."), mark("Everything that is promised is saved or expected.")
+    return texts.say(ahead if is_ahead else well)
 
 
 def _missing(texts: Texts, rows: pl.DataFrame) -> list[dict[str, Any]]:

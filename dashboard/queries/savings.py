@@ -7,6 +7,8 @@ import polars as pl
 from dashboard.warehouse import Door
 
 EVERY_PROGRAMME = "all"
+BEGUN = ("target_to_date_dkk", "realised_dkk", "realised_share", "expected_rest_dkk", "gap_dkk")
+"""What is told of a year that has begun alone: of one ahead nothing is due, and so nothing is missing."""
 
 
 def places(door: Door) -> pl.DataFrame:
@@ -21,15 +23,16 @@ def places(door: Door) -> pl.DataFrame:
 
 def of_year(door: Door, fiscal_year: int) -> pl.DataFrame:
     """Every unit's sums of a year, programme by programme and all together, in the organisation's order."""
-    return door.rows(
+    rows = door.rows(
         "select * from savings__unit_year where fiscal_year = $fiscal_year order by programme_id, sort_order",
         fiscal_year=fiscal_year,
     )
+    return _as_begun(rows)
 
 
 def measures(door: Door, fiscal_year: int, programme_id: str, unit_id: str) -> pl.DataFrame:
     """The measures at a unit and below it, what is missing most first."""
-    return door.rows(
+    rows = door.rows(
         """
         select * from savings__measure_year
         where fiscal_year = $fiscal_year and $programme_id in ('all', programme_id)
@@ -40,11 +43,12 @@ def measures(door: Door, fiscal_year: int, programme_id: str, unit_id: str) -> p
         programme_id=programme_id,
         unit_id=unit_id,
     )
+    return _as_begun(rows)
 
 
 def measure_years(door: Door, programme_id: str, unit_id: str) -> pl.DataFrame:
     """Those measures in every year that they are to save in, the first year first."""
-    return door.rows(
+    rows = door.rows(
         """
         select * from savings__measure_year
         where $programme_id in ('all', programme_id) and list_contains(unit_path, $unit_id)
@@ -53,6 +57,7 @@ def measure_years(door: Door, programme_id: str, unit_id: str) -> pl.DataFrame:
         programme_id=programme_id,
         unit_id=unit_id,
     )
+    return _as_begun(rows)
 
 
 def statements(door: Door, fiscal_year: int, programme_id: str, unit_id: str) -> pl.DataFrame:
@@ -83,3 +88,8 @@ def pool_parts(door: Door, fiscal_year: int, programme_id: str, unit_id: str) ->
         programme_id=programme_id,
         unit_id=unit_id,
     )
+
+
+def _as_begun(rows: pl.DataFrame) -> pl.DataFrame:
+    is_ahead = pl.col("fiscal_year") > pl.col("as_of").dt.year()
+    return rows.with_columns(pl.when(is_ahead).then(None).otherwise(pl.col(name)).alias(name) for name in BEGUN)

@@ -58,6 +58,8 @@ def sentence(texts: Texts, unit: UnitYear) -> Sentence:
         )
     missing, rest = _missing(texts, unit)
     is_short = bool(missing)
+    if not rest and unit["gap_dkk"] is None:
+        rest = texts.say("There are measures for all of it.")
     rest = rest or texts.say("The rest of the year's target is expected to come.")
     return Sentence(lead, rest, "watch" if is_short else "", "watch" if is_short else "on_track", _owed(texts, unit))
 
@@ -65,7 +67,9 @@ def sentence(texts: Texts, unit: UnitYear) -> Sentence:
 def key_figures(texts: Texts, unit: UnitYear) -> tuple[KeyFigure, ...]:
     """Saved, the year's target, what is expected, what does not come and what is not found, and who is late."""
     say, money = texts.say, texts.money
-    target = Note(say("of {amount} that should be by now", amount=money(unit["target_to_date_dkk"])))
+    due = unit["target_to_date_dkk"]
+    by_now = say("of {amount} that should be by now", amount=money(due))
+    target = Note(say("The year has not begun.") if due is None else by_now)
     shared = unit["allocated_dkk"]
     asked = () if shared is None else (Note(say("shared out {amount}", amount=money(shared))),)
     unfound = unit["unfound_dkk"]

@@ -185,15 +185,12 @@ class Measures:
             yield self._year(year)
 
     def _year(self, row: Figures) -> Row:
-        # Nothing is due of a year that has not begun, and so nothing is missing of it.
-        is_begun = bool(row["target_to_date_dkk"] or row["realised_dkk"] or row["expected_rest_dkk"])
-        shown = MEASURE_SUMS if is_begun else MEASURE_SUMS[:1]
         return Row(
             id=f"y:{row['measure_id']}:{row['fiscal_year']}",
             label=str(row["fiscal_year"]),
             cells=(
-                Cell("" if is_begun else self.texts.say("not begun"), span=2, left=True),
-                *(Cell(self.texts.amount(row[name] if name in shown else None)) for name in MEASURE_SUMS),
+                Cell(self.texts.say("not begun") if row["gap_dkk"] is None else "", span=2, left=True),
+                *(Cell(self.texts.amount(row[name])) for name in MEASURE_SUMS),
             ),
             level=2,
             kind="detail",

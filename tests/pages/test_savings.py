@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import polars as pl
+import pytest
 
 from dashboard.addresses import Address, Opened
+from dashboard.queries import savings as queries
 from dashboard.tables.savings import Measures
 from dashboard.texts import Texts
 from tests.pages.conftest import OpenPage
-from tests.pages.page_municipality import HOSTILE_TEXT
+from tests.pages.page_municipality import HOSTILE_TEXT, YEAR
 from tests.pages.page_release import publish_page_release
 from tests.pages.page_savings_rows import measure_row
 from tests.pages.test_capital_projects import figures, read
@@ -99,14 +101,37 @@ def test_a_measure_opens_to_its_history_with_words_file_and_line(open_page: Open
 
 
 def test_nothing_is_missing_of_a_year_that_has_not_begun() -> None:
-    nothing_yet = {"target_to_date_dkk": Decimal(0), "realised_dkk": Decimal(0), "expected_rest_dkk": None}
-    row = measure_row("M1", 2027) | nothing_yet
+    row = measure_row("M1", 2027) | dict.fromkeys(queries.BEGUN)
     years = pl.DataFrame([measure_row("M1"), row], infer_schema_length=None)
     nothing = pl.DataFrame(schema={"measure_id": pl.String})
     opened = Measures(Texts("da"), Address(opened=(Opened("M1"),)), nothing, years)
     *_, first, second = opened.table(years.head(1), "").rows
     assert [cell.text for cell in first.cells] == ["", "1.800", "1.500", "400", "200", "1.200"]
     assert [cell.text for cell in second.cells] == ["ikke begyndt", "1.800", "–", "–", "–", "–"]
+
+
+def test_a_year_ahead_says_what_is_to_be_saved_and_what_has_no_measure(open_page: OpenPage, ahead: Path) -> None:
+    parts = open_page(PAGE, ahead, person="controller", year=str(YEAR + 1)).components
+    head = parts["headline"]
+    assert head["lead"].startswith("Der skal spares ")
+    assert "leveres ikke" not in head["sentence"]
+    shown = figures(open_page(PAGE, ahead, person="controller", year=str(YEAR + 1)))
+    assert shown["Leveres ikke"][0] == "–"
+    assert shown["Sparet"] == ("–", ["Året er ikke begyndt."])
+    assert parts["slipping"]["empty"] == "Året er ikke begyndt."
+    assert all("leveres ikke" not in row["narrow"] for row in parts["measures"]["rows"])
+
+
+@pytest.fixture
+def ahead(tmp_path: Path) -> Path:
+    """The hand-made release with the year's savings moved into the next one."""
+    (tmp_path / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
+    publish_page_release(tmp_path / "releases")
+    with duckdb.connect(next((tmp_path / "releases").glob("*/pejling.duckdb"))) as release:
+        for table in ("savings__unit_year", "savings__measure_year"):
+            release.execute(f"delete from {table} where fiscal_year <> {YEAR}")
+            release.execute(f"update {table} set fiscal_year = {YEAR + 1}")
+    return tmp_path
 
 
 def test_a_measure_that_nobody_has_stated(open_page: OpenPage) -> None:
