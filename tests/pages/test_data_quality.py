@@ -34,10 +34,10 @@ def test_the_sentence_names_what_does_not_reconcile(open_page: OpenPage) -> None
 @pytest.mark.parametrize(
     ("language", "rows", "lead", "more"),
     [
-        ("da", [0, 2, 2], "1 af 3 kilder oplyser en kontroltotal; den stemmer til øren.", "2 kilder oplyser ingen"),
-        ("da", [0, 0, 2], "2 af 3 kilder oplyser en kontroltotal; de stemmer alle til øren.", "1 kilde oplyser ingen"),
+        ("da", [0, 2, 2], "1 af 3 kilder oplyser en kontroltotal; den stemmer på øren.", "2 kilder oplyser ingen"),
+        ("da", [0, 0, 2], "2 af 3 kilder oplyser en kontroltotal; de stemmer alle på øren.", "1 kilde oplyser ingen"),
         ("en", [0, 0, 2], "2 of 3 sources state a control total; all of those reconcile to the øre.", "1 source"),
-        ("da", [0, 0], "Alle 2 kilder stemmer til øren.", "2 kilder har linjer i karantæne."),
+        ("da", [0, 0], "Alle 2 kilder stemmer på øren.", "2 kilder har linjer i karantæne."),
         ("da", [2, 2], "Ingen kilde oplyser en kontroltotal.", "Ingen linjer er i karantæne."),
     ],
 )  # fmt: skip
@@ -64,7 +64,7 @@ def test_changes_that_are_not_all_shown_are_told() -> None:
 def test_the_parts_of_a_source_stand_beside_its_control_total(open_page: OpenPage) -> None:
     screen = open_page("data_quality", person="controller")
     assert screen.row("KMD Opus") == (
-        f"KMD Opus: posteringer Økonomi og Digitalisering | til øren | 03.11.2026 {DANISH.day(IN_TIME)} | oktober 2026"
+        f"KMD Opus: posteringer Økonomi og Digitalisering | på øren | 03.11.2026 {DANISH.day(IN_TIME)} | oktober 2026"
         " | 95.690.000,00 5.120 | 12.450,00 3 | 0,00 2 | 95.702.450,00 0,00"
     )
     assert screen.row("Disponeringer").endswith("| 635.000,50 −0,50")
