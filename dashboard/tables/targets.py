@@ -53,6 +53,7 @@ class Units:
             notes=(
                 say("Shared by the largest remainder: each unit gets the whole places of its exact share, what is left "
                     "over goes to the largest remainders; of equal ones to the unit with more of the key first."),
+                say("A unit with others below it has the sum of their targets, which its own share need not round to."),
                 say("A place is counted, not a person: small numbers are shown."),
             ),
         )  # fmt: skip
