@@ -7,7 +7,7 @@ much that is stands beside it. Amounts are DKK, exact to the øre.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -149,6 +149,23 @@ class UnitForecast:
         return "draft" if any(part.entry for part in self.parts) else "none"
 
     @property
+    def run_rate_dkk(self) -> Decimal | None:
+        return _whole(part.run_rate_dkk for part in self.parts)
+
+    @property
+    def statistical_dkk(self) -> Decimal | None:
+        return _whole(part.statistical_dkk for part in self.parts)
+
+    @property
+    def last_round_dkk(self) -> Decimal | None:
+        return _whole(part.last_round_dkk for part in self.parts)
+
+    @property
+    def change_dkk(self) -> Decimal | None:
+        """How far the answers are from what they are held against; None until every account group has one."""
+        return _whole(part.change_dkk for part in self.parts)
+
+    @property
     def sign_version(self) -> int:
         return self.sign.version if self.sign else 0
 
@@ -198,12 +215,16 @@ class Total:
 
 @dataclass(frozen=True)
 class Answers:
-    """A round with every unit that the person may see. `lost` were answered for units that are not there to be seen."""
+    """A round with every unit that the person may see.
+
+    `lost` are units that answered and have no money in the release, each with its row of the organisation; None for
+    those that the organisation does not have, which are told to who sees the whole municipality.
+    """
 
     round: Round
     units: tuple[UnitForecast, ...]
     organisation: pl.DataFrame
-    lost: tuple[Entry, ...] = ()
+    lost: Mapping[str, Figures | None] = field(default_factory=dict)
 
     @cached_property
     def by_unit(self) -> Mapping[str, UnitForecast]:
@@ -240,8 +261,24 @@ class Answers:
             if self.at(row["unit_id"])
         ]
 
+    def lost_at(self, unit_id: str) -> tuple[str, ...]:
+        """Who answered without money at or below a unit, by name; at the top those that are not there too."""
+        parent = self.organisation.filter(unit_id=unit_id)["parent_unit_id"].to_list()
+        is_top = parent == [None]
+        return tuple(
+            key if row is None else str(row["unit_name"])
+            for key, row in self.lost.items()
+            if (is_top if row is None else unit_id in row["unit_path"])
+        )
+
     def late(self, unit_id: str, today: date) -> tuple[UnitForecast, ...]:
         return tuple(unit for unit in self.at(unit_id) if unit.is_late(self.round, today))
+
+
+def _whole(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum; None where one of them is not known."""
+    known = list(amounts)
+    return None if None in known else sum((amount for amount in known if amount is not None), _NOTHING)
 
 
 def limits() -> Forecasts:
@@ -264,8 +301,13 @@ def answers(door: Door, store: AtHand, round_: Round) -> Answers | None:
     units = tuple(_units(rows, entries, signs, is_frozen=round_.state == "closed"))
     organisation = queries.units(door, round_.fiscal_year, _period(door, round_.fiscal_year))
     known = {(unit.given_for, part.account_group) for unit in units for part in unit.parts}
-    lost = [entry for key, entry in sorted(entries.items()) if key not in known]
-    return Answers(round_, units, organisation, tuple(lost) if door.scope.is_whole_municipality else ())
+    answered = {unit_id for unit_id, group in entries if (unit_id, group) not in known}
+    answered |= {unit_id for unit_id, sign in signs.items() if sign.state in ANSWERED} - {key for key, _ in known}
+    rows_of_units = {row["unit_id"]: row for row in organisation.iter_rows(named=True)}
+    lost = {unit_id: rows_of_units.get(unit_id) for unit_id in sorted(answered)}
+    if not door.scope.is_whole_municipality:
+        lost = {unit_id: row for unit_id, row in lost.items() if row}
+    return Answers(round_, units, organisation, lost)
 
 
 def running_year(door: Door) -> int | None:

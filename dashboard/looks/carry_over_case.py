@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -12,9 +13,10 @@ import streamlit as st
 from dashboard import access, downloads
 from dashboard.addresses import EVERY, Address
 from dashboard.amounts import Understood, read_amount
-from dashboard.components.amount_form import AmountForm
 from dashboard.components.browser import Act
 from dashboard.components.choices import Field
+from dashboard.components.entry_form import EntryForm
+from dashboard.components.entry_form import Field as EntryField
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
 from dashboard.components.panel import Panel, Said
@@ -33,6 +35,7 @@ from dashboard.tables.carry_over_case import Files
 from dashboard.texts import mark
 
 PAGE: access.Page = "carry_over_case"
+BACK = "back"
 _TOLD = "carry_over_told"  # in the session: what came of the last attempt to save, and about which line
 
 
@@ -180,17 +183,21 @@ def _follow(look: Look, line_id: str) -> None:
         )
 
 
-def form_of(look: Look, line: Line) -> AmountForm:
+def form_of(look: Look, line: Line) -> EntryForm:
     """The form of the open line, with the amount that stands."""
     texts = look.texts
-    return AmountForm(
-        amount=texts.amount(line.amount_dkk, "dkk"),
-        amount_label=texts.say("Amount to carry, {unit}", unit=texts.unit("dkk")),
-        amount_help="",
-        reason_label=texts.say("Reason (stands in the case)"),
-        save=texts.say("Save the change"),
-        back=texts.say("Back to the proposal") if line.is_changed else "",
-    )
+    label = texts.say("Amount to carry, {unit}", unit=texts.unit("dkk"))
+    amount = EntryField("amount", label, texts.amount(line.amount_dkk, "dkk"), width=2)
+    reason = EntryField("reason", texts.say("Reason (stands in the case)"), kind="text", width=5)
+    acts = [Choice("save", texts.say("Save the change"))]
+    if line.is_changed:
+        acts.append(Choice(BACK, texts.say("Back to the proposal")))
+    return EntryForm(((amount, reason),), tuple(acts))
+
+
+def enter(look: Look, line: Line, act: str, typed: Mapping[str, str]) -> bool:
+    """Save what was typed, or go back to the proposal; True where it was kept."""
+    return save(look, line, None if act == BACK else typed["amount"], typed["reason"])
 
 
 def save(look: Look, line: Line, typed: str | None, reason: str) -> bool:

@@ -108,7 +108,7 @@ def fields(look: Look, chosen: Chosen) -> list[Field]:
 def notices(look: Look, chosen: Chosen) -> tuple[Note, ...]:
     """What cannot be saved now, and what became of units since the round opened."""
     units = (chosen.unit,) if chosen.unit else chosen.shown.at(chosen.unit_id)
-    return (*banner(look, chosen.store), *sentences.notices(look.texts, chosen.shown, units))
+    return (*banner(look, chosen.store), *sentences.notices(look.texts, chosen.shown, units, chosen.unit_id))
 
 
 def banner(look: Look, store: AtHand) -> tuple[Note, ...]:

@@ -64,11 +64,13 @@ def context(texts: Texts, round_: Round, release: Release) -> tuple[str, ...]:
     return (name(round_), stands, open_days, *data_of(texts, release))
 
 
-def sentence(texts: Texts, answers: Answers, total: Total, unit: UnitForecast | None, today: date) -> Sentence:
-    """Where one's own answer stands, or what is expected as a whole and how much of it is answered."""
+def sentence(
+    texts: Texts, answers: Answers, total: Total, unit: UnitForecast | None, today: date, *, may_answer: bool
+) -> Sentence:
+    """Where a unit's answer stands, or what is expected as a whole and how much of it is answered."""
     round_ = answers.round
     if unit and unit.is_owed:
-        lead, tone, shape = _own(texts, unit, round_, today)
+        lead, tone, shape = _own(texts, unit, round_, today, may_answer=may_answer)
         rest = _expected(texts, total) if unit.state != "none" else ""
         return Sentence(lead, rest, tone, shape, _when(texts, round_, today))
     answered = texts.say(
@@ -87,7 +89,9 @@ def sentence(texts: Texts, answers: Answers, total: Total, unit: UnitForecast | 
     return Sentence(_expected(texts, total), rest, way, "", _when(texts, round_, today))
 
 
-def _own(texts: Texts, unit: UnitForecast, round_: Round, today: date) -> tuple[str, Tone, Mark]:
+def _own(
+    texts: Texts, unit: UnitForecast, round_: Round, today: date, *, may_answer: bool
+) -> tuple[str, Tone, Mark]:
     day, state = texts.long_day(round_.closes_on), unit.state
     if round_.state == "closed":
         answered = state in ANSWERED
@@ -98,6 +102,10 @@ def _own(texts: Texts, unit: UnitForecast, round_: Round, today: date) -> tuple[
         return texts.say("The forecast was sent back: {words}", words=unit.sign.words), "over", "act"
     if unit.is_late(round_, today):
         return texts.say("The forecast is late: it was due {day}.", day=day), "over", "act"
+    if not may_answer:
+        waits = mark("{unit} has a draft of its forecast; it is due by {day}.")
+        none_yet = mark("{unit} has not given its forecast; it is due by {day}.")
+        return texts.say(waits if state == "draft" else none_yet, unit=unit.name, day=day), "watch", "watch"
     is_draft = state == "draft"
     due = texts.say(
         "The forecast is a draft: say ready by {day}." if is_draft else "Give the forecast by {day}.", day=day
@@ -154,19 +162,23 @@ def key_figures(texts: Texts, total: Total) -> tuple[KeyFigure, ...]:
         KeyFigure(
             say("Answered"),
             say("{answered} of {owed}", answered=texts.count(total.answered), owed=texts.count(total.owed)),
-            say("units"),
+            say("unit" if total.owed == 1 else "units"),
             "watch" if missing else "",
         ),
-        KeyFigure(say("Approved"), texts.count(total.states["approved"]), say("units")),
+        KeyFigure(
+            say("Approved"),
+            texts.count(total.states["approved"]),
+            say("unit" if total.states["approved"] == 1 else "units"),
+        ),
     )
 
 
-def notices(texts: Texts, answers: Answers, units: tuple[UnitForecast, ...]) -> tuple[Note, ...]:
+def notices(texts: Texts, answers: Answers, units: tuple[UnitForecast, ...], unit_id: str) -> tuple[Note, ...]:
     """Units that moved or closed since the round opened, and answers for units that are not there any more."""
     round_ = answers.round
     found = [texts.say("The round was opened again: {words}", words=round_.words)] if round_.words else []
     found += [text for unit in units for text in moved(texts, unit, round_)]
-    lost = sorted({entry.unit_id for entry in answers.lost})
+    lost = answers.lost_at(unit_id)
     if lost:
         found.append(
             texts.say(

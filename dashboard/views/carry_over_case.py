@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.components.amount_form import amount_form
 from dashboard.components.choices import choices
+from dashboard.components.entry_form import entry_form
 from dashboard.components.headline import Headline, headline
 from dashboard.components.panel import panel
 from dashboard.components.table import table
@@ -44,8 +44,10 @@ def show(look: Look) -> None:
     line = chosen.line(look.address)
     if line:
         panel(looks.panel_of(look, line), key="line", on_act=lambda done: looks.act(look, done))
-        amount_form(
-            looks.form_of(look, line), key=line.line_id, on_save=lambda amount, why: looks.save(look, line, amount, why)
+        entry_form(
+            looks.form_of(look, line),
+            key=line.line_id,
+            on_entry=lambda act, typed, seen: None if looks.enter(look, line, act, typed) else seen,
         )
     offered = looks.files(look, chosen)
     for part in PARTS:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from sqlalchemy import Engine
@@ -216,6 +217,25 @@ def test_an_answer_for_a_unit_that_is_gone_is_told_to_who_sees_all(
     ]
     assert any("uden penge i denne udgivelse: nowhere" in text for text in notices)
     assert "nowhere" not in open_page("forecast_round", home, person=MANAGER).text
+
+
+def test_a_unit_that_said_ready_without_money_is_told_to_whoever_is_above_it(
+    open_page: OpenPage, store: Engine, home: Path
+) -> None:
+    answer(store)
+    with duckdb.connect(home / "releases" / "2026-11-03.1" / "pejling.duckdb") as connection:
+        connection.execute("delete from forecast_round__proposal where unit_id = 'oak_school'")
+
+    def said(**query: str) -> bool:
+        notices = open_page("forecast_round", home, **query).components["headline"]["notices"]
+        return any("uden penge i denne udgivelse: Egeskolen" in one["text"] for one in notices)
+
+    assert said(person=MANAGER)
+    assert said(person=DIRECTOR)
+    assert said(person=DIRECTOR, unit="north")
+    assert not said(person=DIRECTOR, unit="south")
+    assert not said(person=MANAGER, unit="elm_school")
+    assert not said(person="centre_manager:south")
 
 
 def test_the_workbook_has_who_has_answered_and_who_has_not(store: Engine, home: Path, tmp_path: Path) -> None:
