@@ -89,10 +89,9 @@ class SignEntry:
             rows += [self._about(number, one), self._mark_fields(number, one, faults)]
         answers = tuple(Choice(value, say(label)) for value, label in words.ANSWERS.items())
         given = self.owed.sign.answers if self.owed.sign else {}
-        for number, item in enumerate(self.owed.checklist.items, start=1):
+        for item in self.owed.checklist.items:
             name = decisions.answer_field(item.name)
-            rows.append(Facts(title=item.text.da if self.look.texts.language == "da" else item.text.en))
-            label = say("To check, number {number}", number=number)
+            label = item.text.da if self.look.texts.language == "da" else item.text.en
             rows.append((Field(name, label, given.get(item.name, ""), "choice", answers, fault=faults.get(name, "")),))
         rows.append((Field(decisions.WORDS, say("Remarks"), kind="text", fault=faults.get(decisions.WORDS, "")),))
         acts = [Choice("sign", say("Sign the supervision"))]

@@ -100,8 +100,10 @@ def drawing(texts: Texts, signing: Signing, *, may_sign: bool) -> str:
     if not signing.drawn:
         return texts.say("There were no postings to draw from.")
     return texts.say_many(
-        "{count} posting was drawn by lot on {day}, release {release}; risky ones more often. It does not change.",
-        "{count} postings were drawn by lot on {day}, release {release}; risky ones more often. They do not change.",
+        "{count} posting was drawn by lot on {day}, release {release}. High risk is drawn more often. "
+        "It stays the same.",
+        "{count} postings were drawn by lot on {day}, release {release}. High risk is drawn more often. "
+        "They stay the same.",
         len(signing.drawn),
         day=texts.day_of(signing.sample.entered_at),
         release=signing.sample.release,

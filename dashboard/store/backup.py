@@ -123,6 +123,9 @@ def read_contents(file: Path) -> Contents:
                     rows, digest = _counted(lines)
                 if (rows, digest) != (said["rows"], said["sha256"]):
                     raise _not_whole(file, f"{table} is not as it was written")
+    except FileNotFoundError as error:
+        told_so = "there is no such file"
+        raise Problem(told_so, where=str(file), remedy="name the zip that `pejling store backup` wrote") from error
     except OSError as error:
         raise _not_done("the backup cannot be read", error, file) from error
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, NotImplementedError) as error:

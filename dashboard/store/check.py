@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, and_, func, inspect, or_, select
@@ -10,16 +11,32 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.store.models import Base, CarryOverChange
 from dashboard.store.models.base import ONE_OF, WithKey, table_of
+from dashboard.store.reading import NotRead
 from dashboard.store.schema import version_of, versions
-from dashboard.store.troubles import told
+from dashboard.store.troubles import told, trouble_of
+
+
+def is_there(store: Engine) -> bool:
+    """Whether somebody has made a store in the database; none is made by asking. Raises NotRead."""
+    if store.dialect.name == "sqlite" and "mode=" not in str(store.url) and not Path(store.url.database or "").exists():
+        return False
+    try:
+        with store.connect() as connection:
+            return bool(inspect(connection).get_table_names())
+    except SQLAlchemyError as error:
+        if trouble_of(error) == "damaged":
+            return True  # and what is wrong with it is a finding
+        raise NotRead(error) from error
 
 
 def findings(store: Engine) -> list[str]:
-    """What does not hold, a sentence each; empty for a store that is whole."""
+    """What does not hold, a sentence each; empty for a store that is whole. Raises NotRead where it is not there."""
     try:
         with store.connect() as connection:
             return list(findings_of(connection))
     except SQLAlchemyError as error:
+        if trouble_of(error) != "damaged":
+            raise NotRead(error) from error
         return [f"the database cannot be read ({told(error)})"]
 
 

@@ -13,6 +13,8 @@ from pipelines.problems import Problem
 
 commands = typer.Typer(help="What people enter in the dashboard.", no_args_is_help=True)
 
+_FIRST = "run pejling store migrate, or name the database that holds it with PEJLING_STORE_URL"
+
 BackupFile = Annotated[Path, typer.Argument(help="The zip that a backup wrote.")]
 
 
@@ -65,11 +67,14 @@ def restore_command(
 @commands.command("check")
 def check_command(home: HomeOption = None, settings: SettingsOption = None) -> None:
     """See whether the store is whole: tables, references, and every version of every word."""
-    from dashboard.store.check import findings  # noqa: PLC0415
+    from dashboard.store.check import findings, is_there  # noqa: PLC0415
     from dashboard.store.database import store_to_restore, store_url  # noqa: PLC0415
 
     opened = home_of(home, settings)
-    found = findings(store_to_restore(opened))
+    store = store_to_restore(opened)
+    if not is_there(store):
+        raise Problem("there is no store yet", where=store_url(opened).render_as_string(), remedy=_FIRST)
+    found = findings(store)
     for line in found:
         typer.echo(line)
     if found:

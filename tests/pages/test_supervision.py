@@ -136,7 +136,7 @@ def test_the_sample_stays_as_it_was_drawn_first(open_page: OpenPage, home: Path)
     publish_page_release(home / "releases", "2026-11-10.1", moved=300)
     again = open_page("supervision", home, person=MANAGER, entry=OAK)
     assert titles(again) == first
-    assert "udgivelse 2026-11-03.1; de risikable oftere. De ændrer sig ikke." in again.text
+    assert "udgivelse 2026-11-03.1. Posteringer med høj risiko trækkes oftere. Listen ligger fast." in again.text
     answers = rows_of(open_page("supervision", home, person="controller", entry=OAK), "answers")
     assert [title.partition(". ")[2] for title in first[:3]] == [row.split(" kr.")[0] + " kr." for row in answers[2:]]
 

@@ -10,6 +10,7 @@ import pytest
 from pipelines.allocations import read_allocations
 from pipelines.problems import WrongUse
 
+ROOT = Path(__file__).parents[2]
 GOOD = """
 [[allocations]]
 name = "good"
@@ -99,3 +100,12 @@ def test_a_file_that_cannot_be_understood_names_place_and_remedy(tmp_path: Path,
     path.write_text(written, encoding="utf-8")
     with pytest.raises(WrongUse, match=told):
         read_allocations(path)
+
+
+def test_the_documented_file_is_understood(tmp_path: Path) -> None:
+    section = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8").split("## What is shared out")[1]
+    path = tmp_path / "allocations.toml"
+    path.write_text(section.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    read = read_allocations(path)
+    assert read.set_aside == ()
+    assert [one.key for one in read.allocations] == ["service_expenditure", "given"]

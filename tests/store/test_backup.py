@@ -224,6 +224,27 @@ def test_the_commands_say_what_they_did(store: Engine, home: Home, tmp_path: Pat
     assert run("backup", str(file)) == (1, f"{file}: there is such a file already; choose another name.")
 
 
+def test_a_store_that_was_never_made_or_does_not_answer_needs_no_restore(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*arguments: str) -> tuple[int, str]:
+        ran = subprocess.run(
+            [*COMMAND, *arguments, "--home", str(home.folder)], capture_output=True, encoding="utf-8", check=False
+        )
+        return ran.returncode, " ".join(ran.stderr.split())
+
+    monkeypatch.delenv("PEJLING_STORE_URL", raising=False)
+    code, said = run("check")
+    assert (code, "there is no store yet; run pejling store migrate" in said) == (1, True), said
+    assert not (home.folder / "store" / "pejling.db").exists(), "none is made by asking"
+    code, said = run("restore", str(home.folder / "no.zip"))
+    assert (code, "there is no such file" in said) == (1, True), said
+    monkeypatch.setenv("PEJLING_STORE_URL", "postgresql://nobody@127.0.0.1:1/nowhere")
+    code, said = run("check")
+    assert (code, "see that the store's database runs and can be reached" in said) == (1, True), said
+    assert "restore" not in said
+
+
 def test_a_backup_of_an_older_store_is_brought_up_to_date(store: Engine, tmp_path: Path) -> None:
     record_change(store, WISH)
     before = everything(store)
