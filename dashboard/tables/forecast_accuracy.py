@@ -53,8 +53,13 @@ def groups(
     say = texts.say
     rounds = _rounds(own)
     method = outlook["statistical_method"] if outlook else None
-    afterwards = mark("The statistics are {method}; they were made afterwards, from what was known at the time.")
-    frozen = mark("The statistics are {method}; they were made at each round and are frozen.")
+    afterwards = mark(
+        "The statistics go by the seasons of earlier years ({method}); they were made afterwards, from what was known "
+        "at the time."
+    )
+    frozen = mark(
+        "The statistics go by the seasons of earlier years ({method}); they were made at each round and are frozen."
+    )
     return Table(
         title=say("Which money is forecast well"),
         columns=(Column(say("Account group")), *_columns(texts, rounds)),
@@ -73,22 +78,23 @@ def groups(
 
 def pefa(texts: Texts, years: pl.DataFrame, unit: Figures) -> Table:
     """The outturn against the adopted budget, in total and by its composition, with the framework's scores."""
-    say = texts.say
+    say, score = texts.say, texts.say("score")
     return Table(
-        title=say("Can the budget be trusted? PEFA 2016"),
+        title=say("Can the budget be trusted?"),
         columns=(
             Column(say("Year")),
             Column(say("Outturn"), say("adopted"), meaning(texts, YEAR_MART, "outturn_dkk")),
-            Column(say("PI-1 total"), say("score"), meaning(texts, YEAR_MART, "aggregate_outturn_share")),
-            Column(say("PI-2 composition"), say("score"), meaning(texts, YEAR_MART, "composition_variance_share")),
+            Column(say("Outturn of what was adopted"), score, meaning(texts, YEAR_MART, "aggregate_outturn_share")),
+            Column(say("Moved between items"), score, meaning(texts, YEAR_MART, "composition_variance_share")),
         ),
         rows=tuple(_year(texts, row) for row in years.iter_rows(named=True)),
         empty=say("No year has ended yet."),
         unit=texts.unit("thousand"),
         notes=(
-            say("Counted by {level}: PI-2 grows with the number of items.", level=say(LEVELS[unit["item_level"]])),
-            say("A score is given over three years, of which one may be unusual. PI-1: A 95–105%, B 90–110%, "
-                "C 85–115%. PI-2: A under 5%, B under 10%, C under 15%."),
+            say("Counted by {level}: the more items, the more is moved between them.",
+                level=say(LEVELS[unit["item_level"]])),
+            say("A score is given over three years, of which one may be unusual, by PEFA 2016. Outturn (PI-1): "
+                "A 95–105%, B 90–110%, C 85–115%. Moved between items (PI-2): A under 5%, B under 10%, C under 15%."),
         ),
     )  # fmt: skip
 

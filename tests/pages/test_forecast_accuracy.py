@@ -130,7 +130,7 @@ def test_pefa_with_its_scores(open_page: OpenPage) -> None:
         "2025 | 113.350 108.816 | 104,2 % karakter A | 6,1 % karakter B",
         "2024 | 113.350 108.816 | 104,2 % | 6,1 %",
     ]
-    assert screen.components["pefa"]["notes"][0] == "Talt pr. enheder: PI-2 vokser med antallet af poster."
+    assert screen.components["pefa"]["notes"][0] == "Talt pr. enheder: jo flere poster, jo mere flyttes der mellem dem."
 
 
 def test_the_charts_say_their_finding_and_have_their_figures_as_a_table(open_page: OpenPage) -> None:
@@ -187,7 +187,7 @@ def test_who_has_not_answered_and_how_the_statistics_were_made(open_page: OpenPa
         "1 enhed har ikke givet prognose i BO2: den tæller med sit korrigerede budget."
     ]
     assert screen.components["groups"]["notes"] == [
-        "Statistikken er MSTL; den er lavet bagefter, kun af det, der var kendt dengang."
+        "Statistikken går efter tidligere års sæson (MSTL); den er lavet bagefter, kun af det, der var kendt dengang."
     ]
 
 
