@@ -112,11 +112,6 @@ def go(page: Page, address: str, *, question: str = "") -> None:
     """Open an address and wait until the page is drawn."""
     page.goto(address)
     page.locator("h1", has_text=question).wait_for()
-    wait_until_drawn(page)
-
-
-def wait_until_drawn(page: Page) -> None:
-    """Until the server has said all, and each part and chart stands in the page."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
     parts = page.locator("[class*=st-key-]")
     expect(parts.locator(".root:not(:empty)")).to_have_count(parts.count())  # each fetches its script by itself

@@ -11,8 +11,6 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import wait_until_drawn
-
 WIDE, NARROW = 1280, 390
 _WCAG = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa"}
 
@@ -51,7 +49,8 @@ def refuse_violations(page: Page, width: int) -> None:
     """The same in one width, light and dark."""
     for dark in (False, True):
         become(page, width, dark=dark)
-        assert violations(page) == [], (page.url, width, "dark" if dark else "light")
+        found = violations(page)
+        assert found == [], (page.url, width, "dark" if dark else "light", found)
         if width == NARROW:
             refuse_what_is_cut(page)
 
@@ -61,7 +60,7 @@ def become(page: Page, width: int, *, dark: bool) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if dark else "light")
     page.wait_for_timeout(300)  # a chart draws itself anew when the window has stopped changing
-    wait_until_drawn(page)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
     page.evaluate(_AT_REST)
 
 
@@ -77,4 +76,5 @@ def violations(page: Page) -> list[tuple[Any, ...]]:
 def refuse_what_is_cut(page: Page) -> None:
     """Fail for what is wider than the phone that the page is shown on, or hidden at its edge."""
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
-    assert page.evaluate(_CUT) == []
+    cut = page.evaluate(_CUT)
+    assert cut == [], cut

@@ -47,6 +47,7 @@ def test_a_change_with_a_reason_is_seen_after_reload_and_in_the_files(
         page.get_by_label("Begrundelse").fill("To klasser lukkes <b>i august</b>")
         page.get_by_role("button", name="Gem ændringen").click()
         expect(page.get_by_text("Gemt: Ændret fra 1.125.000 kr. til 500.000 kr.")).to_be_visible()
+        expect(page.get_by_label("Begrundelse")).to_have_count(1)  # the form of before is gone
         expect(page.get_by_label("Begrundelse")).to_have_value("")
 
         drawn(page, CASE)
