@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,8 @@ from sqlalchemy import Engine, text
 
 from dashboard.sentences.store_words import banner, refused
 from dashboard.store import at_hand as module
-from dashboard.store.at_hand import at_hand, forget
+from dashboard.store import atypical, follow_ups, supervision
+from dashboard.store.at_hand import AtHand, at_hand, forget
 from dashboard.store.carry_over import record_change, standing_changes
 from dashboard.store.database import close_stores, open_store
 from dashboard.store.journal import NotKept
@@ -23,7 +24,7 @@ from dashboard.texts import Texts
 from pipelines.home import Home
 from pipelines.problems import Problem
 from tests.store import postgresql
-from tests.store.said import say_everything
+from tests.store.said import ANN, BO, DISMISSAL, FOLLOW_UP, SIGN, say_everything
 from tests.store.test_carry_over import WISH
 
 MORE = replace(WISH, seen_version=2, reason="En grund mere")
@@ -50,6 +51,39 @@ def _assert_reads_but_keeps_nothing(home: Home, trouble: str, told: str) -> None
         found.save(record_change, MORE)
     assert refusal.value.trouble == trouble
     assert "still here" in refused(Texts("en"), refusal.value.trouble)
+    _assert_oversight_is_read_and_not_kept(home, trouble)
+
+
+def _supervise(found: AtHand, period: int) -> None:
+    wish = replace(SIGN, period=period, words="x" * 2000)
+    found.save(supervision.record_sign, wish, ANN, seen_version=0)
+
+
+def _set_aside(found: AtHand, line: int) -> None:
+    found.save(atypical.record_dismissals, [(replace(DISMISSAL, line=line, reason="x" * 2000), 0)], BO)
+
+
+def _follow_up(found: AtHand, period: int) -> None:
+    found.save(follow_ups.record_follow_up, replace(FOLLOW_UP, period=period, why="x" * 2000), BO, seen_version=0)
+
+
+def _until_it_refuses(home: Home, save: Callable[[AtHand, int], None]) -> None:
+    for number in range(1_000, 1_400):
+        save(at_hand(home), number)
+
+
+def _assert_oversight_is_read_and_not_kept(home: Home, trouble: str) -> None:
+    """Supervision, atypical postings and follow-ups: what was said is read, what is said now is refused."""
+    for save in (_supervise, _set_aside, _follow_up):
+        with pytest.raises(NotKept) as refusal:
+            _until_it_refuses(home, save)
+        assert refusal.value.trouble == trouble
+    found = at_hand(home)
+    assert found.read({}, supervision.standing_signs, SIGN.fiscal_year)[SIGN.period, SIGN.unit_id].words == SIGN.words
+    said = found.read({}, atypical.standing_dismissals)
+    assert [one.reason for (_, rule), one in said.items() if rule == DISMISSAL.rule][0] == DISMISSAL.reason  # noqa: RUF015
+    stands = found.read({}, follow_ups.standing_follow_ups, FOLLOW_UP.fiscal_year)
+    assert stands[FOLLOW_UP.period, FOLLOW_UP.unit_id].why == FOLLOW_UP.why
 
 
 @SQLITE
@@ -116,6 +150,7 @@ def test_a_disk_that_is_full(home: Home, database: str, monkeypatch: pytest.Monk
         assert "the disk for it is full" in banner(Texts("en"), at_hand(home))
         kept, trouble = _save_until_it_refuses(home)
         assert trouble == "full"
+        _assert_oversight_is_read_and_not_kept(home, "full")
         found = at_hand(home).read({}, standing_changes, 2025)
         assert found[WISH.line_id].version == 2
         assert set(found) == {WISH.line_id, *kept}
