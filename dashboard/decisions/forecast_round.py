@@ -6,7 +6,7 @@ much that is stands beside it. Amounts are DKK, exact to the øre.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboard.queries import budget_followup, forecast_accuracy
+from dashboard.queries import budget_followup
 from dashboard.queries import forecast_round as queries
 from dashboard.store.at_hand import AtHand
 from dashboard.store.forecast_rounds import (
@@ -25,11 +25,10 @@ from dashboard.store.forecast_rounds import (
     held_against,
     needs_words,
     standing_entries,
-    standing_rounds,
     standing_signs,
 )
 from dashboard.warehouse import Door
-from pipelines.home import Forecasts, open_home
+from pipelines.home import Forecasts
 
 Figures = Mapping[str, Any]
 State = Literal["none", "draft", "returned", "ready", "approved"]
@@ -148,22 +147,10 @@ class UnitForecast:
             return self.sign.state
         return "draft" if any(part.entry for part in self.parts) else "none"
 
-    @property
-    def run_rate_dkk(self) -> Decimal | None:
-        return _whole(part.run_rate_dkk for part in self.parts)
-
-    @property
-    def statistical_dkk(self) -> Decimal | None:
-        return _whole(part.statistical_dkk for part in self.parts)
-
-    @property
-    def last_round_dkk(self) -> Decimal | None:
-        return _whole(part.last_round_dkk for part in self.parts)
-
-    @property
-    def change_dkk(self) -> Decimal | None:
-        """How far the answers are from what they are held against; None until every account group has one."""
-        return _whole(part.change_dkk for part in self.parts)
+    def whole(self, figure: Callable[[Part], Decimal | None]) -> Decimal | None:
+        """The account groups' sum of a figure; None where one of them has none."""
+        known = [figure(part) for part in self.parts]
+        return None if None in known else sum((one for one in known if one is not None), _NOTHING)
 
     @property
     def sign_version(self) -> int:
@@ -275,22 +262,6 @@ class Answers:
         return tuple(unit for unit in self.at(unit_id) if unit.is_late(self.round, today))
 
 
-def _whole(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum; None where one of them is not known."""
-    known = list(amounts)
-    return None if None in known else sum((amount for amount in known if amount is not None), _NOTHING)
-
-
-def limits() -> Forecasts:
-    """The municipality's own choices about forecasts."""
-    return open_home().municipality.forecasts
-
-
-def rounds(store: AtHand) -> list[Round]:
-    """Every round that was opened, the newest first; none where the store does not answer."""
-    return list(reversed(store.read([], standing_rounds)))
-
-
 def answers(door: Door, store: AtHand, round_: Round) -> Answers | None:
     """The round as it stands; None where the release has nothing of its year. Raises DoorProblem."""
     rows = queries.proposals(door, round_.fiscal_year)
@@ -308,18 +279,6 @@ def answers(door: Door, store: AtHand, round_: Round) -> Answers | None:
     if not door.scope.is_whole_municipality:
         lost = {unit_id: row for unit_id, row in lost.items() if row}
     return Answers(round_, units, organisation, lost)
-
-
-def running_year(door: Door) -> int | None:
-    """The year that a round can be opened for; None before there is one."""
-    periods = budget_followup.periods(door)
-    newest = periods.filter(periods["is_latest"])
-    return int(newest["fiscal_year"][0]) if len(newest) else None
-
-
-def is_delivered(door: Door, fiscal_year: int, name: str) -> bool:
-    """Whether the release has a round of that name already."""
-    return not forecast_accuracy.rounds(door).filter(fiscal_year=fiscal_year, round=name).is_empty()
 
 
 def _period(door: Door, fiscal_year: int) -> int:

@@ -11,11 +11,12 @@ from dashboard.amounts import Ambiguous, Understood, read_amount
 from dashboard.calendar_day import today
 from dashboard.components.forecast_form import ForecastField, ForecastForm, Typed
 from dashboard.components.headline import Note
-from dashboard.decisions.forecast_round import Part, UnitForecast, limits
+from dashboard.decisions.forecast_opening import limits
+from dashboard.decisions.forecast_round import Part, UnitForecast
 from dashboard.looks.forecast_round import Chosen, may_answer
 from dashboard.looks.look import Look
 from dashboard.sentences import forecast_round as words
-from dashboard.sentences.amounts import exact, not_understood
+from dashboard.sentences.amounts import as_typed, exact, not_understood
 from dashboard.tables.forecast_round import group_name
 from dashboard.texts import mark
 
@@ -95,7 +96,7 @@ def _field(look: Look, part: Part, typed: Mapping[str, Typed], found: Understand
     return ForecastField(
         name=group,
         label=texts.say("{group}: expected for the year, {unit}", unit=texts.unit("dkk"), group=name),
-        amount=texts.amount(stands.amount_dkk, "dkk") if stands else "",
+        amount=as_typed(texts, stands.amount_dkk) if stands else "",
         comment_label=texts.say("Comment on {group}", group=name.lower()),
         comment=stands.comment if stands else "",
         beside=_beside(look, part, said, found),
@@ -118,7 +119,7 @@ def _beside(look: Look, part: Part, said: Typed | None, found: Understanding) ->
     lines = [Note(texts.say("Proposals: {proposals}", proposals=offered), "quiet")] if offered else []
     amount = found.get(part.account_group)
     if said and amount is None:
-        lines.append(Note(not_understood(texts, said.amount), "over", "act"))
+        lines.append(Note(not_understood(texts, said.amount, can_choose=True), "over", "act"))
         return tuple(lines)
     if said and amount is not None and amount * part.revised_dkk < 0:
         lines.append(
@@ -137,8 +138,9 @@ def _beside(look: Look, part: Part, said: Typed | None, found: Understanding) ->
         lines.append(
             Note(
                 texts.say(
-                    "Write a comment: the change of {change} is more than {share} and {amount}.",
+                    "Write a comment: {change} {than} is more than {share} and {amount}.",
                     change=words.change(texts, amount - part.before_dkk),
+                    than=texts.say(_than(part)),
                     share=texts.share(settings.comment_share, 0),
                     amount=texts.money(settings.comment_dkk),
                 ),
@@ -152,11 +154,15 @@ def _beside(look: Look, part: Part, said: Typed | None, found: Understanding) ->
 def _line(look: Look, part: Part, amount: Decimal | None) -> str:
     """`Løn: 1.200.000 kr., +50 t.kr. fra sidste runde`."""
     texts, change = look.texts, (amount or Decimal(0)) - part.before_dkk
-    than = mark("from the last round") if part.last_round_dkk is not None else mark("from the revised budget")
     return texts.say(
         "{group}: {amount}, {change} {than}",
         group=group_name(texts, part.account_group),
         amount=exact(texts, amount or Decimal(0)),
         change=words.change(texts, change),
-        than=texts.say(than),
+        than=texts.say(_than(part)),
     )
+
+
+def _than(part: Part) -> str:
+    """What an amount is held against."""
+    return mark("from the last round") if part.last_round_dkk is not None else mark("from the revised budget")

@@ -12,6 +12,7 @@ from dashboard.components.choices import Field
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
 from dashboard.decisions import forecast_round as decisions
+from dashboard.decisions.forecast_opening import rounds as rounds_of
 from dashboard.decisions.forecast_round import Answers, Figures, Total, UnitForecast
 from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
@@ -62,7 +63,7 @@ class Chosen:
 
 def read_choice(look: Look, store: AtHand) -> Chosen | None:
     """What the address asks for where it is there to be seen, else the newest open round and one's own unit."""
-    rounds, address = decisions.rounds(store), look.address
+    rounds, address = rounds_of(store), look.address
     wanted = [one for one in rounds if (one.fiscal_year, one.round) == (address.year, address.round_name)]
     open_ones = [one for one in rounds if one.state == "open"]
     round_ = next(iter([*wanted, *open_ones, *rounds]), None)

@@ -12,7 +12,7 @@ from dashboard.closed_rounds import try_to_deliver
 from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.masthead import Choice
 from dashboard.days import read_day
-from dashboard.decisions.forecast_round import is_delivered, running_year
+from dashboard.decisions.forecast_opening import is_delivered, running_year
 from dashboard.looks.forecast_answers import tell
 from dashboard.looks.forecast_round import PAGE, Chosen
 from dashboard.looks.look import Look
@@ -139,7 +139,10 @@ def _wrong_days(look: Look, fiscal_year: int, days: _Days) -> str:
     say, end = look.texts.say, date(fiscal_year, 12, 31)
     if days["closes_on"] < days["opens_on"]:
         return say("The last day lies before the first.")
-    if max(days["round_date"], days["closes_on"]) > end:
+    if days["round_date"].year != fiscal_year:
+        return say("{field}: choose a day in {year}, the one that the figures are counted to.",
+                   field=say(_DAYS["round_date"]), year=fiscal_year)  # fmt: skip
+    if days["closes_on"] > end:
         return say("A forecast is given while the year runs: the last day is {day} at the latest.",
                    day=look.texts.day(end))  # fmt: skip
     return ""

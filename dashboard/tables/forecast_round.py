@@ -18,19 +18,20 @@ from dashboard.tables.meanings import meaning
 from dashboard.texts import NOT_THERE, Texts
 
 MART = "forecast_round__proposal"
-_MOST_WORDS = 20
+_MOST_WORDS, _MOST_LATE = 20, 12
 
 
 def group_name(texts: Texts, group: str) -> str:
     return texts.say(GROUP_WORDS[group]) if group in GROUP_WORDS else group
 
 
-def parts(texts: Texts, unit: UnitForecast, total: Total) -> Table:
+def parts(texts: Texts, unit: UnitForecast, total: Total, *, may_write: bool) -> Table:
     """What a unit's forecast begins with and what is answered, account group by account group."""
     say, first = texts.say, unit.figures
     until = str(first["statistical_data_until"] or "")
     month = texts.month(int(until[:4]), int(until[5:7])) if len(until) == 7 else ""
     seen = say("data through {month}", month=month) if month else ""
+    change_dkk = unit.whole(lambda part: part.change_dkk)
     return Table(
         title=say("{unit}: budget, proposals and forecast", unit=unit.name),
         unit=texts.unit("thousand"),
@@ -51,13 +52,22 @@ def parts(texts: Texts, unit: UnitForecast, total: Total) -> Table:
             (
                 Cell(texts.amount(total.revised_dkk)),
                 Cell(texts.amount(total.actual_dkk)),
-                *(Cell() for _ in range(3)),
-                Cell(texts.amount(total.expected_dkk), _variance(texts, total), direction(total.variance_dkk)),
+                Cell(texts.amount(unit.whole(lambda part: part.run_rate_dkk))),
+                Cell(texts.amount(unit.whole(lambda part: part.statistical_dkk))),
+                Cell(texts.amount(unit.whole(lambda part: part.last_round_dkk))),
+                Cell(
+                    texts.amount(total.expected_dkk),
+                    texts.amount(change_dkk, signed=True) if change_dkk is not None else "",
+                ),
                 Cell(),
             ),
         ),
         empty=say("There is nothing to show here."),
-        notes=(say("Choose a proposal or your own figure; what is not given counts at its revised budget."),),
+        notes=(
+            say("Give every account group a figure, a proposal or your own. Until then the revised budget counts.")
+            if may_write
+            else say("What is not given counts at its revised budget."),
+        ),
     )
 
 
@@ -79,11 +89,6 @@ def _part(texts: Texts, part: Part) -> Row:
         ),
         narrow=texts.amount(entry.amount_dkk) if entry else "",
     )
-
-
-def _variance(texts: Texts, total: Total) -> str:
-    word = variance_word(texts, total.variance_dkk)
-    return f"{texts.amount(total.variance_dkk, signed=True)} {word}" if word else ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ class Units:
             kind="unit",
             is_open=None if label or unit else opened is not None,
             goes_to=texts.say("see the unit's forecast") if unit and not label else "",
-            narrow=texts.amount(total.expected_dkk),
+            narrow=texts.say("expected {amount}", amount=texts.amount(total.expected_dkk)),
         )
 
     def _state(self, unit: UnitForecast | None, total: Total) -> Cell:
@@ -172,7 +177,7 @@ class Units:
             about, part = total.words[0]
             group = group_name(texts, part.account_group)
             lead = group if unit else f"{about.name}, {group.lower()}"
-            said.append(f"{lead}: {part.entry.comment if part.entry else ''}")
+            said.append(texts.say("{about}: “{words}”", about=lead, words=part.entry.comment if part.entry else ""))
         if len(total.words) > 1:
             more = len(total.words) - 1
             said.append(texts.say_many("and {count} more comment", "and {count} more comments", more))
@@ -202,8 +207,9 @@ def words(texts: Texts, total: Total) -> Table:
 
 
 def late(texts: Texts, answers: Answers, units: tuple[UnitForecast, ...], today: date) -> Table:
-    """Who owes an answer although the last day is over, in the order of the organisation."""
+    """Who owes an answer although the last day is over, in the order of the organisation; the file has them all."""
     say, days = texts.say, (today - answers.round.closes_on).days
+    rest = len(units) - _MOST_LATE
     return Table(
         title=say("Late: not answered by {day}", day=texts.long_day(answers.round.closes_on)),
         columns=(Column(say("Unit")), Column(say("Answer"), left=True), Column(say("Days late"))),
@@ -218,9 +224,12 @@ def late(texts: Texts, answers: Answers, units: tuple[UnitForecast, ...], today:
                 note=unit.figures["centre_name"] or "",
                 goes_to=say("see the unit's forecast"),
             )
-            for unit in units
+            for unit in units[:_MOST_LATE]
         ),
         empty=say("Nobody is late."),
+        notes=(texts.say_many("{count} more is in the file.", "{count} more are in the file.", rest),)
+        if rest > 0
+        else (),
     )
 
 

@@ -120,6 +120,7 @@ def test_finance_opens_a_closed_round_again_with_a_reason_that_all_read(
     [
         (("", "31.10.2026", "1.10.2026", "30.11.2026"), "Skriv et navn til runden på højst 60 bogstaver."),
         (("BO4", "31.13.2026", "1.10.2026", "30.11.2026"), "Opgjort på dagen: „31.13.2026“ er ikke en dag."),
+        (("BO4", "31.10.2025", "1.10.2026", "30.11.2026"), "Opgjort på dagen: vælg en dag i 2026, den, som"),
         (("BO4", "31.10.2026", "1.12.2026", "30.11.2026"), "Den sidste dag ligger før den første."),
         (("BO4", "31.10.2026", "1.10.2026", "31.1.2027"), "En prognose gives, mens året løber: den sidste dag er"),
         (("BO3", "31.10.2026", "1.10.2026", "30.11.2026"), "2026 har allerede en runde „BO3“ fra et udtræk."),
