@@ -19,8 +19,9 @@ from dashboard.tables import forecast_round as tables
 def answering(look: Look, chosen: Chosen, unit: UnitForecast) -> None:
     """Draw a unit's account groups, what the person may do with them, and all that was said."""
     texts, key = look.texts, fields.key_of(chosen, unit)
-    table(texts, tables.parts(texts, unit, chosen.total), key="parts")
-    if fields.can_write(look, chosen, unit):
+    may_write = fields.can_write(look, chosen, unit)
+    table(texts, tables.parts(texts, unit, chosen.total, may_write=may_write), key="parts")
+    if may_write:
         form = fields.form_of(look, chosen, unit)
         forecast_form(
             form, key=f"forecast:{key}", on_step=lambda step, typed: acts.step(look, chosen, unit, step, typed)

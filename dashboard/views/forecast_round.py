@@ -37,7 +37,9 @@ def _round(look: Look, chosen: Chosen) -> None:
         texts.say(sentences.TITLE),
         path=looks.path(chosen),
         context=sentences.context(texts, chosen.round, look.door.release),
-        sentence=sentences.sentence(texts, answers, total, unit, day),
+        sentence=sentences.sentence(
+            texts, answers, total, unit, day, may_answer=unit is not None and looks.may_answer(look.person, unit)
+        ),
         figures=sentences.key_figures(texts, total),
         notices=looks.notices(look, chosen),
         address=look.put_right(looks.shown_address(look, chosen)),

@@ -82,7 +82,9 @@ def test_what_is_typed_is_shown_back_before_it_is_saved(open_page: OpenPage, sto
     screen = press(screen, "Vis, hvad der gemmes")
     assert told(screen, "forecast_below") == ["Intet er gemt endnu: se, hvad der står ved felterne."]
     assert "kan være 1.200 kr. eller 1.200.000 kr." in told(screen, "operations_beside")[-1]
-    assert told(screen, "wages_beside")[-1] == ("Skriv en bemærkning: ændringen på +643 t.kr. er over 2 % og 100 t.kr.")
+    assert told(screen, "wages_beside")[-1] == (
+        "Skriv en bemærkning: ændringen på +643 t.kr. fra sidste runde er over 2 % og 100 t.kr."
+    )
     for radio in screen.app.radio:
         radio.set_value(1)
     for field in screen.app.text_area:
