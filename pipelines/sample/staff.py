@@ -6,7 +6,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -69,8 +69,14 @@ def story() -> dict[str, Any]:
 @cache
 def months() -> list[Month]:
     """Every month that payroll delivers."""
-    years = range(story()["first_year"], LAST_YEAR + 1)
+    years = range(story()["earlier_year"], LAST_YEAR + 1)
     return [(year, month) for year in years for month in range(1, 13) if (year, month) <= (LAST_YEAR, LAST_MONTH)]
+
+
+@cache
+def drawn_months() -> list[Month]:
+    """The months that seats are filled forwards in; the earlier ones are drawn backwards from who was there then."""
+    return [month for month in months() if month[0] >= story()["first_year"]]
 
 
 def title_of(unit: Institution) -> str:
@@ -96,7 +102,7 @@ class Staff:
         self._plan, self._draws = plan, plan.draws
         self._wages = _wages_by_unit(plan)
         self._centres = {unit_id: plan.organisation.centre_of(unit_id, TODAY) for unit_id in self._wages}
-        self.employees = list(self._all())
+        self.employees = list(self._with_predecessors(list(self._all())))
 
     def pay(self, month: Month) -> Iterator[Pay]:
         """Everybody's month, unit by unit: what the ledger has as wages is shared by paid hours."""
@@ -124,8 +130,8 @@ class Staff:
                 continue
             lot = self._draws.below(1_000_000, "sick", year, number, one.key, one.unit.unit_id)
             usual = self._habit(one.unit, month)
-            # Who was sick already when the new pay system came is so from its first day.
-            is_first = month == months()[0]
+            # Who was sick already when a pay system began is so from its first day.
+            is_first = month in (months()[0], drawn_months()[0])
             if lot < story()["long_spells"] * usual * (3 if is_first else 1):
                 length = 31 + self._draws.below(130, "long", year, number, one.key)
                 yield self._spell(one, month, length, "Egen sygdom")
@@ -147,8 +153,9 @@ class Staff:
     def _habit(self, unit: Institution, month: Month) -> int:
         """Per mille of the usual sickness."""
         first, last = story()["rising"].get(self._centres[unit.unit_id], (1000, 1000))
-        every = months()
-        return int(first + (last - first) * every.index(month) // (len(every) - 1))
+        every = drawn_months()
+        place = every.index(month) if month in every else 0
+        return int(first + (last - first) * place // (len(every) - 1))
 
     def _payroll(self, unit_id: str, year: int) -> int:
         found = story()["payroll"].get(unit_id)
@@ -167,9 +174,48 @@ class Staff:
                         key = f"E{100_001 + seat}"
                     yield Employee(key, unit, hours, first, last)
 
+    def _with_predecessors(self, employees: list[Employee]) -> Iterator[Employee]:
+        """The employees since the months before, then those who had their seats until then."""
+        gone: list[Employee] = []
+        number = 900_000
+        for one in employees:
+            if one.first != drawn_months()[0]:
+                yield one
+                continue
+            holder, seat = one, one.key
+            for month in reversed([month for month in months() if month < drawn_months()[0]]):
+                if not one.unit.is_open(*month):
+                    break
+                if self._draws.below(1000, "joined", one.unit.unit_id, seat, *month) < story()["leaves_a_month"]:
+                    number += 1
+                    gone.append(holder)
+                    hours = self._weekly_hours(one.unit, number, 0)
+                    holder = Employee(f"E{number}", one.unit, hours, month, month)
+                else:
+                    holder = replace(holder, first=month)
+            gone.append(holder)
+            yield next(held for held in gone if held.key == one.key and held.unit is one.unit)
+            gone = [held for held in gone if held.key != one.key or held.unit is not one.unit]
+        yield from gone
+        yield from self._closed_before()
+
+    def _closed_before(self) -> Iterator[Employee]:
+        """Who worked in units that were closed before seats were filled."""
+        number = 980_000
+        for unit_id, wages in sorted(self._wages.items()):
+            unit = self._plan.organisation.institutions[unit_id]
+            open_months = [month for month in months() if unit.is_open(*month)]
+            if not open_months or open_months[-1] >= drawn_months()[0]:
+                continue
+            of_year = sum(wages[YEARS.index(open_months[0][0])])
+            for seat in range(max(story()["least_people"], of_year // (story()["yearly_cost"] * 100) * 112 // 100)):
+                number += 1
+                hours = self._weekly_hours(unit, seat, 0)
+                yield Employee(f"E{number}", unit, hours, open_months[0], open_months[-1])
+
     def _seats(self, unit: Institution, wages: list[list[int]]) -> Iterator[list[tuple[int, Month, Month | None]]]:
         """Each seat's people one after the other: weekly hours, first and last month."""
-        open_months = [month for month in months() if unit.is_open(*month)]
+        open_months = [month for month in drawn_months() if unit.is_open(*month)]
         if not open_months:
             return
         full_time = sum(wages[YEARS.index(story()["first_year"])]) // (story()["yearly_cost"] * 100)
