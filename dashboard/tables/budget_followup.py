@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dashboard.addresses import Address, Opened
@@ -135,7 +136,13 @@ class Tree:
             kind="unit",
             is_open=self.address.opened_row(opened.unit_id) is not None,
             goes_to=self.texts.say("Show this unit by itself"),
+            narrow=self._expected(figures["forecast_variance_dkk"]),
         )
+
+    def _expected(self, variance: Decimal | None) -> str:
+        """What the year is expected to end off by, for a phone, where its column lies far to the right."""
+        word = variance_word(self.texts, variance)
+        return f"{self.texts.amount(variance, signed=True)} {word}" if word else ""
 
     def _figures(self, figures: Figures) -> tuple[Cell, ...]:
         amount, texts = self.texts.amount, self.texts

@@ -93,6 +93,14 @@ def test_the_table_shows_children_and_the_unit_itself_as_total(open_page: OpenPa
     assert rows[-1].startswith("I alt Center for Børn og Unge | 72.300 72.010 |")
 
 
+def test_on_a_phone_the_expected_variance_stands_beside_the_name(open_page: OpenPage) -> None:
+    tree = open_page(person="controller", unit="north").components["tree"]
+    told = {row["label"]: row["narrow"] for row in (*tree["rows"], tree["total"])}
+    assert told["Egeskolen"] == "+2.610 merforbrug"
+    assert told["Elmeskolen"] == "−520 mindreforbrug"
+    assert told["I alt"].endswith(" merforbrug")
+
+
 def test_without_carry_over_the_budget_is_the_other_one(open_page: OpenPage) -> None:
     screen = open_page(person="controller", unit="north", budget="without")
     assert screen.row("Egeskolen").startswith("Egeskolen Institution | 30.790 410 |")
