@@ -32,7 +32,9 @@ def test_the_workbook_of_the_savings_holds_real_numbers(page: Page) -> None:
     assert download.value.suggested_filename == "Besparelser Pejleby Kommune 2026.xlsx"
     with download.value.path().open("rb") as file:
         book = openpyxl.load_workbook(file)
-    assert book.sheetnames[:4] == ["Enheder", "Tiltag", "Opgørelser", "Puljer"]
+    assert book.sheetnames[:5] == ["Enheder", "Tiltag", "År for år", "Opgørelser", "Puljer"]
+    years = [row[2].value for row in book["År for år"].iter_rows(min_row=2)]
+    assert set(years) == {2025, 2026}, "a year is a number, and every year of a measure is there"
     heading, first, *_ = book["Tiltag"].iter_rows(values_only=True)
     assert (first[heading.index("Tiltag nr.")], first[heading.index("Leveres ikke")]) == ("M1", 1_200_000)
     assert first[heading.index("Status")] == "i gang"
