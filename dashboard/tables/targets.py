@@ -55,6 +55,8 @@ class Units:
                     "over goes to the largest remainders; of equal ones to the unit with more of the key first."),
                 say("A unit with others below it has the sum of their targets, which its own share need not round to."),
                 say("A place is counted, not a person: small numbers are shown."),
+                *((say("Employees are rounded before they are shared by, as in Staff."),)
+                  if unit["key_kind"] == "headcount" else ()),
             ),
         )  # fmt: skip
 
