@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.amounts import Ambiguous, Refused, Understood, read_amount
-from dashboard.sentences.amounts import exact, not_understood
+from dashboard.sentences.amounts import as_typed, exact, not_understood
 from dashboard.texts import NO_BREAK, Language, Texts
 
 
@@ -109,3 +109,12 @@ def test_what_is_said_of_it() -> None:
     }
     assert exact(texts, Decimal("1200000.00")).replace(NO_BREAK, " ") == "1.200.000 kr."
     assert exact(texts, Decimal("-12.50")).replace(NO_BREAK, " ") == "−12,50 kr."
+
+
+@pytest.mark.parametrize(
+    ("amount", "typed"),
+    [("60300000", "60.300.000"), ("-5380000", "−5.380.000"), ("5000", "5.000,00"), ("12.5", "12,50"), ("0", "0")],
+)
+def test_what_is_saved_stands_in_a_field_so_that_it_has_one_meaning(amount: str, typed: str) -> None:
+    assert as_typed(Texts("da"), Decimal(amount)) == typed
+    assert read_amount(typed, "da") == Understood(Decimal(amount).quantize(Decimal("0.01")))

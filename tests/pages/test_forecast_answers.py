@@ -201,3 +201,14 @@ def test_what_was_typed_is_still_there_when_the_store_refuses(open_page: OpenPag
     head = press(head, "Gem som kladde")
     assert told(head)[0].startswith("Det, du skriver, kan ikke gemmes nu")
     assert [field.value for field in head.app.text_input] == list(FOREWORD)
+
+
+def test_a_forecast_that_others_must_give_is_told_as_theirs(open_page: OpenPage, store: Engine, home: Path) -> None:
+    mine = open_page("forecast_round", home, person=HEAD)
+    theirs = open_page("forecast_round", home, person=MANAGER, unit="oak_school")
+    assert mine.components["headline"]["lead"].startswith("Giv prognosen senest ")
+    assert theirs.components["headline"]["lead"].startswith("Egeskolen har ikke givet sin prognose; fristen er ")
+    assert mine.components["parts"]["notes"][0].startswith("Giv hver kontogruppe et tal")
+    assert theirs.components["parts"]["notes"] == ["Det, der ikke er givet, tæller som sit korrigerede budget."]
+    answered = next(one for one in mine.components["headline"]["figures"] if one["label"] == "Svar")
+    assert (answered["value"], answered["unit"]) == ("0 af 1", "enhed")
