@@ -32,6 +32,7 @@ _REMEDIES = {
     "no_centre": "choose one of its centres",
     "none_published": "publish them on the page Fokusområder",
     "no_release": "publish a new edition of the focus areas on the release of today",
+    "other_version": "publish a new edition of the focus areas on the release of today",
     "no_money": "choose a unit with money",
 }
 

@@ -85,8 +85,16 @@ def centre(
     if publication is None:
         raise _why_not_published(warehouse.door(scope or Scope.of((centre_id,))), texts, span, centre_id)
     published = PublishedCentre.read(publication.areas)
-    door = _door(warehouse, scope or Scope.of((centre_id,)), published.release, texts)
+    door = door_of(warehouse, scope or Scope.of((centre_id,)), published.release, texts)
     asked = Asked(door, store, texts, span_of(door, texts, span), centre_id, published.centre_name)
+    try:
+        return _centre(asked, publication, published, edition or Edition())
+    except KeyError as error:  # a figure of today that the release was made without
+        raise NoPack("other_version", texts, release=published.release) from error
+
+
+def _centre(asked: Asked, publication: Publication, published: PublishedCentre, edition: Edition) -> Pack:
+    store, centre_id = asked.store, asked.unit_id
     before = _before(asked)
     answers = Answers(
         standing_decisions(store, centre_id=centre_id), standing_outcomes(store, centre_id=centre_id), before
@@ -112,7 +120,7 @@ def centre(
             "explanations": said,
         }
     )
-    return finished(asked, "centre", tuple(filter(None, sections)), lead(asked), told, edition or Edition())
+    return finished(asked, "centre", tuple(filter(None, sections)), lead(asked), told, edition)
 
 
 def finished(
@@ -182,7 +190,8 @@ def _before(asked: Asked) -> PublishedCentre | None:
     return PublishedCentre.read(found.areas) if found else None
 
 
-def _door(warehouse: Warehouse, scope: Scope, release: str, texts: Texts) -> Door:
+def door_of(warehouse: Warehouse, scope: Scope, release: str, texts: Texts) -> Door:
+    """The reader's door to the release that the focus areas rest on. Raises NoPack where it is not kept any more."""
     try:
         return warehouse.door(scope, release)
     except DoorProblem as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -142,10 +143,9 @@ def _reach(values: Sequence[float]) -> tuple[float, float]:
     if low <= _CUT_AXIS * high or high <= 0:
         low, high = min(low, 0.0), max(high, 0.0)
         return low, high if high > low else low + 1.0
-    air = (high - low or abs(high) or 1.0) * 0.15
-    steps = steps_between(low - air, high + air)
-    first = max((step for step in steps if step <= low), default=low - air)
-    return max(first, 0.0), high
+    steps = steps_between(low, high) if high > low else [low, low + abs(low) / 4]
+    step = steps[1] - steps[0] if len(steps) > 1 else high - low
+    return max(math.floor(low / step) * step, 0.0), high
 
 
 def trend_table(name: str, caption: str, periods: Periods, lines: Sequence[Line], writing: Writing) -> Table:
@@ -156,8 +156,12 @@ def trend_table(name: str, caption: str, periods: Periods, lines: Sequence[Line]
 
 
 def bars(found: Sequence[tuple[str, Number]], name: str, writing: Writing, *, tone: Tone | None = None) -> Bars:
-    """The largest of them, to both sides of zero. `tone`: of all; else over- and underspend by their signs."""
-    largest = sorted(found, key=lambda one: -abs(decimal(one[1])))[:MOST_BARS]
+    """The largest of them that are not written as 0, to both sides of zero.
+
+    `tone`: of all; else over- and underspend by their signs.
+    """
+    written = [one for one in found if writing.text(one[1]) != writing.text(0)] or found
+    largest = sorted(written, key=lambda one: -abs(decimal(one[1])))[:MOST_BARS]
     largest.sort(key=lambda one: -decimal(one[1]))
     return Bars(
         tuple(

@@ -30,7 +30,7 @@ def saving(asked: Asked) -> Section | None:
     sentence = savings_words.sentence(texts, unit)
     facts = [
         Said(say("Who is late"), sentence.more),
-        *(said(figure) for figure in savings_words.key_figures(texts, unit)[-2:]),
+        *(said(figure) for figure in savings_words.key_figures(texts, unit)[-2:-1]),
         *(Said(say("To know"), note.text) for note in savings_words.notices(texts, unit)),
     ]
     return Section(

@@ -53,6 +53,11 @@ def shortened(text: str, room: float) -> str:
     return kept.rstrip() + "…"
 
 
+def named(name: str, number: str, room: float) -> str:
+    """A name with its number: the number stands whole, the name as far as there is room."""
+    return f"{shortened(name, room - text_width(f' {number}'))} {number}"
+
+
 def _trend(chart: Trend, colours: Colours, width: float, height: float) -> Node:
     root = _root(width, height)
     names = [f"{series.name} {_last(series)}" for series in chart.series]
@@ -79,19 +84,15 @@ def _trend(chart: Trend, colours: Colours, width: float, height: float) -> Node:
             _text(root, x(index), bottom + 20, group, colours["muted"], anchor="middle")
     for series in reversed(chart.series):
         _series(root, series, colours, x, y)
-    ends = [
-        (y(end), text, series)
-        for series, text in zip(chart.series, names, strict=True)
-        if (end := _end(series)) is not None
-    ]
+    ends = [(y(end), series) for series in chart.series if (end := _end(series)) is not None]
     ends.sort(key=lambda end: end[0])
-    for place, (_, text, series) in zip(_apart([end[0] for end in ends], bottom), ends, strict=True):
+    for place, (_, series) in zip(_apart([end[0] for end in ends], bottom), ends, strict=True):
         is_reference = series.tone == "reference"
         _text(
             root,
             right + 4,
             place + 2.6,
-            shortened(text, room),
+            named(series.name, _last(series), room),
             colours["muted" if is_reference else series.tone],
             bold=not is_reference,
         )
@@ -130,7 +131,7 @@ def _series(root: Node, series: Series, colours: Colours, x: Place, y: Place) ->
 def _bars(chart: Bars, colours: Colours, width: float) -> Node:
     row = 19.0
     root = _root(width, row * len(chart.bars) + 4)
-    names = min(max(map(text_width, (bar.name for bar in chart.bars)), default=0.0) + 8, width * 0.42)
+    names = min(max(map(text_width, (bar.name for bar in chart.bars)), default=0.0) + 8, width * 0.5)
     numbers = max((text_width(bar.text) for bar in chart.bars), default=0.0) * 1.06 + 5
     low, high = min(0.0, *(bar.value for bar in chart.bars), 0.0), max(0.0, *(bar.value for bar in chart.bars), 0.0)
     left, right = names + (numbers if low < 0 else 0), width - (numbers if high > 0 else 0)

@@ -31,6 +31,10 @@ REASONS = {
     "no_centre": mark("There is no centre {centre} in {span}: choose one that is there."),
     "none_published": mark("No centre's focus areas for {span} have been published: there is no pack yet."),
     "no_release": mark("The release {release}, on which the focus areas rest, is not kept any more: there is no pack."),
+    "other_version": mark(
+        "The release {release} was made by another version of Pejling, "
+        "without some of today's figures: there is no pack."
+    ),
     "no_money": mark("{unit} has neither budget nor spending in {span}: there is nothing to tell of."),
 }
 _SHORT_SPANS = {"K": mark("Q{part}"), "H": mark("H{part}")}
@@ -114,7 +118,12 @@ def what_came_of_it(
     texts: Texts, area: PublishedArea, decision: Decision | None, outcome: Outcome | None, now: AreaFigure | None
 ) -> str:
     """What was decided about an area last time, whether it was done, and the figure then and now."""
-    parts = [decided(texts, decision), came(texts, outcome), _then_and_now(texts, area.figure, now)]
+    is_owed = outcome is not None or (decision is not None and decision.decision == "act")
+    parts = [
+        decided(texts, decision),
+        came(texts, outcome) if is_owed else "",
+        _then_and_now(texts, area.figure, now),
+    ]
     return " ".join(part for part in parts if part)
 
 
