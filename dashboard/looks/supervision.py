@@ -13,7 +13,7 @@ from dashboard import access, downloads
 from dashboard.addresses import EVERY, Address
 from dashboard.components.browser import Act
 from dashboard.components.choices import Field
-from dashboard.components.headline import Note
+from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.components.masthead import Choice
 from dashboard.decisions import supervision as decisions
 from dashboard.decisions.supervision import Atypical, Coverage, Owed, Risk
@@ -22,6 +22,7 @@ from dashboard.looks.look import Look
 from dashboard.queries import budget_followup
 from dashboard.queries import supervision as queries
 from dashboard.sentences import store_words
+from dashboard.sentences import supervision as sentences
 from dashboard.store.at_hand import AtHand, at_hand
 
 PAGE: access.Page = "supervision"
@@ -44,6 +45,11 @@ class Chosen:
     atypical: list[Atypical]
     risks: list[Risk]
     may_change: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether what people have signed, set aside and picked could be read."""
+        return self.store.engine is not None
 
     @property
     def unit_id(self) -> str:
@@ -108,6 +114,22 @@ def _chosen(
     return Chosen(
         unit, units, periods, year, period, today, store, bool(rules.lists), owed, atypical, risks, may_change
     )
+
+
+def sentence(look: Look, chosen: Chosen) -> Sentence:
+    """Whether the period's supervisions are signed, where that is known."""
+    texts, month = look.texts, look.texts.month(chosen.fiscal_year, chosen.period)
+    if not chosen.is_known:
+        return sentences.not_known(texts, month)
+    return sentences.sentence(texts, chosen.now, chosen.late, month, chosen.today)
+
+
+def key_figures(look: Look, chosen: Chosen) -> tuple[KeyFigure, ...]:
+    """Coverage, what is overdue, atypical and looked into; without the store what the release alone can tell."""
+    if not chosen.is_known:
+        return sentences.key_figures_of_release(look.texts, chosen.atypical)
+    risks, today = chosen.risks, chosen.today
+    return sentences.key_figures(look.texts, *chosen.counted, chosen.late, chosen.atypical, risks, today)
 
 
 def fields(look: Look, chosen: Chosen) -> list[Field]:

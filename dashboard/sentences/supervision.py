@@ -65,6 +65,21 @@ def sentence(texts: Texts, owed: list[Owed], late: list[Owed], month: str, today
     return Sentence(lead, rest, "over" if is_late else "watch", "act" if is_late else "watch")
 
 
+def not_known(texts: Texts, month: str) -> Sentence:
+    """What is said while the store is gone: nobody is told to be late who may have signed."""
+    return Sentence(texts.say("Who has signed for {month} is not known just now.", month=month), "", "watch", "watch")
+
+
+def key_figures_of_release(texts: Texts, atypical: list[Atypical]) -> tuple[KeyFigure, ...]:
+    """The figure that needs nothing of what people have entered: the postings that a rule found."""
+    amount = texts.money(sum(one.figures["amount_dkk"] for one in atypical))
+    notes = (
+        texts.say("this year, {amount} in all", amount=amount),
+        texts.say("what is set aside is not known just now"),
+    )
+    return (KeyFigure(texts.say("Atypical postings"), texts.count(len(atypical)), notes=tuple(map(Note, notes))),)
+
+
 def how_to_open(texts: Texts, person: Person) -> str:
     """What the person can choose a unit for."""
     if may_sign(person):

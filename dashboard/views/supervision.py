@@ -31,8 +31,8 @@ def show(look: Look) -> None:
             title=texts.say(sentences.TITLE),
             path=unit_path(chosen.units, chosen.unit_id),
             context=(month, *data_of(texts, look.door.release)),
-            sentence=sentences.sentence(texts, now, late, month, today),
-            figures=sentences.key_figures(texts, *chosen.counted, late, chosen.atypical, chosen.risks, today),
+            sentence=looks.sentence(look, chosen),
+            figures=looks.key_figures(look, chosen),
             notices=looks.notices(look, chosen),
             address=look.put_right(looks.shown_address(look, chosen, entry)),
         ),
@@ -54,4 +54,5 @@ def show(look: Look) -> None:
             texts, chosen.atypical, chosen.unit_names, postings, may_change=chosen.may_change
         ),
     }.items():
-        table(texts, content, key=key, on_act=lambda done: looks.act(look, done))
+        if chosen.is_known or key == "atypical":
+            table(texts, content, key=key, on_act=lambda done: looks.act(look, done))

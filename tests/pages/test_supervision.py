@@ -188,6 +188,8 @@ def test_the_store_is_gone_and_what_was_typed_is_still_there(
     (note,) = [note["text"] for note in screen.components["headline"]["notices"]]
     assert note.startswith("Det, du skriver, kan ikke gemmes nu: databasen til det svarer ikke.")
     assert "Usædvanlige posteringer" in screen.text
+    assert screen.components["headline"]["lead"].endswith("vides ikke lige nu."), "nobody is late who may have signed"
+    assert not {"covered", "overdue", "risks", "rules"} & set(screen.components)
     assert told(screen)[0].endswith("Det, du skrev, står her endnu: prøv igen om lidt.")
     monkeypatch.delenv("PEJLING_STORE_URL")
     at_hand.forget()
