@@ -1,4 +1,4 @@
-"""What tests of several rooms share: one real browser."""
+"""What tests of several rooms share: one real browser; and which of them begin first."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 # What is expected is waited for; a slow machine is no fault of the page.
 expect.set_options(timeout=30_000)
 
+# What takes longest begins first: at the end no worker is left with it.
+_FIRST = ("tests/spine/test_kills", "tests/browser/", "tests/oracle/test_sample", "tests/store/test_kills")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -27,3 +29,8 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path)
         yield opened
         opened.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what takes longest."""
+    items.sort(key=lambda item: next((i for i, name in enumerate(_FIRST) if item.nodeid.startswith(name)), len(_FIRST)))
