@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,90 +14,70 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.store.backup import back_up, read_contents
-from dashboard.store.carry_over import history, record_change
+from dashboard.store.backup import back_up, read_contents, restore
+from dashboard.store.carry_over import history, record_change, standing_changes
 from dashboard.store.check import findings
-from dashboard.store.database import open_store
 from pipelines.home import Home
+from tests.processes import running
 from tests.store.test_backup import everything
 from tests.store.test_carry_over import WISH
+from tests.store.writers import keep_on, write_on
 
-# Writes change after change, and says each version once it is kept.
-WRITER = """
-import sys
-from dataclasses import replace
-from decimal import Decimal
-from pathlib import Path
-from dashboard.store.carry_over import history, record_change
-from dashboard.store.database import open_store
-from pipelines.home import open_home
-from tests.store.test_carry_over import WISH
-
-home = Path(sys.argv[1])
-store = open_store(open_home(home, home / "municipality.toml"))
-seen = history(store, 2025, WISH.line_id)[:1]
-version = seen[0].version if seen else 0
-while True:
-    version = record_change(store, replace(WISH, seen_version=version, new_amount_dkk=Decimal(version))).version
-    print(version, flush=True)
-"""
-
-# Takes backups and restores one of them, over and over; says each step before it begins.
-KEEPER = """
-import sys
-from pathlib import Path
-from dashboard.store.backup import back_up, restore
-from dashboard.store.database import open_store
-from pipelines.home import open_home
-
-home, number = Path(sys.argv[1]), int(sys.argv[2])
-store = open_store(open_home(home, home / "municipality.toml"))
-while True:
-    number += 1
-    print(f"backup {number}", flush=True)
-    back_up(store, home / "backups" / f"{number}.zip")
-    print("restore", flush=True)
-    restore(store, home / "first.zip", is_replacing=True)
-"""
-ROUNDS = 5
+WRITERS = 200
+KEEPERS = 8
 
 
-def test_nothing_that_was_kept_is_lost(store: Engine, home: Home) -> None:
+def seconds_of(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+@pytest.mark.timeout(600)  # each round a process of its own
+def test_nothing_that_was_kept_is_lost_or_kept_twice(store: Engine, home: Home) -> None:
     lot, kept = Random(8), 0
-    for _ in range(ROUNDS):
-        command = [sys.executable, "-c", WRITER, str(home.folder)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as writer:
-            assert writer.stdout
-            for _ in range(lot.randint(1, 40)):
-                kept = int(writer.stdout.readline())
+    for _ in range(WRITERS):
+        with running(write_on, home.folder, WISH) as writer:
+            start = time.perf_counter()
+            for _ in range(lot.randint(1, 6)):
+                kept = writer.heard.recv()
+                seconds, start = time.perf_counter() - start, time.perf_counter()
+            # At any moment of the next save, which takes about as long as the last.
+            time.sleep(seconds * lot.random())
             writer.kill()
             # What it still said before it died counts too.
-            kept = max([kept, *(int(line) for line in writer.stdout if line.strip().isdigit())])
-    store = open_store(home)
+            kept = max([kept, *writer.told()])
+        # At once: whoever writes next would take the place of what is lost.
+        assert standing_changes(store, WISH.fiscal_year)[WISH.line_id].version >= kept
     found = history(store, 2025, WISH.line_id)
     assert [change.version for change in found] == list(range(found[0].version, 0, -1)), "none is missing, none torn"
-    assert found[0].version >= kept
     assert all(change.new_amount_dkk == Decimal(change.version - 1) for change in found)
     assert record_change(store, replace(WISH, seen_version=found[0].version)).version == found[0].version + 1
     assert findings(store) == []
 
 
+@pytest.mark.timeout(600)
 def test_a_backup_or_a_restore_that_is_killed_leaves_nothing_half(store: Engine, home: Home, tmp_path: Path) -> None:
     for number in range(300):
         record_change(store, replace(WISH, line_id=f"line {number}"))
-    back_up(store, tmp_path / "first.zip")
-    whole, lot, steps = everything(store), Random(4), 0
-    for _ in range(ROUNDS):
-        command = [sys.executable, "-c", KEEPER, str(home.folder), str(steps)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as keeper:
-            assert keeper.stdout
-            told = [keeper.stdout.readline().split() for _ in range(lot.randint(1, 4))]
-            time.sleep(lot.random() * 0.2)
-            keeper.kill()
-            told += [line.split() for line in keeper.stdout if line.endswith("\n")]
-        steps = max([steps, *(int(words[1]) for words in told if words[0] == "backup")])
-        assert everything(store) == whole
-        assert findings(store) == []
+    first = tmp_path / "first.zip"
+    seconds = {
+        "backup": seconds_of(lambda: back_up(store, first)),
+        "restore": seconds_of(lambda: restore(store, first, is_replacing=True)),
+    }
+    whole, lot, number = everything(store), Random(4), 0
+    killed: Counter[str] = Counter()
+    for _ in range(KEEPERS):
+        for aim, usual in seconds.items():
+            with running(keep_on, home.folder, number) as keeper:
+                step, number = next(word for word in keeper.told() if word[0] == aim)
+                time.sleep(lot.random() * usual)
+                keeper.kill()
+                step, number = [(step, number), *keeper.told()][-1]
+                killed[step] += 1
+            assert everything(store) == whole
+            assert findings(store) == []
+    assert min(killed["backup"], killed["restore"]) >= KEEPERS / 2, f"the moments are chosen badly: {killed}"
     backups = list((tmp_path / "backups").glob("*.zip"))
     assert backups
     for file in backups:
