@@ -14,13 +14,13 @@ from dashboard.texts import Texts, mark
 
 AUTOMATED, COVERAGE, CONSULTANTS = "automated_invoice_share", "agreement_coverage_share", "consultant_dkk"
 NAMES = {
-    AUTOMATED: mark("Booked without a hand"),
+    AUTOMATED: mark("Booked automatically"),
     COVERAGE: mark("Agreement coverage"),
     CONSULTANTS: mark("External consultants"),
 }
 UNITS = {
     AUTOMATED: mark("Share of the invoices since January"),
-    COVERAGE: mark("Bought on agreements since January, share of what has one"),
+    COVERAGE: mark("Bought on agreements since January, share of what they cover"),
 }
 Values = tuple[float | None, ...]
 

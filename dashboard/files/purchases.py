@@ -12,9 +12,9 @@ from dashboard.workbooks import Column
 
 FIGURES = (
     Column("invoice_count", mark("Invoices"), "count"),
-    Column("automated_invoice_count", mark("Invoices without a hand"), "count"),
-    Column("automated_invoice_share", mark("Without a hand"), "share"),
-    Column("last_year_automated_invoice_share", mark("Without a hand, last year"), "share"),
+    Column("automated_invoice_count", mark("Invoices booked automatically"), "count"),
+    Column("automated_invoice_share", mark("Booked automatically"), "share"),
+    Column("last_year_automated_invoice_share", mark("Booked automatically, last year"), "share"),
     Column("purchase_dkk", mark("Bought"), "money"),
     Column("agreement_category_dkk", mark("Has an agreement"), "money"),
     Column("on_agreement_dkk", mark("On agreements"), "money"),

@@ -70,7 +70,7 @@ COLUMNS = {
     "hours": mark("hours"),
     "invoice_no": mark("invoice number"),
     "is_approved": mark("approved"),
-    "is_automated": mark("booked without a hand"),
+    "is_automated": mark("booked automatically"),
     "is_backtest": mark("made afterwards"),
     "is_on_agreement": mark("on agreement"),
     "key_name": mark("key"),

@@ -38,7 +38,7 @@ def key_figures(texts: Texts, unit: Unit, whole: Unit | None) -> tuple[KeyFigure
     out_scale, consultant_scale = unit_for(outside), unit_for(consultants)
     return (
         KeyFigure(
-            say("Booked without a hand"),
+            say("Booked automatically"),
             share(unit["automated_invoice_share"]),
             notes=(
                 Note(texts.say_many("of {count} invoice", "of {count} invoices", unit["told_invoice_count"])),
@@ -58,7 +58,7 @@ def key_figures(texts: Texts, unit: Unit, whole: Unit | None) -> tuple[KeyFigure
             say("Bought outside agreements"),
             texts.amount(outside, out_scale),
             "" if outside is None else texts.unit(out_scale),
-            notes=(Note(say("of {amount} that has an agreement", amount=texts.money(unit["agreement_category_dkk"]))),),
+            notes=(Note(say("of {amount} that agreements cover", amount=texts.money(unit["agreement_category_dkk"]))),),
         ),
         KeyFigure(
             say("External consultants"),
@@ -85,14 +85,14 @@ def _automated(texts: Texts, unit: Unit) -> tuple[str, ...]:
     share = unit["automated_invoice_share"]
     if share is None:
         return ()
-    return (texts.say("{share} of the invoices were booked without a hand.", share=texts.share(share, 0)),)
+    return (texts.say("{share} of the invoices were booked automatically.", share=texts.share(share, 0)),)
 
 
 def _covered(texts: Texts, unit: Unit) -> tuple[str, ...]:
     share = unit["agreement_coverage_share"]
     if share is None:
         return ()
-    return (texts.say("{share} of what has an agreement was bought on it.", share=texts.share(share, 0)),)
+    return (texts.say("{share} of what agreements cover was bought on them.", share=texts.share(share, 0)),)
 
 
 def _outside(texts: Texts, unit: Unit) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def units(texts: Texts, below: pl.DataFrame, unit: Figures, excel: str, notes: t
         columns=(
             Column(say("Unit")),
             column(say("Invoices"), "invoice_count"),
-            column(say("Without a hand"), "automated_invoice_share", say("last year")),
+            column(say("Booked automatically"), "automated_invoice_share", say("last year")),
             column(say("Bought"), "purchase_dkk"),
             column(say("Agreement coverage"), "agreement_coverage_share", say("last year")),
             column(say("Outside agreements"), "outside_agreement_dkk"),
