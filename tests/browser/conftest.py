@@ -57,13 +57,13 @@ def own_server(tmp_path: Path) -> Iterator[str]:
 
 
 def _wait_until_ready(server: subprocess.Popen[str], address: str) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if server.poll() is not None:
             pytest.fail(f"the server stopped: {server.communicate()[1]}")
         with suppress(OSError), urllib.request.urlopen(f"{address}/readyz", timeout=2):
             return
         time.sleep(0.1)
-    pytest.fail("the server was not ready within 30 seconds")
+    pytest.fail("the server was not ready within two minutes")
 
 
 @pytest.fixture(scope="session")
