@@ -44,14 +44,15 @@ class Field:
 class EntryForm:
     """Rows of fields beside each other, facts that the next ones are about, and what can be done.
 
-    The first act has a button that stands out. `title` stands above a form that is not about what is right above it.
-    `version` is that of the words that the form opens with.
+    The first act has a button that stands out, unless it `is_quiet`: what one seldom wants to do. `title` stands above
+    a form that is not about what is right above it. `version` is that of the words that the form opens with.
     """
 
     rows: tuple[tuple[Field, ...] | Facts, ...]
     acts: tuple[Choice, ...]
     version: int = 0
     title: str = ""
+    is_quiet: bool = False
 
 
 def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:
@@ -91,8 +92,9 @@ def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:
                         facts(told, key=f"{key}:fault_{field.name}")
         with st.container(horizontal=True):
             for number_of_act, act in enumerate(content.acts):
+                is_main = number_of_act == 0 and not content.is_quiet
                 st.form_submit_button(
-                    act.label, type="secondary" if number_of_act else "primary", on_click=entered, args=(act.value,)
+                    act.label, type="primary" if is_main else "secondary", on_click=entered, args=(act.value,)
                 )
 
 

@@ -26,6 +26,7 @@ from dashboard.sentences import store_words
 from dashboard.sentences import waiting as words
 from dashboard.store.at_hand import AtHand, at_hand
 from dashboard.store.attention import Visit
+from dashboard.tables.supervision import sign_id
 from dashboard.warehouse import DoorProblem
 
 Figures = dict[str, Any]
@@ -142,7 +143,10 @@ def _goal(look: Look, chosen: Chosen, entry: str) -> tuple[access.Page, Address]
         goals["round"] = ("forecast_round", replace(here, round_name=due.round, year=due.fiscal_year))
     if what == "supervision" and chosen.waiting.supervisions:
         oldest = min(chosen.waiting.supervisions, key=lambda owed: owed.due_on)
-        there = replace(here, fiscal_year=oldest.fiscal_year, period=oldest.period)
+        # Whoever answers for one unit gets its form at once.
+        is_own = {owed.unit_id for owed in chosen.waiting.supervisions} == {chosen.unit["unit_id"]}
+        form = sign_id(oldest) if is_own else None
+        there = replace(here, fiscal_year=oldest.fiscal_year, period=oldest.period, entry=form)
         goals["supervision"] = ("supervision", there)
     goal = goals.get(what)
     return goal if goal and access.may_open(look.person, goal[0]) else None

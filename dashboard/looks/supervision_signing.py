@@ -83,7 +83,8 @@ class SignEntry:
             return None
         if self.owed.is_signed:
             why = Field("words", say("Why the signature is withdrawn"), kind="text", fault=faults.get("words", ""))
-            return EntryForm(((why,),), (Choice("withdraw", say("Withdraw the signature")),), version_of(signing))
+            withdraw = Choice("withdraw", say("Withdraw the signature"))
+            return EntryForm(((why,),), (withdraw,), version_of(signing), is_quiet=True)
         rows: list[tuple[Field, ...] | Facts] = []
         for number, one in enumerate(signing.drawn):
             rows += [self._about(number, one), self._mark_fields(number, one, faults)]

@@ -82,8 +82,12 @@ def dismissed(texts: Texts, said: Dismissal) -> str:
 
 def covers(texts: Texts, owed: Owed) -> str:
     """Which months a supervision is of, and until when."""
+    due, was_due = (
+        mark("The supervision for {period} is to be signed by {day}."),
+        mark("The supervision for {period} was to be signed by {day}."),
+    )
     return texts.say(
-        "The supervision for {period} is to be signed by {day}.",
+        due if owed.is_open else was_due,
         period=period_name(texts, owed),
         day=texts.day(owed.due_on),
     )

@@ -67,7 +67,7 @@ def atypical(texts: Texts, found: list[Atypical], unit_names: dict[str, str], ex
         rows=tuple(_atypical(texts, one, unit_names) for one in found[:MOST]),
         empty=say("No posting is atypical."),
         unit=texts.unit("dkk"),
-        link=Choice(excel, say("Download to Excel")) if excel else None,
+        link=Choice(excel, say("Download to Excel")) if excel and found else None,
         notes=(
             *([say("Choose a posting by its name to see all of it and set a reason aside.")] if may_change else []),
             *(

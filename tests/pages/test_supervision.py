@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.store import at_hand
+from dashboard.tables.supervision_postings import atypical
+from dashboard.texts import Texts
 from tests.pages.conftest import OpenPage
 from tests.pages.page_municipality import HOSTILE_NAME, HOSTILE_TEXT
 from tests.pages.page_release import publish_page_release
@@ -115,6 +117,9 @@ def test_a_signature_says_who_and_on_which_release_and_can_be_taken_back(open_pa
     assert rows_of(screen, "covered")[-1] == "I alt | 6 over fristen i år | 33 % 1 af 3 | 14 % 1 af 7"
     assert rows_of(screen, "answers")[1] == "Kassen er afstemt | Ikke relevant"
     assert len(rows_of(screen, "answers")) == 5
+    (withdraw,) = [button for button in screen.app.button if button.label == "Træk underskriften tilbage"]
+    assert withdraw.proto.type == "secondary"
+    assert "skulle være underskrevet den" in str(screen.components["entry"])
 
     refused = press(screen, "Træk underskriften tilbage")
     assert faults(refused) == {"words": "Skriv hvorfor."}
@@ -297,3 +302,7 @@ def test_a_right_that_was_taken_away_meanwhile_is_asked_anew(open_page: OpenPage
     screen = open_page("supervision", home, person="controller", entry=OAK)
     assert not screen.components["entry"]["earlier"]
     assert rows_of(screen, "answers")[2].endswith("| ikke set endnu")
+
+
+def test_a_list_of_postings_that_is_empty_offers_no_file() -> None:
+    assert atypical(Texts("da"), [], {}, "/download/file", may_change=False).link is None
