@@ -54,11 +54,12 @@ def words_of(reminder: Reminder, settings: Reminders) -> Words:
     """What the letter says, in the language of the one who is reminded."""
     texts = Texts(reminder.language)
     subject, lead = _told(texts, reminder)
+    is_alone = reminder.units == (reminder.unit_name,)
     more = len(reminder.units) - MOST_NAMED
-    named = tuple(_one_line(name) for name in reminder.units[:MOST_NAMED])
+    named = () if is_alone else tuple(_one_line(name) for name in reminder.units[:MOST_NAMED])
     return Words(
         subject=f"Pejling: {subject}",
-        lead=lead,
+        lead=_told_one(texts, reminder) if is_alone else lead,
         units=(*named, texts.say("and {count} more", count=texts.count(more))) if more > 0 else named,
         link_text=texts.say("Open it in Pejling"),
         link=settings.dashboard + reminder.path,
@@ -72,7 +73,8 @@ def words_of(reminder: Reminder, settings: Reminders) -> Words:
 def as_text(words: Words) -> str:
     """The letter as plain text."""
     units = "\n".join(f"- {unit}" for unit in words.units)
-    return f"{words.lead}\n\n{units}\n\n{words.link_text}: {words.link}\n\n-- \n{words.foot}\n"
+    told = filter(None, (words.lead, units, f"{words.link_text}: {words.link}", f"-- \n{words.foot}\n"))
+    return "\n\n".join(told)
 
 
 def _told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
@@ -107,12 +109,29 @@ def _told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
     )  # fmt: skip
 
 
+def _told_one(texts: Texts, reminder: Reminder) -> str:
+    """The same to somebody who answers for one unit, which needs no list."""
+    unit, day = _one_line(reminder.unit_name), texts.long_day(reminder.day)
+    if isinstance(reminder.what, tuple):
+        month = texts.month(*reminder.what)
+        return texts.say(
+            "{unit} has not signed the financial supervision of {month}; its deadline was {day}.",
+            unit=unit, month=month, day=day,
+        )  # fmt: skip
+    name = _one_line(reminder.what)
+    if reminder.kind == "round_opens":
+        return texts.say("{round} is open until {day}, when {unit} is to have given its forecast.",
+                         round=name, day=day, unit=unit)  # fmt: skip
+    return texts.say("{round} closes on {day}, and {unit} has not given its forecast.", round=name, day=day, unit=unit)
+
+
 def _as_html(words: Words, language: str) -> str:
     units = "".join(f"<li>{escape(unit)}</li>" for unit in words.units)
+    listed = f"<ul>{units}</ul>" if units else ""
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f"<title>{escape(words.subject)}</title></head>"
-        f"<body><p>{escape(words.lead)}</p><ul>{units}</ul>"
+        f"<body><p>{escape(words.lead)}</p>{listed}"
         f'<p><a href="{escape(words.link)}">{escape(words.link_text)}</a></p>'
         f"<p><small>{escape(words.foot)}</small></p></body></html>\n"
     )

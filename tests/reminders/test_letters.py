@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -49,7 +50,7 @@ def reminder(unit_name: str, round_name: str = "BO4") -> Reminder:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+NAMES = pytest.mark.parametrize(
     "name",
     [
         "Skole\r\nBcc: alle@pejleby.example",
@@ -59,6 +60,9 @@ def reminder(unit_name: str, round_name: str = "BO4") -> Reminder:
         "S" * 5000,
     ],
 )
+
+
+@NAMES
 def test_no_name_becomes_a_header_or_markup(settings: Reminders, name: str) -> None:
     made = letter(reminder(name, name), settings, NOW, new_message_id(settings))
     assert str(made["Message-ID"]).endswith("@pejleby.example>")
@@ -72,6 +76,35 @@ def test_no_name_becomes_a_header_or_markup(settings: Reminders, name: str) -> N
     assert "og 10 mere" in plain
     head = made.as_bytes().split(b"\r\n\r\n")[0]
     assert not re.search(rb"^bcc", head, re.IGNORECASE | re.MULTILINE)
+
+
+@NAMES
+def test_who_answers_for_one_unit_gets_no_list(settings: Reminders, name: str) -> None:
+    made = letter(replace(reminder(name, name), units=(name,)), settings, NOW, new_message_id(settings))
+    plain, html = texts_of(made)
+    assert "<script" not in html
+    assert "\nBcc" not in plain
+    assert ("\n- " in plain, "<ul>" in html) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "told"),
+    [
+        ("round_opens", "BO4", "BO4 er åben til 30. november 2026; inden da skal Egeskolen give sin prognose."),
+        ("round_closes", "BO4", "BO4 lukker 30. november 2026, og Egeskolen har ikke givet sin prognose."),
+        (
+            "supervision_overdue",
+            (2026, 9),
+            "Egeskolen har ikke skrevet under på ledelsestilsyn for september 2026; fristen var 30. november 2026.",
+        ),
+    ],
+)
+def test_one_unit_is_told_in_a_sentence(
+    settings: Reminders, kind: Kind, what: str | tuple[int, int], told: str
+) -> None:
+    one = replace(reminder("Egeskolen"), kind=kind, what=what, units=("Egeskolen",))
+    plain, _ = texts_of(letter(one, settings, NOW, new_message_id(settings)))
+    assert " ".join(plain.split()).startswith(told)
 
 
 @pytest.mark.parametrize(
