@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dashboard.decisions.published_areas import AreaFigure, PublishedArea, PublishedCentre
 from dashboard.packs.asked import Asked
-from dashboard.packs.assemble_numbers import Line, Periods, Writing, bars, spoken, trend, trend_table
-from dashboard.packs.content import Cell, Column, Decision, Figure, FocusArea, Said, Section, Table
+from dashboard.packs.assemble_numbers import Line, Periods, Writing, spoken, trend, trend_table
+from dashboard.packs.content import Bar, Bars, Cell, Column, Decision, Figure, FocusArea, Said, Section, Table
 from dashboard.sentences import pack_words as words
 from dashboard.sentences.focus_words import REFERENCES, figure
 from dashboard.store.focus_areas import Decision as Decided
@@ -140,8 +140,14 @@ def _figure(asked: Asked, number: int, found: AreaFigure | None) -> Figure:
     periods = Periods(tuple(span for span, _ in short), tuple(year for _, year in short))
     table = trend_table(name, title, periods, lines, writing)
     if len(series) < 2:
-        pair = [(line.name, value) for line in lines for value in line.values if value is not None]
-        chart = bars(pair, title, writing, tone="reference")
+        chart = Bars(
+            tuple(
+                Bar(line.name, writing.drawn(value) or 0.0, writing.text(value), line.tone)
+                for line in lines
+                for value in line.values
+            ),
+            title,
+        )
         return Figure(title, writing.unit, spoken(chart, title, writing.unit), chart, table)
     drawn, unit = trend(periods, lines, writing)
     return Figure(title, unit, spoken(drawn, title, unit), drawn, table)

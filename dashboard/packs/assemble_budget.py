@@ -19,13 +19,16 @@ from dashboard.texts import mark
 Figures = Mapping[str, Any]
 
 
-def lead(asked: Asked) -> tuple[str, str]:
-    """The year in a sentence, and what history says of the forecast: what stands first in the pack."""
+def lead(asked: Asked, *, is_own: bool = True) -> tuple[str, str]:
+    """The year in a sentence, and what history says of the forecast: what stands first in the pack.
+
+    `is_own`: the reader answers for the unit, and is spoken to.
+    """
     unit = budget_followup.unit(asked.door, asked.cut, asked.unit_id)
     if unit is None:
         return asked.say("There is no budget follow-up of {unit} in this span.", unit=asked.unit_name), ""
     drivers = budget_followup.drivers(asked.door, asked.cut, asked.unit_id)
-    found = centre_words.sentence(asked.texts, dict(unit), drivers, _outlook(asked, unit), is_own=True)
+    found = centre_words.sentence(asked.texts, dict(unit), drivers, _outlook(asked, unit), is_own=is_own)
     return told(found), found.more
 
 

@@ -147,7 +147,7 @@ def _held(asked: Asked, held: list[dict[str, Any]], amounts: dict[str, dict[str,
 
     name = say("Not in the figures")
     note = ""
-    if any(row["unreadable_amounts"] for row in held):
+    if amounts and any(row["unreadable_amounts"] for row in held):
         note = say("Where the amount itself could not be read, it is in none of the columns.")
     return Table(name, name, columns, tuple(line(row) for row in held), note=note)
 

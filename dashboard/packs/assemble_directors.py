@@ -60,7 +60,7 @@ def directors(warehouse: Warehouse, store: Engine, texts: Texts, span: str, edit
             "decisions": tuple(one for _, one in sorted(decisions.items())),
         }
     )
-    return finished(whole, "directors", sections, lead(whole), told, edition or Edition())
+    return finished(whole, "directors", sections, lead(whole, is_own=False), told, edition or Edition())
 
 
 def _in_order(whole: Asked, centre_ids: list[str]) -> list[str]:
@@ -106,7 +106,7 @@ def _all(whole: Asked, pages: list[tuple[Asked, PublishedCentre]], answers: Answ
         Cell(""),
     )
     name = say("All centres")
-    note = say("Amounts in {unit}. The total is the whole municipality's.", unit=texts.unit("thousand"))
+    note = say("Amounts in {unit}; the total is the whole municipality's.", unit=texts.unit("thousand"))
     table = Table(name, name, columns, tuple(rows), total, note)
     writing = Writing.money(texts, [value for _, value in drawn])
     unit_words = f"{say('Expected variance')}, {writing.unit}"
@@ -130,7 +130,7 @@ def _page(asked: Asked, published: PublishedCentre, answers: Answers) -> Section
     found = budget(asked)
     figure = replace(found.figure, table=None) if found and found.figure else None
     said = tuple(_area(asked, number, published, area, answers) for number, area in enumerate(published.areas, 1))
-    first, more = lead(asked)
+    first, more = lead(asked, is_own=False)
     return Section(
         f"centre{''.join(letter for letter in asked.unit_id if letter.isalnum())}",
         published.centre_name,

@@ -117,8 +117,7 @@ def trend(periods: Periods, lines: Sequence[Line], writing: Writing) -> tuple[Tr
     """The lines, and what is to be known about the axis: its unit, and where it begins when that is not zero."""
     drawn = [[writing.drawn(value) for value in line.values] for line in lines]
     known = [value for values in drawn for value in values if value is not None]
-    low, high = _reach(known)
-    ticks = steps_between(low, high) or [low, high]
+    low, high, ticks = _reach(known)
     places = 0 if all(float(tick).is_integer() for tick in ticks) else 1
     series = tuple(
         Series(
@@ -138,14 +137,23 @@ def trend(periods: Periods, lines: Sequence[Line], writing: Writing) -> tuple[Tr
     return chart, writing.unit
 
 
-def _reach(values: Sequence[float]) -> tuple[float, float]:
+def _reach(values: Sequence[float]) -> tuple[float, float, list[float]]:
+    """Where the axis begins and ends, and its marks: from zero, unless everything lies in the upper half."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     if low <= _CUT_AXIS * high or high <= 0:
         low, high = min(low, 0.0), max(high, 0.0)
-        return low, high if high > low else low + 1.0
-    steps = steps_between(low, high) if high > low else [low, low + abs(low) / 4]
-    step = steps[1] - steps[0] if len(steps) > 1 else high - low
-    return max(math.floor(low / step) * step, 0.0), high
+        high = high if high > low else low + 1.0
+        return low, high, steps_between(low, high)
+    step = _step_of(low, high)
+    count = math.floor(round(low / step, 6))
+    ticks = [round(step * number, 9) for number in range(count, math.floor(round(high / step, 6)) + 1)]
+    return ticks[0], high, ticks
+
+
+def _step_of(low: float, high: float) -> float:
+    """A round number of which three to five lie between; of the number itself where all are alike."""
+    steps = steps_between(low, high) if high > low else steps_between(0, low)
+    return steps[1] - steps[0] if len(steps) > 1 else high - low or low
 
 
 def trend_table(name: str, caption: str, periods: Periods, lines: Sequence[Line], writing: Writing) -> Table:

@@ -6,6 +6,7 @@ what comes from data cannot become markup. The same chart gives the same bytes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -77,8 +78,12 @@ def _trend(chart: Trend, colours: Colours, width: float, height: float) -> Node:
         stroke = colours["muted"] if value == 0 else colours["line"]
         _line(root, left, y(value), right, y(value), stroke, 0.6)
         _text(root, left - 4, y(value) + 2.6, label, colours["muted"], anchor="end")
+    # Every name where there is room for all; else every second or third, the last one always.
+    widest = max(map(text_width, chart.periods), default=0.0) + 3
+    every = math.ceil(widest * max(count - 1, 1) / (right - left - 10))
     for index, (period, group) in enumerate(zip(chart.periods, chart.groups, strict=True)):
-        _text(root, x(index), bottom + 10, period, colours["muted"], anchor="middle")
+        if (count - 1 - index) % every == 0:
+            _text(root, x(index), bottom + 10, period, colours["muted"], anchor="middle")
         following = next((place for place in range(index + 1, count) if chart.groups[place]), count)
         if group and x(following) - x(index) > text_width(group) + 3:  # else the next year stands there
             _text(root, x(index), bottom + 20, group, colours["muted"], anchor="middle")
@@ -120,11 +125,12 @@ def _series(root: Node, series: Series, colours: Colours, x: Place, y: Place) ->
     taken: list[tuple[float, float]] = []
     for (index, value), (_, following) in reversed(list(pairwise(marked))):
         width = text_width(series.texts[index]) * 1.06
-        left = x(index) + 1 if following < value else x(index) - 1 - width
+        is_right = following < value or not index  # the first has the axis to its left
+        left = x(index) + 1 if is_right else x(index) - 1 - width
         if any(abs(y(value) - height) < 8 and abs(left - start) < width + 2 for start, height in taken):
             continue  # the table has it
         taken.append((left, y(value)))
-        anchor, at = ("start", left) if following < value else ("end", left + width)
+        anchor, at = ("start", left) if is_right else ("end", left + width)
         _text(root, at, y(value) - 5, series.texts[index], colours[series.tone], anchor=anchor, bold=True, **halo)
 
 
