@@ -236,11 +236,12 @@ def late(texts: Texts, answers: Answers, units: tuple[UnitForecast, ...], today:
 def said(texts: Texts, entries: list[Entry], signs: list[Sign]) -> Table:
     """Everything that was saved and signed for a unit, the newest first."""
     say = texts.say
+    # Of what came at one moment the signing is the later, so it stands above.
     found = [
-        (one.entered_at, one.person_role, f"{group_name(texts, one.account_group)}: {exact(texts, one.amount_dkk)}",
-         one.comment)
-        for one in entries
-    ] + [(one.entered_at, one.person_role, say(STATE_WORDS[one.state]), one.words) for one in signs]  # fmt: skip
+        *((one.entered_at, one.person_role, say(STATE_WORDS[one.state]), one.words) for one in signs),
+        *((one.entered_at, one.person_role, f"{group_name(texts, one.account_group)}: {exact(texts, one.amount_dkk)}",
+           one.comment) for one in entries),
+    ]  # fmt: skip
     return Table(
         title=say("All that was saved and signed, the newest first"),
         columns=(Column(say("When")), Column(say("Who"), left=True), Column(say("What"), left=True),
