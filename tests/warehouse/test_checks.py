@@ -170,6 +170,7 @@ PROMISES = {
         "delete from marts.organisation__cost_centre_year where cost_centre = '1111'"
     ),
     "budget_followup__unit_account_period__adds_up": one_oere_more("unit_account_period", "phased_dkk"),
+    "budget_followup__unit_function_period__adds_up": one_oere_more("unit_function_period", "actual_dkk"),
     "budget_followup__unit_group_period__adds_up": one_oere_more("unit_group_period", "forecast_dkk"),
     "budget_followup__unit_period__bases_agree": one_oere_more("unit_period", "carried_in_dkk"),
     "budget_followup__unit_period__holds_every_budget_line": one_oere_more("unit_period", "revised_dkk"),
