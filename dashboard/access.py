@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import streamlit as st
 
@@ -20,9 +20,10 @@ from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
 from pipelines.problems import WrongUse
 
-Role = Literal["centre_manager", "institution_head", "controller", "director"]
+Role = Literal["centre_manager", "institution_head", "controller", "director", "data_unit"]
 Page = Literal[
     "my_centre",
+    "focus_areas",
     "budget_followup",
     "capital_projects",
     "capital_carry_overs",
@@ -40,31 +41,37 @@ Page = Literal[
 PERSON_PARAMETER = "person"  # in the address, in the demo only
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
+EVERYBODY: frozenset[Role] = frozenset(get_args(Role))
 # Which role may open which page. What they find there is cut to their units by the door.
 RIGHTS: Mapping[Page, frozenset[Role]] = {
-    "my_centre": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "budget_followup": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "capital_projects": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "capital_carry_overs": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "carry_over_case": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "forecast_accuracy": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "forecast_round": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "savings": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "targets": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "staff": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "purchases": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "supervision": frozenset({"centre_manager", "institution_head", "controller", "director"}),
-    "data_quality": frozenset({"centre_manager", "institution_head", "controller", "director"}),
+    "my_centre": EVERYBODY,
+    "focus_areas": EVERYBODY,
+    "budget_followup": EVERYBODY,
+    "capital_projects": EVERYBODY,
+    "capital_carry_overs": EVERYBODY,
+    "carry_over_case": EVERYBODY,
+    "forecast_accuracy": EVERYBODY,
+    "forecast_round": EVERYBODY,
+    "savings": EVERYBODY,
+    "targets": EVERYBODY,
+    "staff": EVERYBODY,
+    "purchases": EVERYBODY,
+    "supervision": EVERYBODY,
+    "data_quality": EVERYBODY,
 }
 # Which role may change what a page shows. Others see that it was changed, by which role and why.
 CHANGES: Mapping[Page, frozenset[Role]] = {
     "budget_followup": frozenset({"institution_head", "centre_manager", "controller"}),
     "carry_over_case": frozenset({"controller"}),
+    "focus_areas": frozenset({"data_unit"}),
     "forecast_round": frozenset({"institution_head", "centre_manager", "controller"}),
     "supervision": frozenset({"controller"}),
 }
 # Who signs the supervision of the units that they see.
 SIGNS: frozenset[Role] = frozenset({"centre_manager", "institution_head"})
+# Of a centre that they see whole: who says that its focus areas are true, and who decides what is done about them.
+VALIDATES: frozenset[Role] = frozenset({"centre_manager", "controller"})
+DECIDES: frozenset[Role] = frozenset({"centre_manager"})
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
 
 
 def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
-    """The manager of each centre, the head of one institution, a controller and the director. Raises DoorProblem.
+    """Each centre's manager, one institution's head, a controller, the director, the data unit. Raises DoorProblem.
 
     The institution is of those that employ somebody (of all, where none does) the one with most to explain.
     """
@@ -134,10 +141,11 @@ def _demo_cast(warehouse: Warehouse) -> _Cast:
     heads = [_person("institution_head", unit) for unit in _most_to_explain(led)]
     controller = Person("controller", "controller", (WHOLE_MUNICIPALITY,), door.release.municipality)
     director = Person("director", "director", (WHOLE_MUNICIPALITY,), door.release.municipality)
+    data_unit = Person("data_unit", "data_unit", (WHOLE_MUNICIPALITY,), door.release.municipality)
     building = set(capital_projects.totals(door)["unit_id"])
     shown_first = [unit for unit in centres if unit["unit_id"] in building] or centres
     first = next((managers[unit["unit_id"]] for unit in _most_to_explain(shown_first)), controller)
-    return _Cast((*managers.values(), *heads, controller, director), first)
+    return _Cast((*managers.values(), *heads, controller, director, data_unit), first)
 
 
 def door_of(person: Person, release: str | None = None) -> Door:
@@ -157,6 +165,16 @@ def may_change(person: Person, page: Page) -> bool:
 def may_sign(person: Person) -> bool:
     """Whether the person signs the supervision of the units that they see."""
     return person.role in SIGNS
+
+
+def may_validate(person: Person) -> bool:
+    """Whether the person says that the focus areas of a centre that they see whole are true, before they come out."""
+    return person.role in VALIDATES
+
+
+def may_decide(person: Person) -> bool:
+    """Whether the person decides what is done about the focus areas of their centre."""
+    return person.role in DECIDES
 
 
 def _person(role: Role, unit: Mapping[str, Any]) -> Person:

@@ -21,7 +21,8 @@ _PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
 _CODE = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE = re.compile(r"(?:operating|capital|financial):[^\x00-\x1f\x7f]{1,180}")
-_ENTRY = re.compile(r"(?:sign:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|posting|follow):[^\x00-\x1f\x7f]{1,450}")
+_ENTRY = re.compile(r"(?:sign:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|posting|follow|focus):[^\x00-\x1f\x7f]{1,450}")
+_SPAN = re.compile(r"(?:19|20)\d\d(?:K[1-4]|H[12])?")
 _PAGES = re.compile(r"[1-9]\d?")
 EVERY = "*"  # the value of a filter that lets everything through
 STATUSES = ("act", "watch", "on_track", "unknown")
@@ -70,7 +71,8 @@ class Address:
     `year` is that of pages that show whole years; `project` the capital project that is looked at by itself; `line` the
     line of the carry-over case that is open for a change; `round_name` and `item_level` belong to the forecasts,
     `programme` to the savings and `subject` to the targets; `explain` is the unit whose deviation is being explained,
-    and `account_group` which part of it; `entry` is what is open for writing in the supervision.
+    and `account_group` which part of it; `entry` is what is open for writing in the supervision
+    and the focus areas, `span` the quarter, half-year or year of the latter, `edition` an earlier edition of them.
     """
 
     language: Language = "da"
@@ -93,6 +95,8 @@ class Address:
     explain: str | None = None
     account_group: str | None = None
     entry: str | None = None
+    span: str | None = None
+    edition: int | None = None
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -124,6 +128,8 @@ class Address:
             explain=_code(first.get("explain")),
             account_group=_code(first.get("group")),
             entry=first["entry"] if _ENTRY.fullmatch(first.get("entry", "")) else None,
+            span=first["span"] if _SPAN.fullmatch(first.get("span", "")) else None,
+            edition=int(first["edition"]) if _PAGES.fullmatch(first.get("edition", "")) else None,
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -151,6 +157,8 @@ class Address:
             "explain": self.explain,
             "group": self.account_group,
             "entry": self.entry,
+            "span": self.span,
+            "edition": str(self.edition) if self.edition else None,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}

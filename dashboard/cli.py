@@ -35,7 +35,14 @@ def _closed_rounds(home: Home) -> None:
     deliver_closed_rounds(home)
 
 
+def _published_areas(home: Home) -> None:
+    from dashboard.published_focus import deliver_published_areas  # noqa: PLC0415
+
+    deliver_published_areas(home)
+
+
 update.into_inbox.append(_closed_rounds)
+update.into_inbox.append(_published_areas)
 
 
 @app.command("serve")

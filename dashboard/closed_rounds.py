@@ -46,7 +46,7 @@ def deliver_closed_rounds(home: Home) -> list[str]:
         return []
     taken_in = {receipt.file: receipt.sha256 for receipt in read_receipts(home) if receipt.source == SOURCE}
     prepare_folders(home)
-    return [name for name, text in waiting.items() if _put(home.inbox / name, text, taken_in.get(name))]
+    return [name for name, text in waiting.items() if put_into_inbox(home.inbox / name, text, taken_in.get(name))]
 
 
 def _files(store: Engine) -> Iterable[tuple[str, str]]:
@@ -79,8 +79,8 @@ def file_text(closed: Round, entries: Mapping[tuple[str, str], Entry]) -> str:
     return written.getvalue()
 
 
-def _put(path: Path, text: str, taken_in: str | None) -> bool:
-    """Whether the file had to be written."""
+def put_into_inbox(path: Path, text: str, taken_in: str | None) -> bool:
+    """Whether the file had to be written: not where the same lies there, or was taken in with that hash."""
     content = text.encode("utf-8")
     if hashlib.sha256(content).hexdigest() == taken_in:
         return False
@@ -90,7 +90,7 @@ def _put(path: Path, text: str, taken_in: str | None) -> bool:
         durable.replace_text(path, text)
     except OSError as error:
         raise Problem(
-            f"a closed forecast round cannot be put into the inbox ({error.strerror})",
+            f"what was entered in Pejling cannot be put into the inbox ({error.strerror})",
             where=str(path),
             remedy="let the user that runs pejling write there; the next update tries again",
         ) from error

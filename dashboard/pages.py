@@ -14,6 +14,7 @@ from dashboard.sentences import capital_carry_overs as capital_carry_overs_sente
 from dashboard.sentences import capital_projects as capital_projects_sentences
 from dashboard.sentences import carry_over_case as carry_over_case_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
+from dashboard.sentences import focus_areas as focus_areas_sentences
 from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
 from dashboard.sentences import forecast_round as forecast_round_sentences
 from dashboard.sentences import my_centre as my_centre_sentences
@@ -29,6 +30,7 @@ from dashboard.views import (
     capital_projects,
     carry_over_case,
     data_quality,
+    focus_areas,
     forecast_accuracy,
     forecast_round,
     my_centre,
@@ -66,6 +68,14 @@ class Page:
 
 PAGES = (
     Page("my_centre", "overview", mark("My centre"), my_centre_sentences.TITLE, "mit-center", my_centre.show),
+    Page(
+        "focus_areas",
+        "overview",
+        mark("Focus areas"),
+        focus_areas_sentences.TITLE,
+        "fokusomraader",
+        focus_areas.show,
+    ),
     Page(
         "budget_followup",
         "finance",

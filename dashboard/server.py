@@ -29,10 +29,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope as AsgiScope
 from streamlit.web import bootstrap
 
-from dashboard import downloads
+from dashboard import closed_rounds, downloads, published_focus
 from dashboard.access import LOOPBACK, demo_people
 from dashboard.calendar_day import DEMO_SETTING
-from dashboard.closed_rounds import try_to_deliver
 from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
 from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders
 from dashboard.queries import budget_followup
@@ -80,7 +79,9 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     refuse_taken_port(address, port)
     look_at_release(open_warehouse())
     at_hand(home)  # a store that is gone is told in the log: what is published can be read without it
-    try_to_deliver()  # what a kill between closing a round and writing its file left undone
+    # What a kill between closing a round or publishing and writing its file left undone.
+    closed_rounds.try_to_deliver()
+    published_focus.try_to_deliver()
     where = f"http://localhost:{port}" if address in LOOPBACK else f"http://{address}:{port}"
     app(opened=where if open_browser else None).run(config=settings)
 

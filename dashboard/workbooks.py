@@ -13,7 +13,7 @@ from typing import Any, Literal
 import polars as pl
 import xlsxwriter
 
-Kind = Literal["text", "money", "share", "count", "number", "day", "moment", "yes_no"]
+Kind = Literal["text", "money", "share", "count", "number", "decimal", "day", "moment", "yes_no"]
 
 # Excel stores formats with comma and full stop and shows them as the reader's language writes: 1.234,50 in Danish.
 FORMATS: dict[Kind, str] = {
@@ -22,6 +22,7 @@ FORMATS: dict[Kind, str] = {
     "share": "0.0%",
     "count": "#,##0",
     "number": "0",  # a year, a period, a place in a list: sorted as a number, and 2026 is not written 2.026
+    "decimal": "#,##0.00##",  # a number with no unit of its own, or in the unit that another column says
     "day": "dd-mm-yyyy",
     "moment": "dd-mm-yyyy hh:mm",
     "yes_no": "@",
@@ -32,6 +33,7 @@ WIDTHS: dict[Kind, int] = {
     "share": 10,
     "count": 10,
     "number": 8,
+    "decimal": 14,
     "day": 12,
     "moment": 17,
     "yes_no": 8,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,11 +32,13 @@ from dashboard.store.focus_areas import (
 )
 from dashboard.texts import LANGUAGES
 from dashboard.warehouse import Door
-from pipelines.signals import signals
+from pipelines.signals import PLACES, signals
 
 Candidate = Mapping[str, Any]
 FEWEST = 4
+MOST_OF_A_TITLE, MOST_OF_A_TEXT = 160, 700  # letters; half a page of the pack holds no more
 _PARTS = tuple(AreaTexts.model_fields)
+_GAP = re.compile("|".join(f"{{{place}}}" for place in sorted(PLACES)))
 
 Must = Literal["enough_areas", "texts_written", "owners_named", "validated", "data_complete", "last_span_answered"]
 # What may be published all the same, if the publication says so.
@@ -61,9 +64,11 @@ class Area:
 
     def published(self) -> PublishedArea:
         """The area as it is frozen."""
-        return PublishedArea(area=self.key, da=self.da, en=self.en, owner=self.owner, figure=self._figure())
+        return PublishedArea(area=self.key, da=self.da, en=self.en, owner=self.owner, figure=self.figure)
 
-    def _figure(self) -> AreaFigure | None:
+    @property
+    def figure(self) -> AreaFigure | None:
+        """Its figure with the pieces of its score; None for one that was added by hand."""
         if self.candidate is None:
             return None
         named = {name: self.candidate[name] for name in AreaFigure.model_fields if name != "series"}
@@ -113,6 +118,10 @@ class Desk:
         told = [[area.key, area.da.model_dump(), area.en.model_dump(), area.owner] for area in self.areas]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
+    def area(self, key: str) -> Area | None:
+        """The area of that key, chosen or not."""
+        return next((one for one in (*self.areas, *self.others, *self.dropped) if one.key == key), None)
+
     @property
     def is_validated(self) -> bool:
         """Whether the texts, as they stand now, have been found valid."""
@@ -132,12 +141,12 @@ class Desk:
             CheckItem("validated", () if self.is_validated else (self.texts_mark,)),
         )
 
-    def frozen(self, release: str) -> PublishedCentre:
-        """The areas as they would be published now."""
+    def frozen(self, release: str, centre_name: str = "") -> PublishedCentre:
+        """The areas as they would be published now, under the centre's name of today."""
         return PublishedCentre(
             span=self.span["span"],
             centre_id=self.centre_id,
-            centre_name=self.centre_name,
+            centre_name=centre_name or self.centre_name,
             release=release,
             data_until=self.span["last_day"],
             areas=tuple(area.published() for area in self.areas),
@@ -217,6 +226,11 @@ def _area(key: str, candidate: Candidate | None, said: Text | None, history: Seq
     return Area(key, texts["da"], texts["en"], owner, candidate, said, series)
 
 
+def proposal(area: Area, language: Literal["da", "en"]) -> AreaTexts:
+    """The texts that the figures themselves propose; empty ones for an area that was added by hand."""
+    return _proposed(area.candidate, language)
+
+
 def _proposed(candidate: Candidate | None, language: Literal["da", "en"]) -> AreaTexts:
     if candidate is None:
         return AreaTexts(title="", sees="", why="", silent="")
@@ -229,7 +243,13 @@ def _key(row: Candidate) -> str:
 
 
 def _is_written(area: Area) -> bool:
-    return all(getattr(area.da, part).strip() for part in _PARTS)
+    """Whether every Danish text is there, no text is longer than its place, and none has a gap of a template left."""
+    if not all(getattr(area.da, part).strip() for part in _PARTS):
+        return False
+    every = [(part, getattr(said, part)) for said in (area.da, area.en) for part in _PARTS]
+    return all(len(text) <= (MOST_OF_A_TITLE if part == "title" else MOST_OF_A_TEXT) for part, text in every) and not (
+        any(_GAP.search(text) for _, text in every)
+    )
 
 
 def _span_before(door: Door, span: Mapping[str, Any]) -> str | None:

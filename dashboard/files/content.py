@@ -50,7 +50,7 @@ class Content:
     suffix: Literal["xlsx", "docx"] = "xlsx"
 
 
-TOLD = frozenset({"money", "share"})  # kinds of columns that are figures: their meaning stands in the file
+TOLD = frozenset({"money", "share", "decimal"})  # kinds of columns that are figures: their meaning stands in the file
 
 
 def write_download(path: Path, content: Content, person: Person, door: Door, texts: Texts, filters: Filters) -> str:

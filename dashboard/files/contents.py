@@ -10,6 +10,7 @@ from dashboard.files import (
     carry_over_case,
     carry_over_document,
     data_quality,
+    focus_areas,
     forecast_accuracy,
     forecast_round,
     purchases,
@@ -39,5 +40,7 @@ CONTENTS: Mapping[str, Content] = {
     "staff": Content("staff", mark("Staff"), staff.page),
     "supervision": Content("supervision", mark("Financial supervision"), supervision.signed),
     "atypical_postings": Content("supervision", mark("Atypical postings"), supervision.atypical),
+    "focus_candidates": Content("focus_areas", mark("Candidates for focus areas"), focus_areas.candidates),
+    "published_areas": Content("focus_areas", mark("Focus areas"), focus_areas.published),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

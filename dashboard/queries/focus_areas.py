@@ -44,3 +44,10 @@ def history(door: Door, span_kind: str, last_number: int, centre_id: str) -> pl.
         first=last_number - SPANS_OF_A_SERIES + 1,
         last=last_number,
     )
+
+
+def proposed(door: Door, span: str) -> pl.DataFrame:
+    """The candidates of a span that are proposed, of every centre."""
+    return door.rows(
+        "select * from focus_areas__candidate where span = $span and is_proposed order by centre_id, rank", span=span
+    )

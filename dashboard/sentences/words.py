@@ -45,6 +45,7 @@ ROLES = {
     "institution_head": mark("Institution head"),
     "controller": mark("Controller"),
     "director": mark("Director"),
+    "data_unit": mark("Data unit"),
 }
 
 

@@ -13,7 +13,7 @@ from dashboard.store.models import FocusDecision, FocusOutcome, FocusPublication
 from dashboard.store.models.base import WithKey, table_of
 from dashboard.store.usable import Unusable
 
-Validity = Literal["valid", "not_valid"]
+Validity = Literal["asked", "valid", "not_valid"]
 Choice = Literal["act", "watch", "not_relevant"]
 Done = Literal["done", "partly", "not_done"]
 
@@ -45,7 +45,7 @@ class Text(TextWish, Kept):
 
 @dataclass(frozen=True, kw_only=True)
 class ValidationWish:
-    """A representative has looked at the texts whose mark is `texts`; other texts are not validated by it."""
+    """A representative is asked to look at the texts whose mark is `texts`, or has; others are not validated by it."""
 
     span: str
     centre_id: str
@@ -208,6 +208,18 @@ def text_history(store: Engine, span: str, centre_id: str, area: str) -> list[Te
     """All that an area has been called, the newest first. Raises NotRead."""
     table = table_of(FocusText)
     return _TEXTS.history(store, *_of(FocusText, span, centre_id), table.c.area == area)
+
+
+def decision_history(store: Engine, span: str, centre_id: str, area: str) -> list[Decision]:
+    """Every decision about an area, the newest first. Raises NotRead."""
+    table = table_of(FocusDecision)
+    return _DECISIONS.history(store, *_of(FocusDecision, span, centre_id), table.c.area == area)
+
+
+def outcome_history(store: Engine, span: str, centre_id: str, area: str) -> list[Outcome]:
+    """Everything said of what came of an area, the newest first. Raises NotRead."""
+    table = table_of(FocusOutcome)
+    return _OUTCOMES.history(store, *_of(FocusOutcome, span, centre_id), table.c.area == area)
 
 
 def _of(model: type[WithKey], span: str | None, centre_id: str | None) -> list[ColumnElement[bool]]:

@@ -26,6 +26,7 @@ from tests.pages import page_line_rows as lines
 from tests.pages import page_quality_rows as quality
 from tests.pages.page_carry_over_rows import capital_tables
 from tests.pages.page_case_rows import case_tables
+from tests.pages.page_focus_rows import focus_tables
 from tests.pages.page_followup_rows import (
     ACCOUNTS,
     account_row,
@@ -161,5 +162,6 @@ def _tables() -> dict[str, tuple[str, list[dict[str, Any]]]]:
         **staff_tables(),
         **targets_tables(),
         **supervision_tables(),
+        **focus_tables(),
         "data_quality__changed_unit": ("unit_period", quality.changed_unit_rows()),
     }

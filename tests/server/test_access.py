@@ -31,8 +31,9 @@ def test_the_people_of_the_demo_come_from_the_release(home):
         ("institution_head:nursery", ("nursery",), "Solsikken"),
         ("controller", ("municipality",), "Prøve Kommune"),
         ("director", ("municipality",), "Prøve Kommune"),
+        ("data_unit", ("municipality",), "Prøve Kommune"),
     ]
-    assert [person.sees_everything for person in people] == [False, False, False, True, True]
+    assert [person.sees_everything for person in people] == [False, False, False, True, True, True]
 
 
 @pytest.mark.parametrize(

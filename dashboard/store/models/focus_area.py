@@ -14,7 +14,7 @@ AREA = String(400)
 SPAN = String(10)
 TITLE = String(200)
 
-VALIDATIONS = ("valid", "not_valid")
+VALIDATIONS = ("asked", "valid", "not_valid")
 DECISIONS = ("act", "watch", "not_relevant")
 DONE = ("done", "partly", "not_done")
 
@@ -46,7 +46,7 @@ class FocusText(Versioned):
 
 
 class FocusValidation(Versioned):
-    """A named representative of the area has looked at a centre's texts. `texts` is the mark of what they looked at."""
+    """A named representative is asked to look at a centre's texts, and has. `texts` is the mark of what they looked at."""
 
     __tablename__ = "focus_validation"
     KEY = ("span", "centre_id")
