@@ -27,8 +27,8 @@ _LONGEST_NAME = 34
 _ROOM_ABOVE = 0.12  # of the highest step, for the number above it
 _PLACE = (
     '<c:layout xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:manualLayout>'
-    '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.08"/><c:y val="0.06"/><c:w val="0.72"/><c:h val="0.82"/>'
-    "</c:manualLayout></c:layout>"
+    '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    '<c:x val="0.08"/><c:y val="0.06"/><c:w val="0.72"/><c:h val="0.82"/></c:manualLayout></c:layout>'
 )
 _DECIMALS = re.compile(r"[.,](\d{1,2})(?!\d)")
 

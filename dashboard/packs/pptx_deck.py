@@ -133,6 +133,8 @@ class Deck:
         self.write(
             cell.text_frame, [Said("", content.text)], size, is_bold=is_bold or is_marked, colour=colour, after=0
         )
+        if not content.text:  # else an empty line of 18 points makes the row high
+            cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(int(size * 100)))
         told = "muted" if is_head or is_bold else "line"
         line = _LINE.format(width=9525 if told == "muted" else 6350, colour=self.colours[told].lstrip("#"))
         cell._tc.get_or_add_tcPr().insert(0, parse_xml(line))

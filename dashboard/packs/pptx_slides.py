@@ -52,7 +52,7 @@ class _Slides:
     def cover(self) -> None:
         pack, deck = self.pack, self.deck
         slide = deck.cover(pack.subject)
-        said = [Said(f"{pack.kind} · {pack.period}", ""), Said("", pack.lead), Said("", pack.lead_more)]
+        said = [Said("", f"{pack.kind} · {pack.period}"), Said("", pack.lead), Said("", pack.lead_more)]
         body = slide.placeholders[1]
         deck.write(body.text_frame, said, largest(said, 10.5, 3.0, 18) or SMALLEST)
         facts = [Said("", "   ".join(f"{fact.label}: {fact.text}" for fact in pack.facts))]
