@@ -9,10 +9,11 @@ import polars as pl
 from dashboard import access, downloads
 from dashboard.addresses import Address
 from dashboard.components.choices import Field
-from dashboard.components.headline import Note
+from dashboard.components.headline import Note, Sentence
 from dashboard.components.masthead import Choice
 from dashboard.decisions import forecast_round as decisions
 from dashboard.decisions.forecast_opening import rounds as rounds_of
+from dashboard.decisions.forecast_opening import running_year
 from dashboard.decisions.forecast_round import Answers, Figures, Total, UnitForecast
 from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
@@ -64,7 +65,9 @@ class Chosen:
 def read_choice(look: Look, store: AtHand) -> Chosen | None:
     """What the address asks for where it is there to be seen, else the newest open round and one's own unit."""
     rounds, address = rounds_of(store), look.address
-    wanted = [one for one in rounds if (one.fiscal_year, one.round) == (address.year, address.round_name)]
+    named = [one for one in rounds if one.round == address.round_name]
+    of_year = [one for one in rounds if one.fiscal_year == address.year]
+    wanted = [*(one for one in named if address.year in (None, one.fiscal_year)), *of_year]
     open_ones = [one for one in rounds if one.state == "open"]
     round_ = next(iter([*wanted, *open_ones, *rounds]), None)
     if round_ is None:
@@ -77,13 +80,25 @@ def read_choice(look: Look, store: AtHand) -> Chosen | None:
     return Chosen(store, round_, rounds, answers if unit_id else None, unit_id)
 
 
+def nothing_yet(look: Look, store: AtHand) -> Sentence:
+    """Why there is no round to show."""
+    return sentences.nothing_yet(
+        look.texts,
+        is_known=store.engine is not None,
+        has_postings=running_year(look.door) is not None,
+        may_open=may_steer(look),
+    )
+
+
 def shown_address(look: Look, chosen: Chosen) -> Address:
     """The address without what is not there to be seen."""
     address = look.address
     if address.unit_id not in (None, chosen.unit_id):
         address = replace(address, unit_id=None)
-    if (address.year, address.round_name) not in ((None, None), (chosen.round.fiscal_year, chosen.round.round)):
-        address = replace(address, year=None, round_name=None)
+    if address.round_name not in (None, chosen.round.round):
+        address = replace(address, round_name=None)
+    if address.year not in (None, chosen.round.fiscal_year):
+        address = replace(address, year=None)
     return address
 
 

@@ -1,18 +1,24 @@
-"""Finance's part of a forecast round: opening one, setting its dates, closing it, opening it again."""
+"""Finance's part of a forecast round: opening one, setting its dates, closing, opening again, withdrawing it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
 from typing import TypedDict
+from urllib.parse import urlencode
+
+import streamlit as st
 
 from dashboard import access
 from dashboard.calendar_day import today
 from dashboard.closed_rounds import try_to_deliver
 from dashboard.components.entry_form import EntryForm, Field
+from dashboard.components.facts import Facts
+from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
 from dashboard.days import read_day
-from dashboard.decisions.forecast_opening import is_delivered, running_year
+from dashboard.decisions.forecast_opening import delivered, may_be_withdrawn, running_year, version_withdrawn
 from dashboard.looks.forecast_answers import tell
 from dashboard.looks.forecast_round import PAGE, Chosen
 from dashboard.looks.look import Look
@@ -20,6 +26,7 @@ from dashboard.sentences import forecast_round as words
 from dashboard.sentences import store_words
 from dashboard.store.at_hand import AtHand
 from dashboard.store.forecast_rounds import Round, RoundWish, record_round
+from dashboard.store.forecast_steps import Answered
 from dashboard.store.journal import Author, NotKept, Outdated
 from dashboard.store.usable import Unusable
 from dashboard.texts import mark
@@ -27,6 +34,7 @@ from dashboard.texts import mark
 Typed = Mapping[str, str]
 
 MOST_LETTERS = 60
+_FAULTS = "round_faults"  # in the session: what is wrong at which field of the form that was sent
 _DAYS = {
     "round_date": mark("The day it stands at"),
     "opens_on": mark("Opens"),
@@ -39,73 +47,92 @@ def opening_form(look: Look) -> EntryForm | None:
     year, say = running_year(look.door), look.texts.say
     if year is None:
         return None
-    first = look.texts.day(today(look.door))
-    name = Field("name", say("Name of the round in {year}", year=year))
-    days = (Field(key, say(label), first if key == "opens_on" else "") for key, label in _DAYS.items())
-    return EntryForm(((name, *days),), (Choice("open", say("Open the round")),), title=say("Open a new round"))
-
-
-def round_form(look: Look, round_: Round) -> EntryForm:
-    """The form of a round: its dates and closing it; of one that is closed opening it again."""
-    say, texts, name = look.texts.say, look.texts, words.name(round_)
-    if round_.state == "closed":
-        why = Field("words", say("Why it is opened again"), kind="text", width=3)
-        last = Field("closes_on", say(_DAYS["closes_on"]), texts.day(today(look.door)))
-        acts = (Choice("reopen", say("Open the round again")),)
-        return EntryForm(((why, last),), acts, title=say("{round}: opening it again", round=name))
-    days = tuple(Field(key, say(label), texts.day(getattr(round_, key))) for key, label in _DAYS.items())
-    sure = Field("is_sure", say("Close it: nobody changes anything in it any more, and it becomes data"), kind="tick")
-    return EntryForm(
-        (days, (sure,)),
-        (Choice("dates", say("Save the dates")), Choice("close", say("Close the round"))),
-        title=say("{round}: dates and closing", round=name),
+    first, faults = look.texts.day(today(look.door)), _faults_of("")
+    name = Field("name", say("Name of the round in {year}", year=year), fault=faults.get("name", ""))
+    days = (
+        Field(key, say(label), first if key == "opens_on" else "", fault=faults.get(key, ""))
+        for key, label in _DAYS.items()
     )
+    about = Facts(notes=(Note(words.about_opening(look.texts, year, delivered(look.door, year)), "quiet"),))
+    acts = (Choice("open", say("Open the round")),)
+    return EntryForm(((name, *days), about), acts, title=say("Open a new round"))
+
+
+def round_form(look: Look, store: AtHand, round_: Round) -> EntryForm:
+    """The form of a round: its dates, closing it, withdrawing it unanswered; of a closed one opening it again."""
+    say, texts, name, faults = look.texts.say, look.texts, words.name(round_), _faults_of(round_.round)
+    if round_.state == "closed":
+        why = Field("words", say("Why it is opened again"), kind="text", width=3, fault=faults.get("words", ""))
+        by = texts.day(today(look.door))
+        last = Field("closes_on", say(_DAYS["closes_on"]), by, fault=faults.get("closes_on", ""))
+        acts: tuple[Choice, ...] = (Choice("reopen", say("Open the round again")),)
+        return EntryForm(((why, last),), acts, title=say("{round}: opening it again", round=name))
+    days = tuple(
+        Field(key, say(label), texts.day(getattr(round_, key)), fault=faults.get(key, ""))
+        for key, label in _DAYS.items()
+    )
+    sure = Field(
+        "is_sure", say("Close it: nobody changes anything in it any more, and it becomes data"), kind="tick",
+        fault=faults.get("is_sure", ""),
+    )  # fmt: skip
+    rows: tuple[tuple[Field, ...] | Facts, ...] = (days, (sure,))
+    acts = (Choice("dates", say("Save the dates")), Choice("close", say("Close the round")))
+    if may_be_withdrawn(store, round_):
+        can = say("Nobody has answered yet: opened by mistake, it can be withdrawn, and nothing of it becomes data.")
+        rows, acts = (*rows, Facts(notes=(Note(can, "quiet"),))), (*acts, Choice("withdraw", say("Withdraw it")))
+    return EntryForm(rows, acts, title=say("{round}: dates and closing", round=name))
 
 
 def open_round(look: Look, store: AtHand, typed: Typed) -> bool:
-    """Open a round; True where it was."""
-    name, year = " ".join(typed["name"].split()), running_year(look.door)
-    days, wrong = _days_of(look, typed)
-    if year is None or days is None:
-        return tell(wrong)
-    if not name or len(name) > MOST_LETTERS:
-        return tell(look.texts.say("Write a name for the round, of {most} letters at most.", most=MOST_LETTERS))
-    if is_delivered(look.door, year, name):
-        return tell(look.texts.say("{year} has a round “{name}” already, from an extract. Choose another name.",
-                                   year=year, name=name))  # fmt: skip
-    if wrong := _wrong_days(look, year, days):
-        return tell(wrong)
+    """Open a round, and go to it; True where it was."""
+    name, year, say = " ".join(typed["name"].split()), running_year(look.door), look.texts.say
+    if year is None:
+        return tell(words.needs_postings(look.texts))
+    days, faults = _judged(look, year, typed)
+    if not name:
+        faults["name"] = say("Missing. Write a name for the round, of {most} letters at most.", most=MOST_LETTERS)
+    elif len(name) > MOST_LETTERS:
+        faults["name"] = say("Write a name for the round, of {most} letters at most.", most=MOST_LETTERS)
+    elif name in delivered(look.door, year):
+        faults["name"] = say("{year} has a round “{name}” already, from an extract. Choose another name.",
+                             year=year, name=name)  # fmt: skip
+    if days is None or faults:
+        return _refuse("", look, faults)
     wish = RoundWish(fiscal_year=year, round=name, state="open", **days)
-    return _record(look, store, wish, 0, mark("The round is open from {first}."))
+    is_kept = _record(look, store, wish, version_withdrawn(store, year, name), mark("{round} is open from {first}."))
+    if is_kept:
+        look.act({"choose": urlencode({"round": name, "year": year})})
+    return is_kept
 
 
 def change_round(look: Look, chosen: Chosen, act: str, typed: Typed) -> bool:
-    """Give the round other dates, close it, or open it again; True where it was kept."""
+    """Give the round other dates, close it, open it again, or withdraw it; True where it was kept."""
+    round_, store = chosen.round, chosen.store
     if act == "close":
         return _close(look, chosen, typed)
-    round_, say = chosen.round, look.texts.say
+    if act == "withdraw":
+        done = mark("{round} is withdrawn, and nothing of it becomes data. Open another, of the same name if you like.")
+        return _record(look, store, replace(_as_wish(round_), state="withdrawn"), round_.version, done)
     stands = {key: look.texts.day(getattr(round_, key)) for key in _DAYS}
-    days, wrong = _days_of(look, {**stands, **typed})
-    if days is None or (wrong := _wrong_days(look, round_.fiscal_year, days)):
-        return tell(wrong)
+    days, faults = _judged(look, round_.fiscal_year, {**stands, **typed})
     said, done = round_.words, mark("The dates are saved.")
     if act == "reopen":
         said = typed["words"].strip()
         done = mark("The round is open again. What was delivered of it counts until it is closed once more.")
         if not said:
-            return tell(say("Write why it is opened again: everybody reads it."))
-    wish = RoundWish(fiscal_year=round_.fiscal_year, round=round_.round, state="open", words=said, **days)
-    return _record(look, chosen.store, wish, round_.version, done)
+            faults["words"] = look.texts.say("Write why it is opened again: everybody reads it.")
+    if days is None or faults:
+        return _refuse(round_.round, look, faults)
+    wish = replace(_as_wish(round_), state="open", words=said, **days)
+    return _record(look, store, wish, round_.version, done)
 
 
 def _close(look: Look, chosen: Chosen, typed: Typed) -> bool:
     round_ = chosen.round
     if not typed["is_sure"]:
-        return tell(look.texts.say("Tick the box first: nobody can answer in a closed round."))
-    wish = RoundWish(
-        fiscal_year=round_.fiscal_year, round=round_.round, state="closed", round_date=round_.round_date,
-        opens_on=round_.opens_on, closes_on=round_.closes_on,
-    )  # fmt: skip
+        fault = look.texts.say("Tick the box first: nobody can answer in a closed round.")
+        return _refuse(round_.round, look, {"is_sure": fault})
+    wish = replace(_as_wish(round_), state="closed", words="")
     done = mark("The round is closed. The next update makes it part of the forecast accuracy.")
     kept = _record(look, chosen.store, wish, round_.version, done)
     if kept:
@@ -114,38 +141,49 @@ def _close(look: Look, chosen: Chosen, typed: Typed) -> bool:
     return kept
 
 
+def _as_wish(round_: Round) -> RoundWish:
+    return RoundWish(**{field.name: getattr(round_, field.name) for field in fields(RoundWish)})
+
+
+def _faults_of(form: str) -> dict[str, str]:
+    """What is wrong at which field of a form (a round's, or "" that opens one); said once."""
+    found: dict[str, str] = st.session_state.pop(f"{_FAULTS}:{form}", {})
+    return found
+
+
+def _refuse(form: str, look: Look, faults: dict[str, str]) -> bool:
+    st.session_state[f"{_FAULTS}:{form}"] = faults
+    return tell(look.texts.say("Not saved: see the fields."))
+
+
 class _Days(TypedDict):
     round_date: date
     opens_on: date
     closes_on: date
 
 
-def _days_of(look: Look, typed: Typed) -> tuple[_Days | None, str]:
-    """The days that were typed, or what is wrong with the first that is none."""
-    found: dict[str, date] = {}
-    for key, label in _DAYS.items():
-        day = read_day(typed[key])
-        if day is None:
-            texts = look.texts
-            return None, texts.say(
-                "{field}: “{typed}” is no day. Write it like {example}.",
-                field=texts.say(label), typed=typed[key][:20], example=texts.day(today(look.door)),
-            )  # fmt: skip
-        found[key] = day
-    return _Days(**found), ""  # type: ignore[typeddict-item]  # the keys are those of _DAYS
-
-
-def _wrong_days(look: Look, fiscal_year: int, days: _Days) -> str:
-    say, end = look.texts.say, date(fiscal_year, 12, 31)
-    if days["closes_on"] < days["opens_on"]:
-        return say("The last day lies before the first.")
-    if days["round_date"].year != fiscal_year:
-        return say("{field}: choose a day in {year}, the one that the figures are counted to.",
-                   field=say(_DAYS["round_date"]), year=fiscal_year)  # fmt: skip
-    if days["closes_on"] > end:
-        return say("A forecast is given while the year runs: the last day is {day} at the latest.",
-                   day=look.texts.day(end))  # fmt: skip
-    return ""
+def _judged(look: Look, fiscal_year: int, typed: Typed) -> tuple[_Days | None, dict[str, str]]:
+    """The days that were typed, None where one is none, and all that is wrong with them, by field."""
+    say, texts, end = look.texts.say, look.texts, date(fiscal_year, 12, 31)
+    days = {key: read_day(typed[key]) for key in _DAYS}
+    example, faults = texts.day(today(look.door)), {}
+    for key, day in days.items():
+        said = typed[key].strip()
+        if not said:
+            faults[key] = say("Missing. Write a day like {example}.", example=example)
+        elif day is None:
+            faults[key] = say("“{typed}” is no day. Write it like {example}.", typed=said[:20], example=example)
+    stands_at, first, last = (days[key] for key in _DAYS)
+    if stands_at and stands_at.year != fiscal_year:
+        faults["round_date"] = say("Choose a day in {year}, the one that the figures are counted to.", year=fiscal_year)
+    if last and last > end:
+        faults["closes_on"] = say("A forecast is given while the year runs: the last day is {day} at the latest.",
+                                  day=texts.day(end))  # fmt: skip
+    elif first and last and last < first:
+        faults["closes_on"] = say("The last day lies before the first.")
+    if stands_at is None or first is None or last is None:
+        return None, faults
+    return _Days(round_date=stands_at, opens_on=first, closes_on=last), faults
 
 
 def _record(look: Look, store: AtHand, wish: RoundWish, seen_version: int, done: str) -> bool:
@@ -159,18 +197,20 @@ def _record(look: Look, store: AtHand, wish: RoundWish, seen_version: int, done:
         kept = store.save(record_round, wish, author, seen_version=seen_version)
     except Outdated as error:
         return tell(_theirs(look, error.theirs))
+    except Answered:
+        return tell(say("Somebody has answered meanwhile: the round cannot be withdrawn, but closed."))
     except Unusable:
         return tell(say("The name, one of the days or the words cannot be kept."))
     except NotKept as error:
         return tell(store_words.refused(look.texts, error.trouble))
-    return tell(say(done, first=look.texts.day(kept.opens_on)), is_well=True)
+    return tell(say(done, round=words.name(kept), first=look.texts.day(kept.opens_on)), is_well=True)
 
 
 def _theirs(look: Look, theirs: Round) -> str:
     texts = look.texts
-    state = texts.say("closed") if theirs.state == "closed" else texts.say(
-        "open {first} to {last}", first=texts.day(theirs.opens_on), last=texts.day(theirs.closes_on)
-    )  # fmt: skip
+    state = texts.say("open {first} to {last}", first=texts.day(theirs.opens_on), last=texts.day(theirs.closes_on))
+    if theirs.state != "open":
+        state = texts.say(words.ROUND_WORDS[theirs.state])
     return texts.say(
         "Somebody else was first: {who} set {round} to “{state}” {when}. Nothing of yours is saved.",
         who=words.who(texts, theirs.person_role),

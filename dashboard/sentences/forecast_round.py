@@ -11,6 +11,7 @@ from dashboard.components.headline import KeyFigure, Mark, Note, Sentence, Tone
 from dashboard.decisions.forecast_round import ANSWERED, Answers, State, Total, UnitForecast
 from dashboard.sentences.words import ROLES, data_of, direction, unit_for, variance_word
 from dashboard.store.forecast_rounds import Round
+from dashboard.store.forecast_steps import RoundState
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Release
 
@@ -22,6 +23,7 @@ STATE_WORDS: Mapping[str, str] = {
     "ready": mark("ready"),
     "approved": mark("approved"),
 }
+ROUND_WORDS: Mapping[RoundState, str] = {"closed": mark("closed"), "withdrawn": mark("withdrawn")}
 STATE_MARKS: dict[State, Mark] = {
     "none": "watch",
     "draft": "watch",
@@ -37,10 +39,30 @@ _SIGNED: dict[State, str] = {
 }
 
 
-def nothing_yet(texts: Texts, *, may_open: bool) -> Sentence:
-    """What is said before there is a round."""
+def nothing_yet(texts: Texts, *, is_known: bool, has_postings: bool, may_open: bool) -> Sentence:
+    """What is said before there is a round, or while nobody knows whether there is one."""
+    if not is_known:
+        return Sentence(texts.say("Which forecast rounds there are is not known just now."))
+    lead = texts.say("No forecast round has been opened yet.")
+    if not has_postings:
+        return Sentence(lead, needs_postings(texts))
     how = mark("Open one below.") if may_open else mark("Finance opens them; you find it here as soon as it is open.")
-    return Sentence(texts.say("No forecast round has been opened yet."), texts.say(how))
+    return Sentence(lead, texts.say(how))
+
+
+def needs_postings(texts: Texts) -> str:
+    """Why no round can be opened."""
+    return texts.say("A round needs postings, and the release has none: they are delivered first.")
+
+
+def about_opening(texts: Texts, fiscal_year: int, delivered: tuple[str, ...]) -> str:
+    """What the day of a round is, and which rounds the year has already."""
+    meant = texts.say("“{field}” is the day that the actuals are counted to.", field=texts.say("The day it stands at"))
+    if not delivered:
+        return meant
+    *others, last = delivered
+    names = texts.say(" and ").join(filter(None, (", ".join(others), last)))
+    return f"{meant} {texts.say('From extracts {year} has {rounds} already.', year=fiscal_year, rounds=names)}"
 
 
 def no_figures(texts: Texts, round_: Round) -> Sentence:
@@ -89,9 +111,7 @@ def sentence(
     return Sentence(_expected(texts, total), rest, way, "", _when(texts, round_, today))
 
 
-def _own(
-    texts: Texts, unit: UnitForecast, round_: Round, today: date, *, may_answer: bool
-) -> tuple[str, Tone, Mark]:
+def _own(texts: Texts, unit: UnitForecast, round_: Round, today: date, *, may_answer: bool) -> tuple[str, Tone, Mark]:
     day, state = texts.long_day(round_.closes_on), unit.state
     if round_.state == "closed":
         answered = state in ANSWERED

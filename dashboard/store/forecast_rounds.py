@@ -13,7 +13,9 @@ from dashboard.store.forecast_steps import (
     NotExplained,
     RoundState,
     SignState,
+    answers_in,
     holding,
+    refuse_answered,
     refuse_signed,
     refuse_step,
     state_of,
@@ -21,6 +23,7 @@ from dashboard.store.forecast_steps import (
 from dashboard.store.journal import Author, Journal, Kept, plain
 from dashboard.store.models import ForecastEntry, ForecastRoundEvent, ForecastSign
 from dashboard.store.models.base import table_of
+from dashboard.store.reading import rows_of
 from dashboard.store.usable import Unusable
 from pipelines.home import Forecasts
 
@@ -108,9 +111,9 @@ def needs_words(amount_dkk: Decimal, before_dkk: Decimal, limits: Forecasts) -> 
 def record_round(
     store: Engine, wish: RoundWish, author: Author, *, seen_version: int, now: datetime | None = None
 ) -> Round:
-    """Open a round, give it other dates, close it, or open it again, which needs words.
+    """Open a round, give it other dates, close it, open it again, which needs words, or withdraw it.
 
-    Raises Outdated, Unusable, NotKept.
+    Raises Answered for withdrawing a round that somebody has answered in, Outdated, Unusable, NotKept.
     """
     if wish.closes_on < wish.opens_on:
         raise Unusable(
@@ -124,6 +127,8 @@ def record_round(
 
     def hold_round(connection: Connection) -> None:
         turn(connection)
+        if wish.state == "withdrawn":
+            refuse_answered(connection, wish.fiscal_year, wish.round)
         was_closed = state_of(connection, wish.fiscal_year, wish.round) == "closed"
         if was_closed and wish.state == "open" and not wish.words.strip():
             raise Unusable(
@@ -141,6 +146,11 @@ def standing_rounds(store: Engine, fiscal_year: int | None = None) -> list[Round
     """Every round of a year, or of all, by year and the day that it stands at. Raises NotRead."""
     only = () if fiscal_year is None else (_ROUND.c.fiscal_year == fiscal_year,)
     return sorted(_ROUNDS.standing(store, *only), key=lambda round_: (round_.fiscal_year, round_.round_date))
+
+
+def count_answers(store: Engine, fiscal_year: int, name: str) -> int:
+    """How often anybody saved or signed anything in a round, a draft too. Raises NotRead."""
+    return sum(int(row["count"]) for wanted in answers_in(fiscal_year, name) for row in rows_of(store, wanted))
 
 
 def round_history(store: Engine, fiscal_year: int, name: str) -> list[Round]:

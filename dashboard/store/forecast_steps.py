@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, Select, bindparam, func, select, text
 
-from dashboard.store.models import ForecastRoundEvent, ForecastSign
+from dashboard.store.models import ForecastEntry, ForecastRoundEvent, ForecastSign
 from dashboard.store.models.base import table_of
 from dashboard.store.usable import Unusable
 
-RoundState = Literal["open", "closed"]
+RoundState = Literal["open", "closed", "withdrawn"]
 SignState = Literal["draft", "ready", "returned", "approved"]
 
 # Where a unit's forecast can go from where it stands. Back to a draft is what the one who gave it does.
@@ -30,6 +30,10 @@ class RoundClosed(Unusable):
 
 class Signed(Unusable):
     """The unit's forecast stands ready or approved: it cannot be changed unless it is taken or sent back."""
+
+
+class Answered(Unusable):
+    """The round cannot be withdrawn: somebody has answered in it."""
 
 
 class NotExplained(Unusable):
@@ -64,10 +68,30 @@ def _refuse_closed(connection: Connection, fiscal_year: int, name: str) -> None:
     state = state_of(connection, fiscal_year, name)
     if state != "open":
         raise RoundClosed(
-            "the round is closed" if state else "there is no such round",
+            f"the round is {state}" if state else "there is no such round",
             where=name,
             remedy="ask finance to open it",
             field="round",
+            fault="contradiction",
+        )
+
+
+def answers_in(fiscal_year: int, name: str) -> tuple[Select[Any], ...]:
+    """How often anybody saved anything in a round, and how often they signed it, a draft too."""
+    return tuple(
+        select(func.count().label("count")).where(table.c.fiscal_year == fiscal_year, table.c.round == name)
+        for table in (_ENTRY, _SIGN)
+    )
+
+
+def refuse_answered(connection: Connection, fiscal_year: int, name: str) -> None:
+    """Raises Answered where somebody has said something in the round; who says it meanwhile waits."""
+    if any(connection.scalar(wanted) for wanted in answers_in(fiscal_year, name)):
+        raise Answered(
+            "somebody has answered in the round",
+            where=name,
+            remedy="close it; what was answered is kept",
+            field="state",
             fault="contradiction",
         )
 
@@ -110,7 +134,7 @@ def _sign_of(connection: Connection, fiscal_year: int, name: str, unit_id: str) 
     return (found[0], found[1]) if found else (None, 0)
 
 
-_ROUND, _SIGN = table_of(ForecastRoundEvent), table_of(ForecastSign)
+_ROUND, _ENTRY, _SIGN = table_of(ForecastRoundEvent), table_of(ForecastEntry), table_of(ForecastSign)
 _STATE = (
     select(_ROUND.c.state)
     .where(_ROUND.c.fiscal_year == bindparam("fiscal_year"), _ROUND.c.round == bindparam("round"))

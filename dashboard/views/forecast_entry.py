@@ -41,7 +41,7 @@ def steering(look: Look, store: AtHand, chosen: Chosen | None) -> None:
     """Draw finance's forms: the round that is chosen, and opening another."""
     if chosen:
         entry_form(
-            rounds.round_form(look, chosen.round),
+            rounds.round_form(look, store, chosen.round),
             key=f"round:{chosen.round.fiscal_year}:{chosen.round.round}:{chosen.round.version}",
             on_entry=lambda act, typed, seen: None if rounds.change_round(look, chosen, act, typed) else seen,
         )

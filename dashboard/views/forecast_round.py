@@ -22,7 +22,7 @@ def show(look: Look) -> None:
     texts, store = look.texts, at_hand()
     chosen, may_open = looks.read_choice(look, store), looks.may_steer(look)
     if chosen is None or chosen.answers is None:
-        said = sentences.no_figures(texts, chosen.round) if chosen else sentences.nothing_yet(texts, may_open=may_open)
+        said = sentences.no_figures(texts, chosen.round) if chosen else looks.nothing_yet(look, store)
         headline(texts, Headline(texts.say(sentences.TITLE), sentence=said, notices=looks.banner(look, store)))
         notes(acts.told(), key="told", answers=True)
     else:

@@ -74,6 +74,12 @@ def told(screen: Screen, key: str = "told") -> list[str]:
     return [note["text"] for note in screen.components.get(key, {"notes": []})["notes"]]
 
 
+def faults(screen: Screen) -> dict[str, str]:
+    """What is said at each field, by its name."""
+    found = screen.components
+    return {key.partition(":fault_")[2]: found[key]["notes"][0]["text"] for key in found if ":fault_" in key}
+
+
 def an_installation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation with the hand-made release and no store yet."""
     (folder / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")

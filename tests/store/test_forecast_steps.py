@@ -15,9 +15,10 @@ from dashboard.store.forecast_rounds import (
     record_sign,
     sign_history,
     standing_entries,
+    standing_rounds,
     standing_signs,
 )
-from dashboard.store.forecast_steps import STEPS, NoStep, NotExplained, Signed, SignState
+from dashboard.store.forecast_steps import STEPS, Answered, NoStep, NotExplained, RoundClosed, Signed, SignState
 from dashboard.store.journal import Outdated
 from pipelines.home import Forecasts
 from tests.store.said import ANN, BO, ENTRY, FORECAST_SIGN, ROUND
@@ -68,6 +69,25 @@ def test_who_saw_an_older_signature_is_shown_the_newer_one(store: Engine) -> Non
         record_sign(store, replace(FORECAST_SIGN, state="approved"), BO, seen_version=1)
     assert refused.value.theirs.state == "draft"
     assert standing_signs(store, 2026, "FO1")["school"].state == "draft"
+
+
+def test_a_round_is_withdrawn_only_while_nobody_has_answered_and_may_be_opened_anew(store: Engine) -> None:
+    record_round(store, ROUND, BO, seen_version=0)
+    record_round(store, replace(ROUND, state="withdrawn"), BO, seen_version=1)
+    with pytest.raises(RoundClosed, match="the round is withdrawn"):
+        record_entry(store, ENTRY, ANN, seen_version=0)
+    record_round(store, ROUND, BO, seen_version=2)
+    record_entry(store, ENTRY, ANN, seen_version=0)
+    with pytest.raises(Answered, match="somebody has answered in the round"):
+        record_round(store, replace(ROUND, state="withdrawn"), BO, seen_version=3)
+    assert [(one.state, one.version) for one in standing_rounds(store)] == [("open", 3)]
+
+
+def test_a_signature_without_an_amount_is_an_answer_too(store: Engine) -> None:
+    record_round(store, ROUND, BO, seen_version=0)
+    record_sign(store, FORECAST_SIGN, ANN, seen_version=0)
+    with pytest.raises(Answered):
+        record_round(store, replace(ROUND, state="withdrawn"), BO, seen_version=1)
 
 
 MILLION = Decimal(1_000_000)

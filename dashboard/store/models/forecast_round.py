@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.models.base import ACCOUNT_GROUP, ONE_OF, ROUND, UNIT, Oere, Versioned
 
-ROUND_STATES = ("open", "closed")
+ROUND_STATES = ("open", "closed", "withdrawn")
 SIGN_STATES = ("draft", "ready", "returned", "approved")
 
 
 class ForecastRoundEvent(Versioned):
-    """A round as it was opened, given other dates, closed, or opened again with the reason.
+    """A round as it was opened, given other dates, closed, opened again with the reason, or withdrawn.
 
     Days are whole ones; `closes_on` is the last of them.
     """
