@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.packs import command as packs
 from dashboard.reminders.command import remind_command
 from dashboard.store import commands as store
 from pipelines.commands import mount, update
@@ -64,6 +65,7 @@ def serve_command(
 
 app.command("remind")(remind_command)
 app.add_typer(store.commands, name="store")
+app.add_typer(packs.commands, name="pack")
 
 
 def main() -> None:

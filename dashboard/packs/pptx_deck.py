@@ -9,9 +9,9 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
-from dashboard.packs.content import Cell, Figure, Pack, Said, Table
+from dashboard.packs.content import Cell, Figure, Kind, Pack, Said, Table
 from dashboard.packs.pptx_charts import Place, add_chart, rgb
 from dashboard.packs.pptx_fitting import largest
 from dashboard.theme import palette
@@ -115,29 +115,35 @@ class Deck:
         for line, (row, height) in enumerate(zip(rows, heights, strict=True)):
             grid.rows[line].height = Inches(height)
             is_total = table.total is not None and line == len(rows) - 1
-            before = "text"
+            before: Kind = "text"
             for cell, content, column in zip(grid.rows[line].cells, row, table.columns, strict=True):
-                self._cell(cell, content, size, is_head=line == 0, is_bold=is_total)
-                if column.kind != "text":
-                    cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-                elif before != "text":  # away from the number that stands against the edge between them
-                    cell.margin_left = Inches(0.25)
+                is_number = column.kind != "text"
+                self._cell(cell, content, size, is_head=line == 0, is_bold=is_total, is_number=is_number)
+                if not is_number and before != "text":  # away from the number at the edge between them
+                    cell._tc.tcPr.set("marL", str(Inches(0.25)))
                 before = column.kind
 
-    def _cell(self, cell: Any, content: Cell, size: float, *, is_head: bool, is_bold: bool) -> None:
-        cell.margin_top = cell.margin_bottom = Inches(0.03)
-        cell.margin_left = cell.margin_right = Inches(0.07)
-        cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
+    def _cell(
+        self, cell: Any, content: Cell, size: float, *, is_head: bool, is_bold: bool, is_number: bool
+    ) -> None:  # fmt: skip
         colour = "muted" if is_head else content.tone or "ink"
         is_marked = content.tone in {"over", "under", "watch"}
         self.write(
-            cell.text_frame, [Said("", content.text)], size, is_bold=is_bold or is_marked, colour=colour, after=0
+            cell.text_frame,
+            [Said("", content.text)],
+            size,
+            is_bold=is_bold or is_marked,
+            colour=colour,
+            after=0,
+            is_right=is_number,
         )
-        if not content.text:  # else an empty line of 18 points makes the row high
-            cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(int(size * 100)))
         told = "muted" if is_head or is_bold else "line"
         line = _LINE.format(width=9525 if told == "muted" else 6350, colour=self.colours[told].lstrip("#"))
-        cell._tc.get_or_add_tcPr().insert(0, parse_xml(line))
+        look = cell._tc.get_or_add_tcPr()
+        for side, inches in (("marL", 0.07), ("marR", 0.07), ("marT", 0.03), ("marB", 0.03)):
+            look.set(side, str(Inches(inches)))
+        look.set("anchor", "b" if is_head else "t")
+        look.insert(0, parse_xml(line))
 
     def note(self, slide: Any, texts: Sequence[str]) -> None:
         """The speaker's notes."""
@@ -155,19 +161,29 @@ class Deck:
         is_bold: bool = False,
         colour: str = "ink",
         after: float = 0.5,
+        is_right: bool = False,
     ) -> None:
-        """Each text in a paragraph of its own, a label in bold above it. No text is ever markup here."""
+        """Each text in a paragraph of its own, a label in bold above it. A text goes in as text, never as markup.
+
+        The elements are made here: the library's own way to each font, size and colour takes five times as long.
+        """
         frame.word_wrap = True
-        for place, (text, is_label) in enumerate(_lines(said)):
-            paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-            paragraph.alignment = PP_ALIGN.LEFT
-            paragraph.space_before = Pt(0)
-            paragraph.space_after = Pt(0 if is_label else size * after)
-            run = paragraph.add_run()
-            run.text = text
-            run.font.size, run.font.bold = Pt(size), is_bold or is_label
-            run.font.color.rgb = rgb(self.colours[colour])
-            run._r.get_or_add_rPr().set("lang", self.tag)
+        body = frame._txBody
+        for empty in body.findall(f"{_A}p"):
+            body.remove(empty)
+        points = str(round(size * 100))
+        for text, is_label in _lines(said):
+            paragraph = _add(body, "p")
+            look = _add(paragraph, "pPr", algn="r" if is_right else "l")
+            _add(_add(look, "spcBef"), "spcPts", val="0")
+            _add(_add(look, "spcAft"), "spcPts", val="0" if is_label else str(round(size * after * 100)))
+            run = _add(paragraph, "r")
+            font = _add(run, "rPr", lang=self.tag, sz=points, b="1" if is_bold or is_label else "0")
+            _add(_add(font, "solidFill"), "srgbClr", val=self.colours[colour].lstrip("#"))
+            _add(run, "t").text = text
+        if not any(one.label or one.text for one in said):
+            # Else the empty line is 18 points high, and the row of a table with it.
+            _add(_add(body, "p"), "endParaRPr", lang=self.tag, sz=points)
 
     def _dress(self) -> None:
         """The library's own template is 4:3, English and in Calibri: made ours."""
@@ -218,6 +234,12 @@ def _lines(said: Sequence[Said]) -> Iterator[tuple[str, bool]]:
             yield one.label, True
         if one.text:
             yield one.text, False
+
+
+def _add(parent: Any, name: str, **attributes: str) -> Any:
+    node = parent.makeelement(f"{_A}{name}", attributes)
+    parent.append(node)
+    return node
 
 
 def _speak(holder: Any, tag: str) -> None:
