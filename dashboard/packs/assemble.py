@@ -35,6 +35,8 @@ from dashboard.store.journal import Kept
 from dashboard.texts import Texts
 from dashboard.warehouse import Door, DoorProblem, Scope, Warehouse
 
+MOST_OF_THE_COVER = 200  # letters of what has changed; more is a chapter of its own
+
 __all__ = ["Edition", "NoPack", "centre", "published_centres"]
 
 
@@ -131,6 +133,8 @@ def finished(
     kind, period = texts.say(KINDS[sort]), asked.span_name
     made_at = told.newest(release.published_at or release.built_at)
     first, more = led
+    if len(edition.changed) > MOST_OF_THE_COVER:
+        sections = (Section("changed", texts.say("What has changed"), edition.changed), *sections)
     pack = Pack(
         sort=sort,
         span=asked.span["span"],
@@ -176,7 +180,7 @@ def _facts(asked: Asked, edition: Edition, made_at: datetime) -> tuple[Said, ...
         Said(texts.say("Release"), release.id),
         Said(texts.say("Edition"), said),
     ]
-    if edition.changed:
+    if 0 < len(edition.changed) <= MOST_OF_THE_COVER:
         facts.append(Said(texts.say("What has changed"), edition.changed))
     return tuple(facts)
 

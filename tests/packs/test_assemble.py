@@ -239,6 +239,10 @@ def test_an_edition_says_what_has_changed(sample: Sample) -> None:
     pack = centre(sample.warehouse, sample.store, Texts("da"), SPAN, SCHOOLS, Edition(2, "Tallet for Nord er rettet"))
     assert [fact.text for fact in pack.facts][-2:] == ["2. udgave, 14. november 2026", "Tallet for Nord er rettet"]
     assert pack.file_name == "pejling-centre-2026K3-110000-2-da"
+    long = "Tallet for Nord er rettet. " * 20
+    pack = centre(sample.warehouse, sample.store, Texts("da"), SPAN, SCHOOLS, Edition(2, long))
+    assert (pack.sections[0].heading, pack.sections[0].finding) == ("Hvad er ændret", long)
+    assert len(pack.facts) == 4
 
 
 def test_all_centres_have_a_page_and_the_total_is_the_municipalitys(sample: Sample) -> None:

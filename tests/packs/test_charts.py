@@ -25,9 +25,7 @@ def trend(*values: float | None, low: float = 0.0, high: float = 10.0, name: str
     line = Series(name, values, texts, "accent", 3)
     other = replace(line, name="kommunen", tone="reference", marked=0)
     ticks = ((low, str(low)), (high, str(high)))
-    return Trend(
-        periods, groups, (line, replace(line, name="kommunen", tone="reference", marked=0)), ticks, (low, high)
-    )
+    return Trend(periods, groups, (line, other), ticks, (low, high))
 
 
 def bars(*values: float) -> Bars:
