@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
+
+import streamlit as st
 
 from dashboard import access, downloads
 from dashboard.addresses import EVERY, Address
@@ -26,6 +28,7 @@ from pipelines.signals import signals
 
 PAGE: access.Page = "focus_areas"
 _FORMS = "focus:"
+_SHOWN = "focus_areas_shown"  # in the session: who saw what last
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,17 @@ class Chosen:
     may_edit: bool
     may_validate: bool
     may_decide: bool
+    was_known: bool = False
 
     @property
     def published(self) -> PublishedCentre | None:
         """What the edition that is shown says."""
         return PublishedCentre.read(self.edition.areas) if self.edition else None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether what people have entered could be read, now or when it was shown last."""
+        return self.store.engine is not None or self.was_known
 
     @property
     def is_newest_edition(self) -> bool:
@@ -80,13 +89,14 @@ def read_choice(look: Look) -> Chosen | None:
     among = centres(look.door)
     wanted = (look.address.unit_id, *((among[0].unit_id,) if len(among) == 1 else ()))
     centre = next((one for unit_id in wanted for one in among if one.unit_id == unit_id), None)
-    store = at_hand()
-    may_edit = access.may_change(look.person, PAGE)
+    store, may_edit = at_hand(), access.may_change(look.person, PAGE)
+    if store.engine is None and (shown_last := _shown_last(look, span, centre)):
+        return shown_last
     found = desk(look.door, store, span, centre.unit_id) if centre else None
     no_editions: list[Publication] = []
     out = store.read(no_editions, editions, span["span"], centre.unit_id) if centre else no_editions
     shown = next((one for one in out if one.version == look.address.edition), None)
-    return Chosen(
+    chosen = Chosen(
         spans,
         span,
         among,
@@ -99,6 +109,18 @@ def read_choice(look: Look) -> Chosen | None:
         access.may_validate(look.person),
         access.may_decide(look.person),
     )
+    if chosen.store.engine is None:
+        return _shown_last(look, span, centre) or chosen
+    st.session_state[_SHOWN] = (look.person.key, chosen)
+    return chosen
+
+
+def _shown_last(look: Look, span: dict[str, Any], centre: Centre | None) -> Chosen | None:
+    """What was shown before the store was gone, where it is about the same: its forms stay what they were."""
+    person, chosen = st.session_state.get(_SHOWN, ("", None))
+    if chosen is None or (person, chosen.span, chosen.centre) != (look.person.key, span, centre):
+        return None
+    return replace(cast("Chosen", chosen), store=at_hand(), was_known=True)
 
 
 def fields(look: Look, chosen: Chosen) -> list[Field]:

@@ -90,7 +90,7 @@ def _answer_notes(look: Look, chosen: Chosen, area: PublishedArea) -> tuple[Note
     texts, notes = look.texts, []
     if texts.language != "da" and not area.is_translated:
         notes.append(Note(texts.say("Where no English text was written, the Danish one stands."), "quiet"))
-    if chosen.store.engine is None:
+    if not chosen.is_known:
         return (*notes, Note(texts.say("Whether it is answered is not known just now."), "watch", "watch"))
     return (*notes, words.decided(texts, _decision(chosen, area)))
 
@@ -105,7 +105,7 @@ def _desk_notes(look: Look, chosen: Chosen, *, is_edited: bool) -> tuple[Note, .
 def sections(look: Look, chosen: Chosen) -> tuple[Section, ...]:
     """Above the cards: what is to be in order before they are published, and what is done next."""
     say, found = look.texts.say, chosen.desk
-    if found is None or not chosen.shows_desk:
+    if found is None or not chosen.shows_desk or not chosen.is_known:
         return ()
     if not chosen.may_edit:
         return (Section(say("What is asked of you"), (Entry(say("Say whether they are true"), id=VALIDATE),), ""),)

@@ -57,6 +57,16 @@ def not_yours(texts: Texts) -> Sentence:
     )
 
 
+def not_known(texts: Texts) -> Sentence:
+    """What people have entered cannot be read."""
+    return Sentence(
+        texts.say("What is published and decided is not known just now."),
+        texts.say("The figures and what they propose can be read."),
+        "watch",
+        "watch",
+    )
+
+
 def overview(texts: Texts, found: Sequence[Progress], span: str) -> Sentence:
     """How many centres' areas are out, and how many of those have answered everything."""
     out = [one for one in found if one.publication]

@@ -42,7 +42,7 @@ def show(look: Look) -> None:
     choices(texts, looks.fields(look, chosen), lambda done: looks.act(look, chosen, done))
     if chosen.centre:
         show_centre(look, chosen, entry)
-    else:
+    elif chosen.is_known:
         show_overview(look, chosen, tables.overview(texts, found, looks.workbook(look, chosen, "published_areas")))
 
 

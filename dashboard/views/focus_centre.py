@@ -26,6 +26,8 @@ from dashboard.tables import focus_areas as tables
 def sentence_of(look: Look, chosen: Chosen) -> Sentence | None:
     """The answer in words; None where the page is about all centres."""
     texts, found, out = look.texts, chosen.desk, chosen.published
+    if not chosen.is_known:
+        return sentences.not_known(texts)
     if found is None:
         return None
     if chosen.shows_desk:
@@ -47,7 +49,8 @@ def show_centre(look: Look, chosen: Chosen, entry: FocusEntry | None) -> None:
 
     if steps := sections(look, chosen):
         agenda(steps, key="steps", on_act=on_act)
-    notes(entries.notes(entries.take_told(ORDER)), key="moved")
+    if entry is None:
+        notes(entries.notes(entries.take_told(ORDER)), key="moved")
     if came := what_came(found):
         table(texts, tables.came_of_it(texts, came, may_answer=chosen.may_decide), key="came", on_act=on_act)
     shown = cards(look, chosen)

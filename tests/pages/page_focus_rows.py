@@ -57,7 +57,7 @@ def candidate_rows() -> list[dict[str, Any]]:
 
 
 def _candidate(
-    span: str, centre: str, rank: int, signal: str, unit: str, value: Decimal, row: int, role: str = "concern"
+    span: str, centre: str, rank: int, signal: str, unit: str, value: Decimal, row: int, *, role: str = "concern"
 ) -> dict[str, Any]:
     is_money = signal == "expected_overspend"
     reference = Decimal(30_000_000) if unit == "oak_school" else Decimal(9_000_000)
