@@ -23,7 +23,7 @@ final as (
         cast(place as integer) as place,
         signal,
         subject_id,
-        cast(deviation as decimal(24, 6)) as deviation
+        try_cast(deviation as decimal(24, 6)) as deviation
     from focus_area
 
 )
