@@ -59,11 +59,11 @@ def came_of(asked: Asked, published: PublishedCentre, answers: Answers) -> Secti
         for area in before.areas
     )
     columns = (
-        Column(say("Area"), width=2.2),
-        Column(say("Decision"), width=2.0),
-        Column(say("What came of it"), width=1.8),
-        Column(say("Then"), width=0.9),
-        Column(say("Now"), width=0.9),
+        Column(say("Area"), width=1.9),
+        Column(say("Decision"), width=1.8),
+        Column(say("What came of it"), width=1.5),
+        Column(say("Then"), width=1.3),
+        Column(say("Now"), width=1.3),
     )
     heading = say("What came of the last ones")
     answered = sum(_key(before, area) in answers.decisions for area in before.areas)
@@ -89,7 +89,7 @@ def _area(asked: Asked, number: int, area: PublishedArea, published: PublishedCe
         _figure(asked, number, area.figure),
         tuple(Said(texts.say(label), text) for label, text in told if text),
         Said(texts.say(words.LAST[asked.span["span_kind"]]), _last(asked, area, answers)),
-        texts.say("Data: {owner}, {day}", owner=area.owner, day=texts.long_day(published.data_until)),
+        texts.say("Data: {owner}, {day}", owner=area.owner, day=texts.day(published.data_until)),
         _decision(asked, answers.decisions.get(_key(published, area))),
         words.score(texts, area.figure),
         is_strength=area.figure is not None and area.figure.role == "strength",

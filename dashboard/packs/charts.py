@@ -21,12 +21,12 @@ Colours = Mapping[str, str]
 Place = Callable[[float], float]
 
 
-def draw(chart: Chart, colours: Colours, *, width: float = 246, height: float = 124) -> str:
+def draw(chart: Chart, colours: Colours, *, width: float = 246, height: float = 114) -> str:
     """The chart as the text of an SVG of `width` × `height` points (bars take the height that they need)."""
     return ET.tostring(drawn(chart, colours, width=width, height=height), encoding="unicode")
 
 
-def drawn(chart: Chart, colours: Colours, *, width: float = 246, height: float = 124) -> Node:
+def drawn(chart: Chart, colours: Colours, *, width: float = 246, height: float = 114) -> Node:
     """The same as a node, to stand in a page."""
     match chart:
         case Trend():
@@ -79,7 +79,7 @@ def _trend(chart: Trend, colours: Colours, width: float, height: float) -> Node:
         _line(root, left, y(value), right, y(value), stroke, 0.6)
         _text(root, left - 4, y(value) + 2.6, label, colours["muted"], anchor="end")
     # Every name where there is room for all; else every second or third, the last one always.
-    widest = max(map(text_width, chart.periods), default=0.0) + 3
+    widest = max(map(text_width, chart.periods), default=0.0) + 1.5
     every = math.ceil(widest * max(count - 1, 1) / (right - left - 10))
     for index, (period, group) in enumerate(zip(chart.periods, chart.groups, strict=True)):
         if (count - 1 - index) % every == 0:

@@ -173,6 +173,7 @@ def test_markup_of_people_is_text_letter_by_letter(sample: Sample, language: Lan
 
 def packs(sample: Sample) -> Iterator[Pack]:
     yield made(sample)
+    yield made(sample, language="en")
     yield worst(made(sample))
     yield worst(made(sample, YEAR, SMALL, "en"))
     yield directors(sample.warehouse, sample.store, Texts("da"), SPAN)
