@@ -35,6 +35,7 @@ from dashboard.tables.forecast_round import group_name
 from dashboard.texts import mark
 
 _TOLD = "forecast_told"  # in the session: what came of the last attempt to save
+_UNSAID = "forecast_unsaid"  # in the session: what is said at the field of a forecast sent back without words
 _BUTTONS: Mapping[str, SignState] = {"approved": "approved", "returned": "returned", "draft": "draft"}
 
 
@@ -70,7 +71,8 @@ def sign_form(look: Look, chosen: Chosen, unit: UnitForecast) -> EntryForm | Non
     if unit.state == "ready" and may_answer(look.person, unit):
         buttons.append(Choice("draft", say("Take back to a draft")))
     can_return = any(button.value == "returned" for button in buttons)
-    words = (Field("words", say("Words (needed to send back)"), kind="text"),)
+    fault = st.session_state.pop(_UNSAID, "")
+    words = (Field("words", say("Words (needed to send back)"), kind="text", fault=fault),)
     return EntryForm((words,) if can_return else (), tuple(buttons)) if buttons else None
 
 
@@ -82,7 +84,8 @@ def sign(look: Look, chosen: Chosen, unit: UnitForecast, act: str, said: str) ->
     if not may(person, unit):
         return tell(say("You may not approve this unit's forecast or send it back."))
     if state == "returned" and not said.strip():
-        return tell(say("Write what is to be done: the one who gave the forecast reads it."))
+        st.session_state[_UNSAID] = say("Write what is to be done: the one who gave the forecast reads it.")
+        return False
     author = Author(person.key, person.role, look.door.release.id)
     return _sign(look, chosen, unit, author, state, said)
 

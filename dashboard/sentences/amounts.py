@@ -38,7 +38,8 @@ def not_understood(texts: Texts, typed: str, *, can_choose: bool = False) -> str
     if read.fault == "empty":
         return texts.say("Write an amount.")
     if read.fault == "too_large":
-        most = texts.money(MOST_DKK)
+        count, currency = texts.number(MOST_DKK / 1_000_000_000), texts.unit("dkk")
+        most = texts.say("{count} billion {currency}", count=count, currency=currency)
         return texts.say("“{typed}” is more than {most}. Is there a figure too many?", typed=shown, most=most)
     example = texts.amount(Decimal("-1234567.5"), "dkk")
     return texts.say("“{typed}” is not an amount. Write it like {example}.", typed=shown, example=example)

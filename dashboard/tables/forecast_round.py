@@ -25,7 +25,7 @@ def group_name(texts: Texts, group: str) -> str:
     return texts.say(GROUP_WORDS[group]) if group in GROUP_WORDS else group
 
 
-def parts(texts: Texts, unit: UnitForecast, total: Total, *, may_write: bool) -> Table:
+def parts(texts: Texts, unit: UnitForecast, total: Total, *, may_write: bool, excel: str) -> Table:
     """What a unit's forecast begins with and what is answered, account group by account group."""
     say, first = texts.say, unit.figures
     until = str(first["statistical_data_until"] or "")
@@ -63,6 +63,7 @@ def parts(texts: Texts, unit: UnitForecast, total: Total, *, may_write: bool) ->
             ),
         ),
         empty=say("There is nothing to show here."),
+        link=Choice(excel, say("Download to Excel")),
         notes=(
             say("Give every account group a figure, a proposal or your own. Until then the revised budget counts.")
             if may_write

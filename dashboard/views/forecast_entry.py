@@ -20,7 +20,8 @@ def answering(look: Look, chosen: Chosen, unit: UnitForecast) -> None:
     """Draw a unit's account groups, what the person may do with them, and all that was said."""
     texts, key = look.texts, fields.key_of(chosen, unit)
     may_write = fields.can_write(look, chosen, unit)
-    table(texts, tables.parts(texts, unit, chosen.total, may_write=may_write), key="parts")
+    excel = looks.workbook_link(look, chosen)
+    table(texts, tables.parts(texts, unit, chosen.total, may_write=may_write, excel=excel), key="parts")
     if may_write:
         form = fields.form_of(look, chosen, unit)
         forecast_form(

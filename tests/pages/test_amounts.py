@@ -105,7 +105,7 @@ def test_what_is_said_of_it() -> None:
         "": "Skriv et beløb.",
         "1.200": "„1.200“ kan være 1.200 kr. eller 1.200.000 kr. Skriv det, du mener, helt ud og med enhed.",
         "tolv": "„tolv“ er ikke et beløb. Skriv det som −1.234.567,50.",
-        "9" * 15: "„999999999999999“ er over 100.000,0 mio. kr. Er der et ciffer for meget?",
+        "9" * 15: "„999999999999999“ er over 100 mia. kr. Er der et ciffer for meget?",
     }
     assert exact(texts, Decimal("1200000.00")).replace(NO_BREAK, " ") == "1.200.000 kr."
     assert exact(texts, Decimal("-12.50")).replace(NO_BREAK, " ") == "−12,50 kr."

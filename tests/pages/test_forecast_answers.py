@@ -112,7 +112,7 @@ def test_what_is_typed_is_shown_back_before_it_is_saved(open_page: OpenPage, sto
     [
         ("", "Skriv et beløb."),
         ("tolv", "„tolv“ er ikke et beløb. Skriv det som −1.234.567,50."),
-        ("999999999999999", "er over 100.000,0 mio. kr. Er der et ciffer for meget?"),
+        ("999999999999999", "er over 100 mia. kr. Er der et ciffer for meget?"),
     ],
 )
 def test_what_is_no_amount_gets_a_sentence_at_its_field(

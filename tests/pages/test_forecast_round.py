@@ -139,7 +139,7 @@ def test_the_level_above_approves_or_returns_with_words(open_page: OpenPage, sto
 
     screen = open_page("forecast_round", home, person=MANAGER, unit="oak_school")
     screen = press(screen, "Send tilbage")
-    assert told(screen) == ["Skriv, hvad der skal gøres: den, der gav prognosen, læser det."]
+    assert faults(screen) == {"words": "Skriv, hvad der skal gøres: den, der gav prognosen, læser det."}
     screen.app.text_area[0].set_value("Husk refusionen")
     screen = press(screen, "Send tilbage")
     assert told(screen) == ["Sendt tilbage."]
