@@ -24,6 +24,7 @@ Role = Literal["centre_manager", "institution_head", "controller", "director", "
 Page = Literal[
     "my_centre",
     "focus_areas",
+    "focus_packs",
     "budget_followup",
     "capital_projects",
     "capital_carry_overs",
@@ -46,6 +47,7 @@ EVERYBODY: frozenset[Role] = frozenset(get_args(Role))
 RIGHTS: Mapping[Page, frozenset[Role]] = {
     "my_centre": EVERYBODY,
     "focus_areas": EVERYBODY,
+    "focus_packs": EVERYBODY,
     "budget_followup": EVERYBODY,
     "capital_projects": EVERYBODY,
     "capital_carry_overs": EVERYBODY,
@@ -64,6 +66,7 @@ CHANGES: Mapping[Page, frozenset[Role]] = {
     "budget_followup": frozenset({"institution_head", "centre_manager", "controller"}),
     "carry_over_case": frozenset({"controller"}),
     "focus_areas": frozenset({"data_unit"}),
+    "focus_packs": frozenset({"data_unit"}),
     "forecast_round": frozenset({"institution_head", "centre_manager", "controller"}),
     "supervision": frozenset({"controller"}),
 }

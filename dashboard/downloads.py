@@ -24,6 +24,7 @@ from starlette.routing import Route
 from dashboard.access import Person, door_of, may_open, person_of_session
 from dashboard.files.content import Nothing, NotNow, write_download
 from dashboard.files.contents import CONTENTS
+from dashboard.pack_library import ENDINGS, NotWhole, find, whole_file
 from dashboard.texts import Language, Texts, language_of
 from dashboard.warehouse import Door, DoorProblem, Parameter
 from pipelines.problems import Problem
@@ -34,7 +35,25 @@ HOURS = 12  # as long as a login may last: a page left open over a day still giv
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
 }
+PACK, PACK_READ = "pack", "pack_read"
+"""Kinds of orders: a pack's file to take home, and its HTML to be read in a frame of the page."""
+# Of a pack in a frame: it runs nothing, fetches nothing, sends nothing, and stands in no other page than ours.
+FRAMED_POLICY = "; ".join(
+    (
+        "sandbox",
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "font-src data:",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    )
+)
 _log = logging.getLogger("pejling.downloads")
 
 
@@ -106,6 +125,8 @@ def _read_token(token: str, browser: str, texts: Texts) -> Order:
 
 def _file_of(order: Order, texts: Texts) -> Response:
     person = person_of_session(order.person)
+    if order.kind in (PACK, PACK_READ):
+        return _pack_of(person, order, texts)
     content = CONTENTS.get(order.kind)
     if content is None or person.key != order.person or not may_open(person, content.page):
         raise Refused(403, texts.say("You do not have access to this file."))
@@ -129,6 +150,30 @@ def _file_of(order: Order, texts: Texts) -> Response:
     return FileResponse(
         path, media_type=MEDIA_TYPES[content.suffix], headers=headers, background=BackgroundTask(folder.cleanup)
     )
+
+
+def _pack_of(person: Person, order: Order, texts: Texts) -> Response:
+    """A file of a pack that was made, as it was made; whether it is the person's to read is asked anew."""
+    if person.key != order.person or not may_open(person, "focus_packs"):
+        raise Refused(403, texts.say("You do not have access to this file."))
+    wanted = order.filters
+    span, subject, edition = (wanted.get(name) for name in ("span", "subject", "edition"))
+    made = find(person, door_of(person), span, subject, edition, order.language)
+    ending = "html" if order.kind == PACK_READ else str(wanted.get("ending"))
+    if made is None or ending not in ENDINGS:
+        raise Refused(404, texts.say("There is no such pack, or it is not for you."))
+    try:
+        name, content = whole_file(made, ending)
+    except NotWhole:
+        _log.warning("a file of %s is not what was made", made.folder)
+        said = texts.say("The file is gone, or is not what was made. The data unit can make it anew.")
+        raise Refused(404, said) from None
+    headers = {"Cache-Control": "no-store"}
+    if order.kind == PACK_READ:
+        headers["Content-Security-Policy"] = FRAMED_POLICY
+    else:
+        headers["Content-Disposition"] = disposition(name)
+    return Response(content, media_type=MEDIA_TYPES[ending], headers=headers)
 
 
 def disposition(name: str) -> str:

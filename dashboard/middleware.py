@@ -14,12 +14,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.components.plotly_figure import script_address
-from dashboard.downloads import BROWSER_COOKIE
+from dashboard.downloads import BROWSER_COOKIE, FRAMED_POLICY
 from dashboard.texts import Language, Texts, language_of
 from dashboard.theme import PAGE_STYLE
 
 # Streamlit needs: styles written into the page, components' scripts as blobs, fonts and pictures as data. Nothing else
-# is fetched from anywhere, no other site may frame us, and no string becomes code.
+# is fetched from anywhere, a frame shows what is ours (a pack), no site may frame us, and no string becomes code.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -30,7 +30,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "connect-src 'self'",
         "worker-src 'self' blob:",
         "object-src 'none'",
-        "frame-src 'none'",
+        "frame-src 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -46,6 +46,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
+# What a page of ours shows in a frame says so by its own policy, which is stricter in all else.
+FRAMED_HEADERS = {**HEADERS, "Content-Security-Policy": FRAMED_POLICY, "X-Frame-Options": "SAMEORIGIN"}
 HTTPS_ONLY = "max-age=31536000"
 # Fetched while the browser has nothing better to do, so that the first page with such a chart finds it there.
 SCRIPT_AHEAD = '<link rel="prefetch" as="script" href="{address}">'
@@ -82,7 +84,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                is_framed = headers.get("Content-Security-Policy") == FRAMED_POLICY
+                for name, value in (FRAMED_HEADERS if is_framed else HEADERS).items():
                     headers[name] = value
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = HTTPS_ONLY

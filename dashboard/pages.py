@@ -15,6 +15,7 @@ from dashboard.sentences import capital_projects as capital_projects_sentences
 from dashboard.sentences import carry_over_case as carry_over_case_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences import focus_areas as focus_areas_sentences
+from dashboard.sentences import focus_packs as focus_packs_sentences
 from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
 from dashboard.sentences import forecast_round as forecast_round_sentences
 from dashboard.sentences import my_centre as my_centre_sentences
@@ -31,6 +32,7 @@ from dashboard.views import (
     carry_over_case,
     data_quality,
     focus_areas,
+    focus_packs,
     forecast_accuracy,
     forecast_round,
     my_centre,
@@ -75,6 +77,14 @@ PAGES = (
         focus_areas_sentences.TITLE,
         "fokusomraader",
         focus_areas.show,
+    ),
+    Page(
+        "focus_packs",
+        "overview",
+        mark("Focus packs"),
+        focus_packs_sentences.TITLE,
+        "fokuspakker",
+        focus_packs.show,
     ),
     Page(
         "budget_followup",

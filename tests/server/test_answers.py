@@ -43,7 +43,7 @@ CONTENT_SECURITY_POLICY = {
     "connect-src": "'self'",
     "worker-src": "'self' blob:",
     "object-src": "'none'",
-    "frame-src": "'none'",
+    "frame-src": "'self'",
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",

@@ -1,0 +1,77 @@
+"""The process that makes packs which somebody has asked for on the page: typesetting and slides are loaded here alone.
+
+    python -m dashboard.pack_worker HOME SETTINGS SPAN LANGUAGE [SUBJECT …]
+
+A subject is a centre's id, or `directors`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from filelock import FileLock
+
+from dashboard.pack_making import LOCK, Progress, note
+from dashboard.packs.asked import NoPack
+from dashboard.packs.manifest import DIRECTORS, packs_of
+from dashboard.packs.writing import Maker, Outcome, Wanted
+from dashboard.store.database import open_store
+from dashboard.texts import Language, Texts, language_of
+from dashboard.warehouse import Warehouse
+from pipelines.home import Home, open_home
+from pipelines.problems import Problem
+
+_WAIT_SECONDS = 10.0  # somebody who looks whether the lock is held has it for a moment
+_log = logging.getLogger(__name__)
+
+
+def make(home: Home, span: str, language: Language, subjects: Sequence[str]) -> Progress:
+    """Make the packs, and note each as it is done."""
+    texts, so_far = Texts(language), Progress(span, len(subjects))
+    wanted = [
+        Wanted(span, "directors") if subject == DIRECTORS else Wanted(span, "centre", subject) for subject in subjects
+    ]
+
+    def tell(outcome: Outcome) -> None:
+        nonlocal so_far
+        why = _why(texts, outcome.problem) if outcome.problem else ()
+        failed = (*so_far.failed, (outcome.wanted.subject_id, *why)) if why else so_far.failed
+        so_far = replace(so_far, done=so_far.done + 1, new=so_far.new + outcome.is_new, failed=failed)
+        note(home, so_far)
+
+    packs_of(home).mkdir(parents=True, exist_ok=True)
+    with FileLock(packs_of(home) / LOCK, timeout=_WAIT_SECONDS):
+        warehouse = Warehouse(home.releases)
+        try:
+            Maker(home, warehouse, open_store(home), texts).make(wanted, tell)
+        except Problem as problem:
+            _log.warning("%s", problem)
+            so_far = replace(so_far, failed=(*so_far.failed, ("", *_why(texts, problem))))
+        finally:
+            warehouse.close()
+            so_far = replace(so_far, has_ended=True)
+            note(home, so_far)
+    return so_far
+
+
+def _why(texts: Texts, problem: Problem) -> tuple[str]:
+    """Why a pack was not made, for the one who looks; the log has the rest."""
+    if isinstance(problem, NoPack):
+        return (problem.sentence,)
+    _log.warning("%s", problem)
+    return (texts.say("It could not be made just now; the log beside the packs says why."),)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The process: see the top of this file."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    folder, settings, span, language, *subjects = arguments
+    make(open_home(Path(folder), Path(settings)), span, language_of(language), subjects)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
