@@ -17,7 +17,9 @@ from dashboard.components.browser import Act
 from dashboard.components.headline import KeyFigure
 from dashboard.decisions import my_centre as decisions
 from dashboard.decisions.my_centre import Everything, Waiting
+from dashboard.looks import my_centre_areas
 from dashboard.looks.look import Look
+from dashboard.looks.my_centre_areas import centre_areas
 from dashboard.queries import budget_followup as queries
 from dashboard.queries import capital_carry_overs, forecast_accuracy, staff
 from dashboard.queries.budget_followup import Cut
@@ -106,17 +108,25 @@ def key_figures(look: Look, chosen: Chosen) -> tuple[KeyFigure, ...]:
     return tuple(found[:FIGURES])
 
 
-def sections(look: Look, chosen: Chosen) -> tuple[Section, Section]:
-    """What waits, and what has changed since the person last looked."""
+def sections(look: Look, chosen: Chosen) -> tuple[Section, ...]:
+    """What waits, the centre's focus areas where they are out, and what has changed since the person last looked."""
     texts = look.texts
     waits = texts.say("Waits for you") if is_own(look, chosen) else texts.say("What waits")
     if not chosen.is_known:
         unknown = texts.say("What waits is not known just now.")
         changed = texts.say("What has changed is not known just now.")
         return Section(waits, (), unknown), Section(texts.say("Since you last looked"), (), changed)
-    entries = words.waiting(texts, chosen.waiting, chosen.today, is_own=is_own(look, chosen))
+    areas = centre_areas(look, chosen.store, chosen.unit)
+    entries = (
+        *words.waiting(texts, chosen.waiting, chosen.today, is_own=is_own(look, chosen)),
+        *my_centre_areas.waiting(look, areas),
+    )
     reachable = tuple(entry if _goal(look, chosen, entry.id) else replace(entry, id="") for entry in entries)
-    return Section(waits, reachable, texts.say("Nothing waits.")), _changes(look, chosen)
+    return (
+        Section(waits, reachable, texts.say("Nothing waits.")),
+        *my_centre_areas.section(look, areas),
+        _changes(look, chosen),
+    )
 
 
 def notice(look: Look, chosen: Chosen) -> str:
@@ -141,6 +151,8 @@ def _goal(look: Look, chosen: Chosen, entry: str) -> tuple[access.Page, Address]
     if what == "round" and number.isdigit() and int(number) < len(chosen.waiting.rounds):
         due = chosen.waiting.rounds[int(number)]
         goals["round"] = ("forecast_round", replace(here, round_name=due.round, year=due.fiscal_year))
+    if what == my_centre_areas.GOAL:
+        goals[what] = ("focus_areas", replace(here, span=number))
     if what == "supervision" and chosen.waiting.supervisions:
         oldest = min(chosen.waiting.supervisions, key=lambda owed: owed.due_on)
         # Whoever answers for one unit gets its form at once.

@@ -293,3 +293,20 @@ def test_before_the_first_quarter_is_over_the_page_says_so(open_page: OpenPage, 
     publish_page_release(tmp_path / "releases", is_empty=True)
     screen = open_page(PAGE, tmp_path, person=DATA_UNIT)
     assert screen.components["headline"]["lead"] == "Intet kvartal er slut endnu."
+
+
+def test_my_centre_shows_the_quarters_areas_and_what_waits_for_an_answer(open_page: OpenPage, home: Path) -> None:
+    press(at(open_page, home, DATA_UNIT, "focus:ask"), "Bed om godkendelse", representative="Mette")
+    waits = open_page("my_centre", home, person=MANAGER).components["agenda"]["sections"][0]["entries"]
+    assert "Du er spurgt, om de næste fokusområder er rigtige" in [entry["text"] for entry in waits]
+    published(open_page, home)
+    press(at(open_page, home, MANAGER, f"focus:decide:{OAK}"), "Gem beslutningen", decision="watch")
+    waits, areas, _ = open_page("my_centre", home, person=MANAGER).components["agenda"]["sections"]
+    assert waits["entries"][-1]["text"] == "3 fokusområder venter på din beslutning"
+    assert areas["title"] == "Fokusområder, 3. kvartal 2026"
+    assert [entry["note"] for entry in areas["entries"]] == [
+        "Vi holder øje.", *["Venter på centerchefens beslutning."] * 3,
+    ]  # fmt: skip
+    assert areas["entries"][0]["id"] == "focus:2026K3"
+    for person in (HEAD, "centre_manager:south"):
+        assert "merforbrug på 1,5 mio." not in open_page("my_centre", home, person=person).text

@@ -1,0 +1,96 @@
+"""A centre's newest focus areas on Mit center: what they are, what was decided, and what waits for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import access
+from dashboard.components.agenda import Entry, Section
+from dashboard.decisions.published_areas import PublishedCentre
+from dashboard.looks.look import Look
+from dashboard.queries import focus_areas as queries
+from dashboard.sentences import focus_areas as words
+from dashboard.sentences.focus_words import span_name
+from dashboard.store.at_hand import AtHand
+from dashboard.store.focus_areas import (
+    Decision,
+    Publication,
+    Validation,
+    standing_decisions,
+    standing_publications,
+    standing_validations,
+)
+
+GOAL = "focus"
+
+
+@dataclass(frozen=True)
+class CentreAreas:
+    """The areas that came out last, with their decisions by area, and the span that somebody is asked to validate."""
+
+    published: PublishedCentre | None
+    decisions: Mapping[str, Decision]
+    asked_span: str
+
+    @property
+    def unanswered(self) -> int:
+        return sum(area.area not in self.decisions for area in self.published.areas) if self.published else 0
+
+
+def centre_areas(look: Look, store: AtHand, unit: Mapping[str, Any]) -> CentreAreas:
+    """Those of the unit where it is a centre, which whoever sees it sees whole; else none."""
+    if unit["unit_kind"] != "centre":
+        return CentreAreas(None, {}, "")
+    centre_id = unit["unit_id"]
+    out = store.read(dict[tuple[str, str], Publication](), standing_publications, centre_id=centre_id)
+    newest = max(out.values(), key=lambda one: one.entered_at, default=None)
+    published = PublishedCentre.read(newest.areas) if newest else None
+    decisions: dict[tuple[str, str, str], Decision] = {}
+    if published:
+        decisions = store.read(decisions, standing_decisions, published.span, centre_id)
+    return CentreAreas(
+        published, {area: said for (_, _, area), said in decisions.items()}, _asked(look, store, centre_id)
+    )
+
+
+def section(look: Look, found: CentreAreas) -> tuple[Section, ...]:
+    """The areas a line each; nothing where none came out."""
+    texts = look.texts
+    if found.published is None:
+        return ()
+    title = texts.say("Focus areas, {span}", span=span_name(texts, found.published.span))
+    entries = []
+    for number, area in enumerate(found.published.areas, start=1):
+        said = words.decided(texts, found.decisions.get(area.area))
+        text = f"{number} {area.words(texts.language).title}"
+        entries.append(Entry(text, said.text, said.tone, said.mark, f"{GOAL}:{found.published.span}"))
+    return (Section(title, tuple(entries), ""),)
+
+
+def waiting(look: Look, found: CentreAreas) -> tuple[Entry, ...]:
+    """What somebody is to answer: the decisions that are owed, and whether the next areas are true."""
+    texts, entries = look.texts, []
+    if found.published and found.unanswered and access.may_decide(look.person):
+        told = texts.say_many(
+            "{count} focus area waits for your decision", "{count} focus areas wait for your decision", found.unanswered
+        )
+        span = found.published.span
+        entries.append(Entry(told, span_name(texts, span), "watch", "watch", f"{GOAL}:{span}"))
+    if found.asked_span:
+        told = texts.say("You are asked whether the next focus areas are true")
+        span = found.asked_span
+        entries.append(Entry(told, span_name(texts, span), "watch", "watch", f"{GOAL}:{span}"))
+    return tuple(entries)
+
+
+def _asked(look: Look, store: AtHand, centre_id: str) -> str:
+    """The newest span of which somebody waits to hear whether its areas are true, for whoever may say so."""
+    if not access.may_validate(look.person):
+        return ""
+    for row in queries.spans(look.door).filter(is_newest=True).iter_rows(named=True):
+        said = store.read(dict[str, Validation](), standing_validations, row["span"], centre_id).get(centre_id)
+        if said and said.state == "asked":
+            return str(row["span"])
+    return ""
