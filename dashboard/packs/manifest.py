@@ -107,9 +107,8 @@ def folder_name(name: str) -> str:
 
     Other letters stand as `%` and their bytes, so that two codes never have one name.
     """
-    return "".join(
-        letter if _PLAIN.match(letter) else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in name
-    )
+    told = (letter if _PLAIN.match(letter) else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in name)
+    return "".join(told) or "%"
 
 
 def subject_folder(packs: Path, sort: Sort, span: str, subject_id: str) -> Path:

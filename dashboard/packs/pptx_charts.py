@@ -24,6 +24,7 @@ Place = tuple[float, float, float, float]
 Row = tuple[str, list[float | None]]
 _KINDS = {"trend": XL_CHART_TYPE.LINE, "bars": XL_CHART_TYPE.BAR_CLUSTERED, "steps": XL_CHART_TYPE.COLUMN_STACKED}
 _LONGEST_NAME = 34
+_MANY = 8  # periods on an axis
 _ROOM_ABOVE = 0.12  # of the highest step, for the number above it
 _PLACE = (
     '<c:layout xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:manualLayout>'
@@ -73,10 +74,11 @@ def _sheet(chart: Chart) -> tuple[list[str], list[Row]]:
 
 
 def _periods(chart: Trend) -> list[str]:
+    """Months are many: their year stands at the first of it."""
     names, year = [], ""
     for period, group in zip(chart.periods, chart.groups, strict=True):
         year = group or year
-        names.append(f"{period} {year[2:]}".strip())
+        names.append(f"{period} {(group if len(chart.periods) > _MANY and len(period) > 2 else year)[2:]}".strip())
     return names
 
 
