@@ -37,6 +37,7 @@ Page = Literal[
     "purchases",
     "supervision",
     "data_quality",
+    "catalogue",
 ]
 
 PERSON_PARAMETER = "person"  # in the address, in the demo only
@@ -60,6 +61,7 @@ RIGHTS: Mapping[Page, frozenset[Role]] = {
     "purchases": EVERYBODY,
     "supervision": EVERYBODY,
     "data_quality": EVERYBODY,
+    "catalogue": EVERYBODY,
 }
 # Which role may change what a page shows. Others see that it was changed, by which role and why.
 CHANGES: Mapping[Page, frozenset[Role]] = {

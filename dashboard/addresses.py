@@ -21,7 +21,7 @@ _PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
 _CODE = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE = re.compile(r"(?:operating|capital|financial):[^\x00-\x1f\x7f]{1,180}")
-_ENTRY = re.compile(r"(?:sign:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|posting|follow|focus):[^\x00-\x1f\x7f]{1,450}")
+_ENTRY = re.compile(r"(?:sign:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|posting|follow|focus|order):[^\x00-\x1f\x7f]{1,450}")
 _SPAN = re.compile(r"(?:19|20)\d\d(?:K[1-4]|H[12])?")
 _PAGES = re.compile(r"[1-9]\d?")
 EVERY = "*"  # the value of a filter that lets everything through
@@ -72,7 +72,8 @@ class Address:
     line of the carry-over case that is open for a change; `round_name` and `item_level` belong to the forecasts,
     `programme` to the savings and `subject` to the targets; `explain` is the unit whose deviation is being explained,
     and `account_group` which part of it; `entry` is what is open for writing in the supervision
-    and the focus areas, `span` the quarter, half-year or year of the latter, `edition` an earlier edition of them.
+    and the focus areas, `span` the quarter, half-year or year of the latter, `edition` an earlier edition of them;
+    `search`, `figure` and `table` are what is looked for and what is looked at in the catalogue.
     """
 
     language: Language = "da"
@@ -97,6 +98,9 @@ class Address:
     entry: str | None = None
     span: str | None = None
     edition: int | None = None
+    search: str | None = None
+    figure: str | None = None
+    table: str | None = None
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -130,6 +134,9 @@ class Address:
             entry=first["entry"] if _ENTRY.fullmatch(first.get("entry", "")) else None,
             span=first["span"] if _SPAN.fullmatch(first.get("span", "")) else None,
             edition=int(first["edition"]) if _PAGES.fullmatch(first.get("edition", "")) else None,
+            search=_code(first.get("search")),
+            figure=_code(first.get("figure")),
+            table=_code(first.get("table")),
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -159,6 +166,9 @@ class Address:
             "entry": self.entry,
             "span": self.span,
             "edition": str(self.edition) if self.edition else None,
+            "search": self.search,
+            "figure": self.figure,
+            "table": self.table,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}

@@ -13,6 +13,7 @@ from dashboard.sentences import budget_followup as budget_followup_sentences
 from dashboard.sentences import capital_carry_overs as capital_carry_overs_sentences
 from dashboard.sentences import capital_projects as capital_projects_sentences
 from dashboard.sentences import carry_over_case as carry_over_case_sentences
+from dashboard.sentences import catalogue as catalogue_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences import focus_areas as focus_areas_sentences
 from dashboard.sentences import focus_packs as focus_packs_sentences
@@ -30,6 +31,7 @@ from dashboard.views import (
     capital_carry_overs,
     capital_projects,
     carry_over_case,
+    catalogue,
     data_quality,
     focus_areas,
     focus_packs,
@@ -161,6 +163,7 @@ PAGES = (
         "datakvalitet",
         data_quality.show,
     ),
+    Page("catalogue", "data", mark("Data catalogue"), catalogue_sentences.TITLE, "datakatalog", catalogue.show),
 )
 
 

@@ -56,6 +56,7 @@ class _OpenRelease:
     connection: duckdb.DuckDBPyConnection
     served: frozenset[str]
     meanings: dict[tuple[str, str], str]
+    columns: dict[str, dict[str, str]]
     accepted: set[str] = field(default_factory=set)
     questions: int = 0
 
@@ -108,6 +109,11 @@ class Warehouse:
         with self._using(release) as opened:
             return opened.meanings.get((table, column))
 
+    def columns(self, release: str) -> Mapping[str, Mapping[str, str]]:
+        """The tables that are served, with their columns in order and their types: who may see rows is not asked."""
+        with self._using(release) as opened:
+            return opened.columns
+
     def close(self) -> None:
         with self._lock:
             for opened in self._open.values():
@@ -156,14 +162,16 @@ class Warehouse:
         connection = duckdb.connect()
         try:
             self._prepare(connection, path)
-            served = _make_views(connection, release)
+            columns = _read_columns(connection)
+            served = _make_views(connection, release, columns)
             meanings = _read_meanings(connection)
             for statement in _LOCK:
                 connection.execute(statement)
         except duckdb.Error as error:
             connection.close()
             raise _damaged(path, error) from error
-        return _OpenRelease(release, connection, served, meanings)
+        shown = {table: columns[table] for table in sorted(served)}
+        return _OpenRelease(release, connection, served, meanings, shown)
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.execute(f"set memory_limit = '{self._memory_limit}'")
@@ -189,6 +197,10 @@ class Door:
     def meaning(self, table: str, column: str) -> str | None:
         """What a column means, in the words of its figure card."""
         return self.warehouse.meaning(self.release.id, table, column)
+
+    def columns(self) -> Mapping[str, Mapping[str, str]]:
+        """Every table that is served and its columns with their types."""
+        return self.warehouse.columns(self.release.id)
 
 
 def open_warehouse() -> Warehouse:
@@ -238,15 +250,25 @@ def _interrupt(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.interrupt()
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection, release: Release) -> frozenset[str]:
+def _read_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Every table of the release: its columns in order, with their types."""
+    columns: dict[str, dict[str, str]] = {}
+    found = """
+        select table_name, column_name, data_type from duckdb_columns()
+        where database_name = 'release' order by table_name, column_index
+    """
+    for table, column, type_ in connection.execute(found).fetchall():
+        columns.setdefault(table, {})[column] = type_
+    return columns
+
+
+def _make_views(
+    connection: duckdb.DuckDBPyConnection, release: Release, columns: Mapping[str, Mapping[str, str]]
+) -> frozenset[str]:
     """Make a view for each table of the release that can be cut to a scope; their names."""
-    columns: dict[str, set[str]] = {}
-    found = "select table_name, column_name from duckdb_columns() where database_name = 'release'"
-    for table, column in connection.execute(found).fetchall():
-        columns.setdefault(table, set()).add(column)
     served = set()
     for table, published in release.tables.items():
-        sql = view_sql(table, published.scope, frozenset(columns.get(table, set())), "release")
+        sql = view_sql(table, published.scope, frozenset(columns.get(table, {})), "release")
         if sql and table in columns and (CARRIER in columns or published.scope in {"everybody", "municipality"}):
             connection.execute(sql)
             served.add(table)

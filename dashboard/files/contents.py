@@ -9,6 +9,7 @@ from dashboard.files import (
     capital,
     carry_over_case,
     carry_over_document,
+    catalogue,
     data_quality,
     focus_areas,
     forecast_accuracy,
@@ -42,5 +43,6 @@ CONTENTS: Mapping[str, Content] = {
     "atypical_postings": Content("supervision", mark("Atypical postings"), supervision.atypical),
     "focus_candidates": Content("focus_areas", mark("Candidates for focus areas"), focus_areas.candidates),
     "published_areas": Content("focus_areas", mark("Focus areas"), focus_areas.published),
+    "catalogue": Content("catalogue", mark("Data catalogue"), catalogue.page),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

@@ -47,7 +47,7 @@ def sources(texts: Texts, door: Door, address: Address, link: str) -> Table:
         ),
         rows=tuple(_sources(texts, door, address)),
         empty=say("Nothing has been delivered yet."),
-        unit=say("kroner and øre") if sees_amounts else "",
+        unit=texts.to_the_cent() if sees_amounts else "",
         link=Choice(link, say("Download to Excel")) if link else None,
         notes=(say("Read in + held back + left out by rule = the control total of the extract, to the øre."),),
         is_tree=True,
@@ -64,7 +64,7 @@ def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
             id=str(Opened(source["source"])),
             label=source["title"],
             note=source["owner"] or "",
-            cells=(_reconciles(texts, source["reconciles"]), _latest(texts, source), _reach(texts, source), *kept),
+            cells=(reconciles(texts, source["reconciles"]), latest(texts, source), reach(texts, source), *kept),
             kind="unit",
             is_open=opened if opens else None,
         )
@@ -73,7 +73,7 @@ def _sources(texts: Texts, door: Door, address: Address) -> Iterator[Row]:
                 yield _delivery(texts, delivery)
 
 
-def _latest(texts: Texts, source: Figures) -> Cell:
+def latest(texts: Texts, source: Figures) -> Cell:
     came = texts.day_of(source["latest_received_at"])
     expected = texts.day(source["expected_by"]) if source["expected_by"] else ""
     if not source["has_spec"]:
@@ -83,7 +83,7 @@ def _latest(texts: Texts, source: Figures) -> Cell:
     return Cell(came, expected)
 
 
-def _reach(texts: Texts, source: Figures) -> Cell:
+def reach(texts: Texts, source: Figures) -> Cell:
     missing = [period_name(texts, period) for period in source["missing_periods"] or []]
     told = texts.say("missing: {periods}", periods=", ".join(missing)) if missing else ""
     return Cell(period_name(texts, source["latest_period"]), told, note_tone="watch" if missing else "", wrap=True)
@@ -112,7 +112,7 @@ def _tone(row: Figures, name: str) -> Tone:
     return "watch" if name == "quarantined" and row[name] else ""
 
 
-def _reconciles(texts: Texts, holds: bool | None) -> Cell:  # noqa: FBT001 (it is the figure itself)
+def reconciles(texts: Texts, holds: bool | None) -> Cell:  # noqa: FBT001 (it is the figure itself)
     if holds is None:
         return Cell("–")
     return Cell(
@@ -132,7 +132,7 @@ def _delivery(texts: Texts, row: Figures) -> Row:
         label=row["file"],
         note=" · ".join(filter(None, (state, told))),
         cells=(
-            _reconciles(texts, None if row["difference_dkk"] is None else row["difference_dkk"] == 0),
+            reconciles(texts, None if row["difference_dkk"] is None else row["difference_dkk"] == 0),
             Cell(
                 texts.day_of(row["received_at"]),
                 texts.say("run {day}", day=texts.day(row["run_date"])) if row["run_date"] else "",
@@ -159,7 +159,7 @@ def held_back(texts: Texts, lines: pl.DataFrame) -> Table:
         ),
         rows=rows,
         empty=say("No line is held back."),
-        unit=say("kroner and øre"),
+        unit=texts.to_the_cent(),
         notes=(
             say("A line comes in when the source is mended and sent again, or by a dated entry in corrections.yml."),
         ),
@@ -239,7 +239,7 @@ def corrected(texts: Texts, corrections: pl.DataFrame) -> Table:
         ),
         rows=tuple(_correction(texts, number, row) for number, row in enumerate(corrections.iter_rows(named=True))),
         empty=say("Nothing is corrected by us."),
-        unit=say("kroner and øre"),
+        unit=texts.to_the_cent(),
     )
 
 

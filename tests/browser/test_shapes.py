@@ -24,9 +24,10 @@ PAGES = {
     "savings": "/besparelser?person=controller&open=M1",
     "staff": "/personale?person=controller&unit=north",
     "targets": "/maaltal?person=controller&open=north&open=oak_school",
+    "catalogue": "/datakatalog?person=controller&figure=staff.sickness_share&open=staff__unit_month~sickness_share~",
     "data_quality": "/datakvalitet?person=controller&open=posting",
 }
-WITHOUT_CHARTS = ("/datakvalitet", "/besparelser", "/mit-center")  # no chart with a table to open
+WITHOUT_CHARTS = ("/datakvalitet", "/datakatalog", "/besparelser", "/mit-center")  # no chart with a table to open
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
