@@ -34,6 +34,8 @@ REFERENCES = {
     "last_year": mark("last year"),
     "target": mark("the target"),
     "municipality": mark("the municipality"),
+    "last_round": mark("the last round"),
+    "history": mark("earlier years"),
 }
 _IN_A_ROW = {
     "quarter": mark("{count} quarters in a row"),

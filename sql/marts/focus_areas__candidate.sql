@@ -11,9 +11,99 @@ scored as (
 
 ),
 
+unit_span as (
+
+    select * from marts.focus_areas__unit_span
+
+),
+
+published as (
+
+    select * from staging.focus_area
+
+),
+
 setting as (
 
     select * from staging.focus_area_setting
+
+),
+
+-- Spans in a row in which the same was told of the same: they have one number less their place.
+in_a_row as (
+
+    select
+        span,
+        span_kind,
+        span_number,
+        centre_id,
+        signal,
+        subject_id,
+        role,
+        span_number - row_number() over (
+            partition by span_kind, centre_id, signal, subject_id, role
+            order by span_number
+        ) as row_of_spans
+    from scored
+    where role <> 'to_follow'
+
+),
+
+counted as (
+
+    select
+        span,
+        centre_id,
+        signal,
+        subject_id,
+        cast(row_number() over (
+            partition by span_kind, centre_id, signal, subject_id, role, row_of_spans
+            order by span_number
+        ) as integer) as spans_in_a_row
+    from in_a_row
+
+),
+
+pieces as (
+
+    select
+        scored.span,
+        scored.centre_id,
+        scored.signal,
+        scored.subject_id,
+        scored.domain,
+        scored.severity,
+        scored.materiality,
+        scored.confidence,
+        case scored.role when 'concern' then 1 when 'strength' then 2 else 3 end as role_order,
+        coalesce(counted.spans_in_a_row, 0) as spans_in_a_row,
+        cast(least(
+            setting.persistence_cap,
+            1 + setting.persistence_step * greatest(0, coalesce(counted.spans_in_a_row, 0) - 1)
+        ) as decimal(9, 3)) as persistence,
+        -- Told last time, and nothing has moved by its threshold since.
+        cast(case
+            when
+                published.signal is not null
+                and abs(scored.deviation - published.deviation) < scored.threshold
+                then setting.freshness_of_old
+            else 1
+        end as decimal(9, 3)) as freshness
+    from scored
+    cross join setting
+    left join counted
+        on
+            scored.span = counted.span
+            and scored.centre_id = counted.centre_id
+            and scored.signal = counted.signal
+            and scored.subject_id = counted.subject_id
+    left join published
+        on
+            scored.centre_id = published.centre_id
+            and scored.span_kind = published.span_kind
+            and scored.span_number = published.span_number + 1
+            and scored.signal = published.signal
+            and scored.subject_id = published.subject_id
 
 ),
 
@@ -21,9 +111,8 @@ multiplied as (
 
     select
         *,
-        cast(severity * materiality * persistence * freshness * confidence as decimal(9, 3)) as score,
-        case role when 'concern' then 1 when 'strength' then 2 else 3 end as role_order
-    from scored
+        cast(severity * materiality * persistence * freshness * confidence as decimal(9, 3)) as score
+    from pieces
 
 ),
 
@@ -40,74 +129,120 @@ told_once as (
 
 ),
 
-in_domain as (
+-- Of a domain two at the most, about two subjects where it has them: a school that spends too much and a school whose
+-- forecast was raised are one story.
+one_a_subject as (
 
     select
         *,
         row_number() over (
-            partition by span, centre_id, domain, place > 1
+            partition by span, centre_id, domain, subject_id
             order by role_order asc, score desc, severity desc, signal asc
-        ) as domain_place
+        ) > 1 as is_told_already
     from told_once
+    where place = 1
 
 ),
 
--- Of a domain two at the most; only where fewer than four would be left are there more of one.
+in_domain as (
+
+    select
+        span,
+        centre_id,
+        signal,
+        row_number() over (
+            partition by span, centre_id, domain
+            order by is_told_already asc, role_order asc, score desc, severity desc, signal asc
+        ) as domain_place,
+        is_told_already
+    from one_a_subject
+
+),
+
+-- Only where fewer than four would be left is there more of a domain or of a subject.
 ranked as (
 
     select
-        *,
+        told_once.*,
         cast(row_number() over (
-            partition by span, centre_id
+            partition by told_once.span, told_once.centre_id
             order by
-                place > 1 asc,
-                domain_place > 2 asc,
-                role_order asc,
-                score desc,
-                severity desc,
-                signal asc,
-                place asc
+                told_once.place > 1 asc,
+                in_domain.domain_place > 2 or in_domain.is_told_already asc,
+                told_once.role_order asc,
+                told_once.score desc,
+                told_once.severity desc,
+                told_once.signal asc,
+                told_once.place asc
         ) as integer) as rank
-    from in_domain
+    from told_once
+    inner join in_domain
+        on
+            told_once.span = in_domain.span
+            and told_once.centre_id = in_domain.centre_id
+            and told_once.signal = in_domain.signal
+
+),
+
+-- Its name and its path, which are long, are joined when everything is ranked.
+centre as (
+
+    select
+        span,
+        unit_id,
+        centre_name,
+        centre_path
+    from unit_span
+    where unit_id = centre_id
 
 ),
 
 final as (
 
     select
-        ranked.span,
-        ranked.span_kind,
-        ranked.span_number,
-        ranked.centre_id,
-        ranked.centre_name,
-        ranked.centre_path as unit_path,
+        scored.span,
+        scored.span_kind,
+        scored.span_number,
+        scored.centre_id,
+        centre.centre_name,
+        centre.centre_path as unit_path,
         ranked.rank,
         ranked.rank <= setting.proposed and ranked.place = 1 as is_proposed,
-        ranked.signal,
-        ranked.domain,
-        ranked.role,
-        ranked.unit_id,
-        ranked.subject_kind,
-        ranked.subject_id,
-        ranked.subject_name,
-        ranked.unit,
-        ranked.value,
-        ranked.reference,
-        ranked.reference_kind,
-        ranked.deviation,
-        ranked.threshold,
-        ranked.money_dkk,
-        ranked.touched_share,
-        ranked.doubtful_share,
+        scored.signal,
+        scored.domain,
+        scored.role,
+        scored.unit_id,
+        scored.subject_kind,
+        scored.subject_id,
+        scored.subject_name,
+        scored.unit,
+        scored.value,
+        scored.reference,
+        scored.reference_kind,
+        scored.deviation,
+        scored.threshold,
+        scored.money_dkk,
+        scored.touched_share,
+        scored.doubtful_share,
         ranked.spans_in_a_row,
-        ranked.severity,
-        ranked.materiality,
+        scored.severity,
+        scored.materiality,
         ranked.persistence,
         ranked.freshness,
-        ranked.confidence,
+        scored.confidence,
         ranked.score
-    from ranked
+    from scored
     cross join setting
+    inner join ranked
+        on
+            scored.span = ranked.span
+            and scored.centre_id = ranked.centre_id
+            and scored.signal = ranked.signal
+            and scored.subject_id = ranked.subject_id
+    inner join centre
+        on
+            scored.span = centre.span
+            and scored.centre_id = centre.unit_id
 
 )
 

@@ -4,29 +4,25 @@
 -- member of: focus_areas__signal
 -- owner: Budget, Analyse og Data
 -- page: budget_followup
--- name da: Forventet merforbrug
--- name en: Expected overspend
--- title da: {subject} forventer et merforbrug på {money}
--- title en: {subject} expects to overspend by {money}
--- sees da: {subject} forventer at bruge {value} i år. Det korrigerede budget er {reference}.
--- sees en: {subject} expects to spend {value} this year. The revised budget is {reference}.
+-- name da: Merforbrug
+-- name en: Overspend
+-- title da: Merforbrug på {money} i {subject}
+-- title en: {subject} overspends by {money}
+-- sees da: Årets forbrug i {subject} står til {value}. Det korrigerede budget er {reference}.
+-- sees en: The year's spending in {subject} stands at {value}. The revised budget is {reference}.
 -- why da: Uden en handling skal pengene findes et andet sted i {centre}, eller merforbruget følger med ind i næste år.
 -- why en: Unless something is done, the money must be found elsewhere in {centre}, or the overspend follows into next
 --     year.
--- silent da: Prognosen er ledernes egen. Tallene siger ikke, om merforbruget skyldes pris, mængde eller tidspunkt.
--- silent en: The forecast is the leaders' own. The figures do not say whether price, volume or timing is the reason.
+-- silent da: Til året er slut, er tallet ledernes egen prognose. Det siger ikke, om pris, mængde eller tidspunkt er
+--     årsagen.
+-- silent en: Until the year is over the figure is the leaders' own forecast. It does not say whether price, volume or
+--     timing is the reason.
 
 with
 
-span as (
+money as (
 
-    select * from marts.focus_areas__span
-
-),
-
-followup as (
-
-    select * from marts.budget_followup__unit_period
+    select * from marts.focus_areas__money
 
 ),
 
@@ -39,34 +35,27 @@ setting as (
 final as (
 
     select
-        span.span,
+        money.span,
         'expected_overspend' as signal,
         'finance' as domain,
-        followup.unit_id,
+        money.unit_id,
         'unit' as subject_kind,
-        followup.unit_id as subject_id,
-        followup.unit_name as subject_name,
+        money.unit_id as subject_id,
+        money.unit_name as subject_name,
         'DKK' as unit,
-        cast(followup.forecast_dkk as decimal(24, 6)) as value,
-        cast(followup.revised_dkk as decimal(24, 6)) as reference,
+        cast(money.year_dkk as decimal(24, 6)) as value,
+        cast(money.revised_dkk as decimal(24, 6)) as reference,
         'budget' as reference_kind,
-        -- A forecast calls for attention when it passes both.
-        cast(greatest(setting.act_dkk, setting.act_share * abs(followup.revised_dkk)) as decimal(24, 6)) as threshold,
+        -- As the follow-up's own status: a forecast calls for attention when it passes both.
+        cast(greatest(setting.act_dkk, setting.act_share * abs(money.revised_dkk)) as decimal(24, 6)) as threshold,
         1 as bad_side,
         false as has_strength,
-        cast(abs(followup.forecast_variance_dkk) as decimal(18, 2)) as money_dkk,
+        cast(abs(money.year_dkk - money.revised_dkk) as decimal(18, 2)) as money_dkk,
         cast(null as decimal(9, 6)) as touched_share,
-        cast(0 as decimal(9, 6)) as doubtful_share
-    from span
-    inner join followup
-        on
-            span.fiscal_year = followup.fiscal_year
-            and span.last_period = followup.period
+        cast(money.forecast_missing_share as decimal(9, 6)) as doubtful_share
+    from money
     cross join setting
-    where
-        followup.organisation_view = 'today'
-        and followup.budget_basis = 'with_carry_over'
-        and followup.forecast_dkk is not null
+    where money.year_dkk is not null
 
 )
 

@@ -2,10 +2,10 @@
 -- scope: build
 -- materialise: view
 -- member of: focus_areas__signal
--- owner: HR
+-- owner: HR og Politik
 -- page: staff
--- name da: Sygefravær
--- name en: Sickness absence
+-- name da: Sygefravær mod kommunens
+-- name en: Sickness absence against the municipality's
 -- title da: Sygefraværet i {subject} er {deviation} over kommunens
 -- title en: Sickness absence in {subject} is {deviation} above the municipality's
 -- good da: Sygefraværet i {subject} er {deviation} under kommunens
@@ -19,15 +19,9 @@
 
 with
 
-span as (
+staff as (
 
-    select * from marts.focus_areas__span
-
-),
-
-unit_month as (
-
-    select * from marts.staff__unit_month
+    select * from marts.focus_areas__staff
 
 ),
 
@@ -40,39 +34,30 @@ municipality_month as (
 final as (
 
     select
-        span.span,
+        staff.span,
         'sickness' as signal,
         'staff' as domain,
-        unit_month.unit_id,
+        staff.unit_id,
         'unit' as subject_kind,
-        unit_month.unit_id as subject_id,
-        unit_month.unit_name as subject_name,
+        staff.unit_id as subject_id,
+        staff.unit_name as subject_name,
         'share' as unit,
-        cast(unit_month.sickness_12_months_share as decimal(24, 6)) as value,
+        cast(staff.sickness_12_months_share as decimal(24, 6)) as value,
         cast(municipality_month.sickness_12_months_share as decimal(24, 6)) as reference,
         'municipality' as reference_kind,
+        -- One point: more than two days of a year for each employee.
         cast(0.01 as decimal(24, 6)) as threshold,
         1 as bad_side,
         true as has_strength,
         cast(null as decimal(18, 2)) as money_dkk,
-        -- Of the centre's full-time equivalents; both are rounded, and a centre that is hidden is not told.
-        cast(least(1, coalesce(unit_month.fte / nullif(centre.fte, 0), 0)) as decimal(9, 6)) as touched_share,
+        cast(staff.staff_share as decimal(9, 6)) as touched_share,
         cast(0 as decimal(9, 6)) as doubtful_share
-    from span
-    inner join unit_month
-        on
-            span.fiscal_year = unit_month.fiscal_year
-            and span.last_period = unit_month.period
+    from staff
     inner join municipality_month
         on
-            unit_month.fiscal_year = municipality_month.fiscal_year
-            and unit_month.period = municipality_month.period
-    left join unit_month as centre
-        on
-            unit_month.fiscal_year = centre.fiscal_year
-            and unit_month.period = centre.period
-            and unit_month.centre_id = centre.unit_id
-    where unit_month.sickness_12_months_share is not null
+            staff.fiscal_year = municipality_month.fiscal_year
+            and staff.last_period = municipality_month.period
+    where staff.sickness_12_months_share is not null
 
 )
 

@@ -25,6 +25,7 @@ from tests.oracle.capital_comparing import all_differences
 from tests.oracle.capital_money import CapitalMoney
 from tests.oracle.capital_projects import CapitalProjects
 from tests.oracle.comparing import Key, account_differences, differences, month_differences, raw_rows
+from tests.oracle.comparing_focus_areas import focus_differences
 from tests.oracle.comparing_forecasts import accuracy_differences, outlook_differences, year_differences
 from tests.oracle.comparing_staff import staff_differences
 from tests.oracle.forecast_accuracy import ForecastAccuracy
@@ -172,6 +173,20 @@ def test_the_oracle_of_purchases_sees_a_single_oere(con: DuckDBPyConnection, pur
     finally:
         con.rollback()
     assert "municipality purchase_dkk" in found
+
+
+def test_focus_areas(con: DuckDBPyConnection) -> None:
+    assert list(focus_differences(con)) == []
+    con.begin()
+    try:
+        con.execute(
+            "update marts.focus_areas__candidate set value = value + 0.01 "
+            "where span = '2026K2' and signal = 'expected_overspend' and subject_id = '110000'"
+        )
+        (found,) = focus_differences(con)
+    finally:
+        con.rollback()
+    assert "expected_overspend" in found
 
 
 def test_no_check_stops_the_sample(con: DuckDBPyConnection) -> None:

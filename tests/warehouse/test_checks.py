@@ -200,7 +200,10 @@ PROMISES = {
     "carry_over_case__unit_total__adds_up": (
         "update marts.carry_over_case__unit_total set lapsed_dkk = lapsed_dkk + 0.01 where unit_id = 'municipality'"
     ),
-    "focus_areas__candidate__has_a_stake": "update marts.focus_areas__candidate set money_dkk = null",
+    "focus_areas__candidate__has_a_stake": (
+        "update marts.focus_areas__candidate set money_dkk = null, touched_share = null"
+    ),
+    "focus_areas__candidate__has_a_threshold": "update marts.focus_areas__candidate set threshold = 0",
     "focus_areas__candidate__proposes_enough": "update marts.focus_areas__candidate set is_proposed = false",
     "forecast_accuracy__leaf_round__agrees_with_followup": (
         "update marts.forecast_accuracy__leaf_round set forecast_dkk = forecast_dkk + 0.01"
@@ -221,6 +224,7 @@ PROMISES = {
 
 # Checks that need a world of their own, and the test that has it.
 ELSEWHERE = {
+    "focus_areas__candidate__is_of_many_domains": "warehouse/test_focus_areas.py",
     "forecast__round_has_one_source": "warehouse/test_forecast_round.py",
     "staff__told_month__is_held_against_releases": "spine/test_told.py",
     "staff__told_month__waits": "spine/test_told.py",

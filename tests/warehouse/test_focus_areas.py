@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 
+from pipelines.checks import rows_of_check
 from pipelines.lineage import sql_files
 from pipelines.problems import Problem
 from pipelines.signals import signals
@@ -116,7 +117,9 @@ def test_the_score_is_the_product_of_its_pieces(con: DuckDBPyConnection) -> None
         ({"value": 11}, "1", "concern"),
         ({"value": 10.9}, "0.9", "to_follow"),
         ({"value": 9}, "1", "strength"),
-        ({"value": 9, "has_strength": False}, "1", "to_follow"),
+        # Nobody praises it: however far, it is nothing to talk about.
+        ({"value": 9, "has_strength": False}, "0", "to_follow"),
+        ({"value": 9, "bad_side": -1, "has_strength": False}, "1", "concern"),
         ({"value": 9, "bad_side": -1}, "1", "concern"),
         ({"value": 1000}, "3", "concern"),
         ({"value": 10.5, "threshold": 0.25}, "2", "concern"),
@@ -190,7 +193,10 @@ def test_what_was_published_last_time_is_less_fresh_until_it_moves(
 def test_two_of_a_domain_and_the_best_first(con: DuckDBPyConnection) -> None:
     rows = candidates(
         con,
-        *(told(name, domain="finance", value=10 + worth) for name, worth in (("a", 2.9), ("b", 2.8), ("c", 2.7))),
+        *(
+            told(name, domain="finance", value=10 + worth, subject_id=name)
+            for name, worth in (("a", 2.9), ("b", 2.8), ("c", 2.7))
+        ),
         told("d", value=11.5),
         told("e", value=8),
     )
@@ -198,6 +204,70 @@ def test_two_of_a_domain_and_the_best_first(con: DuckDBPyConnection) -> None:
         ("a", True), ("b", True), ("d", True), ("e", True), ("c", False),
     ]  # fmt: skip
     assert [row["role"] for row in rows] == ["concern", "concern", "concern", "strength", "concern"]
+
+
+def test_a_subject_is_one_story_in_a_domain(con: DuckDBPyConnection) -> None:
+    """Wages and the forecast of one school: the second place of the domain is another's."""
+    rows = candidates(
+        con,
+        told("a", domain="finance", value=12.9),
+        told("b", domain="finance", value=12.8),
+        told("c", domain="finance", value=11.5, subject_id="111"),
+        # Another domain tells its own story of the same school.
+        told("d", domain="staff", value=11.2),
+    )
+    assert [row["signal"] for row in rows] == ["a", "c", "d", "b"]
+    assert all(row["is_proposed"] for row in rows)
+
+
+def test_a_domain_that_takes_more_than_its_two_is_found(con: DuckDBPyConnection) -> None:
+    name = "focus_areas__candidate__is_of_many_domains"
+    candidates(
+        con,
+        *(told(signal, domain="finance", subject_id=signal) for signal in "abc"),
+        *(told(signal, domain="staff", subject_id=signal) for signal in "de"),
+        # The same again below: a signal is told of one of them.
+        told("a", domain="finance", unit_id="111"),
+    )
+    assert rows_of_check(con, name)[1] == []
+    con.execute("update marts.focus_areas__candidate set is_proposed = signal in ('a', 'b', 'c', 'd') and rank < 6")
+    assert len(rows_of_check(con, name)[1]) == 1
+    con.execute("update marts.focus_areas__candidate set is_proposed = signal in ('a', 'b', 'd', 'e') and rank < 6")
+    assert rows_of_check(con, name)[1] == []
+    con.execute("update marts.focus_areas__candidate set subject_id = 'two' where signal = 'b'")
+    con.execute("update marts.focus_areas__candidate set subject_id = 'two' where signal = 'a' and is_proposed")
+    assert len(rows_of_check(con, name)[1]) == 1
+    # Staff has one subject left as well: two about one are better than three areas.
+    con.execute("update marts.focus_areas__candidate set subject_id = 'one' where domain = 'staff'")
+    assert rows_of_check(con, name)[1] == []
+
+
+def test_a_signal_without_a_threshold_weighs_nothing_and_is_found(con: DuckDBPyConnection) -> None:
+    name = "focus_areas__candidate__has_a_threshold"
+    candidates(con, told("a"))
+    assert rows_of_check(con, name)[1] == []
+    (row,) = candidates(con, told("a", threshold=0))
+    assert (row["severity"], row["role"], row["score"]) == (0, "to_follow", 0)
+    assert len(rows_of_check(con, name)[1]) == 1
+
+
+def test_lines_that_could_not_be_read_make_a_domain_less_certain() -> None:
+    delivery = """
+delivery
+delivery_id | source | table_name | accepted | quarantined | is_in_force
+d1          | ledger | posting    | 60       | 20          | true
+d2          | budget | budget_line| 20       | 0           | true
+d3          | old    | forecast   | 1        | 99          | false
+"""
+    with warehouse(TOWN + delivery) as con:
+        rows = candidates(
+            con,
+            told("a", domain="finance", doubtful_share=0.1),
+            told("b", domain="purchases", doubtful_share=0.9),
+            told("c", domain="targets"),
+        )
+    # 20 of 100 lines of the ledger and the budget; of the ledger's own 80 a quarter; of counts nothing is known.
+    assert {row["signal"]: row["confidence"] for row in rows} == {"a": Decimal("0.7"), "b": 0, "c": 1}
 
 
 def test_never_fewer_than_four_even_of_one_domain(con: DuckDBPyConnection) -> None:
