@@ -52,7 +52,6 @@ def budget(asked: Asked) -> Section | None:
         told(sentence),
         figure=_where(asked, unit),
         said=tuple(fact for fact in facts if fact.text),
-        starts_page=True,
     )
 
 
