@@ -1,14 +1,20 @@
-"""A life for the demo: what the people of a made-up municipality have said, written as the pages would write it."""
+"""A life for the demo: what the people of a made-up municipality have said, written as the pages would write it.
+
+It is written into a store of its own and put into the municipality's in one transaction: a run that is killed leaves
+nothing, and the next begins anew.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import URL, Engine, func, select
 
 from dashboard.decisions import supervision as supervisions
 from dashboard.decisions.explanation import explained, subjects
@@ -22,29 +28,35 @@ from dashboard.queries.budget_followup import Cut
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.at_hand import AtHand
 from dashboard.store.atypical import DismissalWish, record_dismissal
-from dashboard.store.database import open_store
+from dashboard.store.backup import back_up, restore
+from dashboard.store.database import engine_of, open_store
 from dashboard.store.explanations import ExplanationWish, record_explanation
 from dashboard.store.follow_ups import FollowUpWish, record_follow_up
 from dashboard.store.forecast_rounds import EntryWish, Round, RoundWish, SignWish, record_entries, record_round
 from dashboard.store.forecast_rounds import record_sign as sign_forecast
 from dashboard.store.journal import Author
 from dashboard.store.models import Base
+from dashboard.store.schema import bring_up_to_date
 from dashboard.store.supervision import DrawnLine, MarkWish, record_marks, record_sample
 from dashboard.store.supervision import SignWish as SupervisionSignWish
 from dashboard.store.supervision import record_sign as sign_supervision
 from dashboard.warehouse import Door, Scope, Warehouse
-from pipelines.home import Forecasts, Home
+from pipelines.home import Demo, Forecasts, Home
 from pipelines.problems import WrongUse
 from pipelines.supervision_list import SupervisionList, read_supervision_list
 
 THOUSAND = Decimal(1_000)
 
 
-def fill_sample_store(home: Home) -> int:
-    """Write what the municipality's people have said into its empty store; the number of rows.
+class HasWords(WrongUse):
+    """People have entered something in the store already."""
 
-    Raises WrongUse where the municipality is not a made-up one or the store holds anything, DoorProblem before there is
-    a release, NotKept.
+
+def fill_sample_store(home: Home) -> int:
+    """Write what the municipality's people have said into its empty store, all of it or nothing; the number of rows.
+
+    Raises WrongUse where the municipality is not a made-up one, HasWords where the store holds anything, DoorProblem
+    before there is a release, Problem where the store refuses.
     """
     demo = home.municipality.demo
     if demo is None:
@@ -55,11 +67,25 @@ def fill_sample_store(home: Home) -> int:
         )
     store = open_store(home)
     if _rows(store):
-        raise WrongUse(
+        raise HasWords(
             "people have entered something already",
             where=store.url.render_as_string(),
             remedy="nothing was written; take a new home for a new demo",
         )
+    with tempfile.TemporaryDirectory(prefix="pejling-") as folder:
+        draft, whole = Path(folder) / "draft.db", Path(folder) / "whole.zip"
+        engine = engine_of(URL.create("sqlite", database=str(draft)))
+        try:
+            bring_up_to_date(engine, draft.with_suffix(".lock"))
+            _live(home, demo, engine)
+            back_up(engine, whole)
+        finally:
+            engine.dispose()
+        restore(store, whole)
+    return _rows(store)
+
+
+def _live(home: Home, demo: Demo, store: Engine) -> None:
     warehouse, people = Warehouse(home.releases), read_people(home.people)
     try:
         door = warehouse.door(Scope((WHOLE_MUNICIPALITY,)))
@@ -74,7 +100,6 @@ def fill_sample_store(home: Home) -> int:
         life.look_into()
     finally:
         warehouse.close()
-    return _rows(store)
 
 
 def _rows(store: Engine) -> int:

@@ -87,8 +87,17 @@ def check_command(home: HomeOption = None, settings: SettingsOption = None) -> N
 
 
 @commands.command("sample")
-def sample_command(home: HomeOption = None, settings: SettingsOption = None) -> None:
+def sample_command(
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Leave a store that holds something as it is.")] = False,
+    home: HomeOption = None,
+    settings: SettingsOption = None,
+) -> None:
     """Fill the empty store of a made-up municipality with what its people have said; for the demo alone."""
-    from dashboard.sample_store import fill_sample_store  # noqa: PLC0415
+    from dashboard.sample_store import HasWords, fill_sample_store  # noqa: PLC0415
 
-    typer.echo(f"{count(fill_sample_store(home_of(home, settings)))} rows of what people have said.")
+    try:
+        typer.echo(f"{count(fill_sample_store(home_of(home, settings)))} rows of what people have said.")
+    except HasWords:
+        if not if_empty:
+            raise
+        typer.echo("What people have entered is there already.")

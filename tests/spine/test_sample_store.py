@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
+from typer.testing import CliRunner
 
 from dashboard.people import read_people
-from dashboard.sample_store import fill_sample_store
+from dashboard.sample_store import HasWords, fill_sample_store
 from dashboard.store.check import findings
-from dashboard.store.database import open_store
+from dashboard.store.commands import commands
+from dashboard.store.database import URL_SETTING, open_store
 from dashboard.store.forecast_rounds import standing_entries, standing_rounds, standing_signs
 from dashboard.store.models import Base
 from pipelines.home import open_home
 from pipelines.problems import WrongUse
+from tests.processes import running
 from tests.spine.small_municipality import SmallMunicipality, make_municipality, postings, update
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -108,6 +113,43 @@ def test_it_is_the_same_each_time(tmp_path: Path) -> None:
         found.append(everything(open_store(small.home)))
     assert found[0] == found[1]
     assert found[0]["explanation"], "something was said"
+
+
+def fill(say: Callable[[object], None], folder: Path, settings: Path) -> None:
+    say("begun")
+    fill_sample_store(open_home(folder, settings))
+
+
+@pytest.mark.timeout(300)  # each kill is of a process of its own
+def test_a_run_that_is_killed_leaves_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = made_up(tmp_path / "one")
+    store = open_store(small.home)
+    nothing, start = everything(store), time.perf_counter()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv(URL_SETTING, f"sqlite:///{tmp_path / 'other.db'}")
+        fill_sample_store(small.home)
+        whole = everything(open_store(small.home))
+    usual = time.perf_counter() - start
+    for share in (0.2, 0.4, 0.6):
+        with running(fill, small.home.folder, small.home.settings_file) as process:
+            time.sleep(share * usual)
+            process.kill()
+        assert everything(store) in (nothing, whole)
+    with running(fill, small.home.folder, small.home.settings_file) as process:
+        # In the moment that the first row is there.
+        while everything(store) == nothing and process.process.is_alive():
+            time.sleep(0.002)
+        process.kill()
+    assert everything(store) == whole
+    assert findings(store) == []
+
+
+def test_the_demo_asks_each_time_and_leaves_what_is_there(tmp_path: Path) -> None:
+    small = made_up(tmp_path / "one")
+    place = ["--home", str(small.home.folder), "--settings", str(small.home.settings_file)]
+    for said in ("7 rows of what people have said.", "What people have entered is there already."):
+        assert said in CliRunner().invoke(commands, ["sample", "--if-empty", *place]).output
+    assert isinstance(CliRunner().invoke(commands, ["sample", *place]).exception, HasWords)
 
 
 def test_real_people_are_not_made_up(march: SmallMunicipality) -> None:
