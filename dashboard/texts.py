@@ -104,6 +104,10 @@ class Texts:
         """The name of a unit of money: kr., t.kr., mio. kr.; of another currency EUR, tusind EUR, mio. EUR."""
         return self.say(_IN_KRONER[unit]) if self.currency is None else self.say(_IN[unit], currency=self.currency)
 
+    def to_the_cent(self) -> str:
+        """What an amount with all its decimals is told in: kroner and øre; another currency by its code."""
+        return self.say("kroner and øre") if self.currency is None else self.currency
+
     def share(self, value: Number | None, places: int = 1) -> str:
         """A share as per cent: 0.3125 is `31,3 %`. NULL is a dash."""
         if value is None:

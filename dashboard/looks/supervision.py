@@ -45,6 +45,7 @@ class Chosen:
     atypical: list[Atypical]
     risks: list[Risk]
     may_change: bool
+    role: str
 
     @property
     def is_known(self) -> bool:
@@ -68,6 +69,11 @@ class Chosen:
     def late(self) -> list[Owed]:
         """What is overdue, that of earlier years too."""
         return [one for one in self.owed if one.days_late(self.today)]
+
+    @property
+    def picks_units(self) -> bool:
+        """Whether the reader looks for units to look into; who leads one unit alone is told when somebody does."""
+        return self.role != "institution_head" or any(one.follow_up for one in self.risks)
 
     @property
     def counted(self) -> tuple[Coverage, Coverage]:
@@ -112,8 +118,9 @@ def _chosen(
     risks = decisions.risks(store, below.iter_rows(named=True), atypical, owed, year, today)
     may_change = access.may_change(look.person, PAGE)
     return Chosen(
-        unit, units, periods, year, period, today, store, bool(rules.lists), owed, atypical, risks, may_change
-    )
+        unit, units, periods, year, period, today, store, bool(rules.lists), owed, atypical, risks, may_change,
+        look.person.role,
+    )  # fmt: skip
 
 
 def sentence(look: Look, chosen: Chosen) -> Sentence:

@@ -73,7 +73,8 @@ class PostingEntry:
         if len(reasons) > 1:
             options = (Choice(ALL, say("All of them")), *(Choice(rule, rule_name(texts, rule)) for rule in reasons))
             rows.append((Field("rule", say("Which reason"), ALL, "choice", options),))
-        rows.append((Field("reason", say("Why"), kind="text", fault=faults.get("reason", "")),))
+        why = say("Why") if self.found.dismissed else say("Why it is in order")
+        rows.append((Field("reason", why, kind="text", fault=faults.get("reason", "")),))
         acts = [Choice("dismiss", say("Set it aside"))] if self.found.standing else []
         acts += [Choice("take_up", say("Take it up again"))] if self.found.dismissed else []
         return EntryForm(tuple(rows), tuple(acts), _version(self.found))

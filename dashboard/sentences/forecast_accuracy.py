@@ -101,6 +101,8 @@ def scale_of(texts: Texts, outlook: Outlook) -> Unit:
 
 def no_band(texts: Texts, outlook: Outlook) -> str:
     """Why there is no band."""
+    if not outlook["history_year_count"]:
+        return texts.say("No closed year has this round with an outturn: there is nothing to make a band of.")
     return texts.say_many(
         "Only {count} closed year has this round with an outturn: too few, or too scattered, for a band.",
         "{count} closed years have this round with an outturn: too few, or too scattered, for a band.",

@@ -191,8 +191,12 @@ def _wage_notes(texts: Texts, unit: UnitMonth, whole: UnitMonth) -> tuple[Note, 
     if unit["wage_per_fte_dkk"] is None:
         most = 10 * whole["fewest"]
         return (Note(texts.say("only from {count} full-time equivalents and twelve months on", count=most)),)
-    difference = texts.share(unit["payroll_difference_share"])
-    return (
-        Note(texts.say("booked wages, twelve months")),
-        Note(texts.say("payroll against ledger {share}", share=difference)),
-    )
+    difference = unit["payroll_difference_share"]
+    booked = Note(texts.say("booked wages, twelve months"))
+    if difference is None:
+        return (booked,)
+    share = texts.share(abs(difference))
+    if share == texts.share(0):
+        return (booked, Note(texts.say("payroll agrees with the ledger")))
+    way = mark("payroll is {share} below the ledger") if difference < 0 else mark("payroll is {share} above the ledger")
+    return (booked, Note(texts.say(way, share=share)))

@@ -287,7 +287,14 @@ class Tree:
         )
 
     def _section(self, key: str, text: str, level: int) -> Row:
-        return Row(id=key, label=text, note=self.texts.say("in kroner and øre"), level=level, kind="section", span=10)
+        return Row(
+            id=key,
+            label=text,
+            note=self.texts.say("in {unit}", unit=self.texts.to_the_cent()),
+            level=level,
+            kind="section",
+            span=10,
+        )
 
     def _place(self, row: Figures) -> str:
         return file_and_line(self.texts, row["file"], row["line"]) if row["file"] else ""

@@ -178,7 +178,9 @@ class Years:
         ]
         has_any = len(found[0].rows) > 0
         said = texts.say("Postings, the newest first" if has_any else "No postings: the list of years says it")
-        yield Row(f"p:{opened}", said, note=texts.say("in kroner and øre"), level=2, kind="section", span=7)
+        yield Row(
+            f"p:{opened}", said, note=texts.say("in {unit}", unit=texts.to_the_cent()), level=2, kind="section", span=7
+        )
         for page in found:
             for posting in page.rows.iter_rows(named=True):
                 yield self._posting(posting)

@@ -127,8 +127,8 @@ class Suppliers:
     def _postings(self, supplier_id: str) -> Iterator[Row]:
         texts, found = self.texts, self.postings_of(supplier_id)
         told = texts.say("Postings, the newest first")
-        yield Row(f"p:{self.which}:{supplier_id}", told, note=texts.say("in kroner and øre"), level=2, kind="section",
-                  span=3)  # fmt: skip
+        unit = texts.say("in {unit}", unit=texts.to_the_cent())
+        yield Row(f"p:{self.which}:{supplier_id}", told, note=unit, level=2, kind="section", span=3)
         for posting in found.rows.iter_rows(named=True):
             yield _posting(texts, posting)
         if found.has_more:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from dashboard.components.headline import Mark, Tone
 from dashboard.components.masthead import Choice
@@ -145,7 +146,7 @@ def overdue(texts: Texts, late: list[Owed], today: date) -> Table:
             Row(
                 id=sign_id(one),
                 label=one.unit["unit_name"],
-                note=one.unit["centre_name"] or "",
+                note=_centre_above(one.unit),
                 cells=(
                     Cell(sentences.period_name(texts, one), left=True),
                     Cell(texts.day(one.due_on)),
@@ -183,7 +184,7 @@ def risks(texts: Texts, found: list[Risk], *, may_change: bool) -> Table:
             Row(
                 id=f"follow:{one.unit['unit_id']}",
                 label=one.unit["unit_name"],
-                note=one.unit["centre_name"] or "",
+                note=_centre_above(one.unit),
                 cells=(
                     Cell(entry_words.weight(texts, one.points)),
                     Cell(sentences.speaks(texts, one), left=True, wrap=True),
@@ -239,3 +240,9 @@ def answers(texts: Texts, signing: Signing) -> Table:
 
 def _drawn_name(texts: Texts, voucher: str) -> str:
     return entry_words.name(texts, {"voucher": voucher})
+
+
+def _centre_above(unit: Mapping[str, Any]) -> str:
+    """The centre that a unit stands in; nothing for a centre itself."""
+    centre = unit["centre_name"] or ""
+    return "" if centre == unit["unit_name"] else str(centre)

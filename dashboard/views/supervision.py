@@ -54,5 +54,5 @@ def show(look: Look) -> None:
             texts, chosen.atypical, chosen.unit_names, postings, may_change=chosen.may_change
         ),
     }.items():
-        if chosen.is_known or key == "atypical":
+        if key == "atypical" or (chosen.is_known and (key != "risks" or chosen.picks_units)):
             table(texts, content, key=key, on_act=lambda done: looks.act(look, done))

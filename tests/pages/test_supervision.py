@@ -253,6 +253,8 @@ def test_two_who_set_aside_at_once_are_shown_both(open_page: OpenPage, home: Pat
 
 
 def test_a_unit_is_followed_up_with_who_when_and_result(open_page: OpenPage, home: Path) -> None:
+    head = "institution_head:oak_school"
+    assert "risks" not in open_page("supervision", home, person=head).components, "a head has one unit to look at"
     screen = open_page("supervision", home, person="controller", entry="follow:oak_school")
     assert screen.components["entry"]["lines"] == ["13 risikopoint: 1 usædvanlig postering, 2 tilsyn over fristen."]
     screen.app.text_input[1].set_value("31. december")
@@ -261,6 +263,7 @@ def test_a_unit_is_followed_up_with_who_when_and_result(open_page: OpenPage, hom
     refused.app.text_input[0].set_value("Regnskab")
     refused.app.text_input[1].set_value("31.12.2099")
     assert told(press(refused, "Gem opfølgningen")) == ["Opfølgningen er gemt."]
+    assert rows_of(open_page("supervision", home, person=head), "risks"), "until somebody looks into it"
     (row, *_) = rows_of(open_page("supervision", home, person=MANAGER), "risks")
     assert row.endswith("| udvalgt · Regnskab · 31.12.2099 1 usædvanlig postering, 2 tilsyn over fristen")
 
