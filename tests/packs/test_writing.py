@@ -1,0 +1,264 @@
+"""Packs in their folders: whole or not there, never written again, and what is not as published is told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from dashboard.packs import writing
+from dashboard.packs.manifest import (
+    MANIFEST,
+    Made,
+    folder_name,
+    made_packs,
+    packs_of,
+    read_pack,
+    subject_folder,
+    verified,
+)
+from dashboard.packs.writing import Maker, Outcome, Wanted
+from dashboard.store.focus_areas import DecisionWish, PublicationWish, record_decision, record_publication
+from dashboard.texts import Language, Texts
+from pipelines.manifest import RELEASE_FILE
+from pipelines.problems import Problem
+from tests.packs.sample import DECIDED_AT, SCHOOLS, SMALL, SPAN, Sample, author, published
+from tests.packs.test_assemble import republished
+
+ENDINGS = ["html", "pdf", "pptx", "xlsx"]
+
+
+@pytest.fixture
+def at(own: Sample, tmp_path: Path) -> Sample:
+    """The sample's release with a store and a folder of packs of the test's own."""
+    home = replace(own.home, folder=tmp_path / "home")
+    home.folder.mkdir()
+    return replace(own, home=home)
+
+
+def maker(at: Sample, language: Language = "da", words: str = "") -> Maker:
+    return Maker(at.home, at.warehouse, at.store, Texts(language), words)
+
+
+def make(at: Sample, *wanted: Wanted, language: Language = "da", words: str = "") -> list[Outcome]:
+    return maker(at, language, words).make(wanted or [Wanted(SPAN, "centre", SMALL)])
+
+
+def one(at: Sample, language: Language = "da", words: str = "") -> Made:
+    (outcome,) = make(at, language=language, words=words)
+    assert outcome.made is not None, outcome.problem
+    return outcome.made
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_pack_is_four_files_and_a_manifest_that_names_what_it_is_made_of(at: Sample) -> None:
+    made = one(at)
+    assert made.folder == packs_of(at.home) / SPAN / SMALL / "1" / "da"
+    names = sorted(path.name for path in made.folder.iterdir())
+    assert names == [MANIFEST, *(f"pejling-centre-{SPAN}-{SMALL}-1-da.{ending}" for ending in ENDINGS)]
+    told = read_pack(made.folder).manifest
+    assert (told.span, told.subject_id, told.edition, told.language, told.changed) == (SPAN, SMALL, 1, "da", "")
+    assert (told.release, told.release_sha256) == (at.release, at.door().release.file_sha256)
+    assert set(told.made_of) == {"focus_areas", "decisions", "outcomes", "explanations"}
+    assert set(told.made_by) == {"pejling", "typst", "python-pptx", "xlsxwriter"}
+    assert [path is not None and path.is_file() for path in map(made.path, ENDINGS)] == [True] * 4
+    assert made.path("docx") is None
+
+
+def test_the_release_file_is_the_one_that_is_named(at: Sample, sample: Sample) -> None:
+    told = one(at).manifest
+    file = sample.home.releases / told.release / RELEASE_FILE
+    assert told.release_sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_what_is_unchanged_is_not_made_again(at: Sample) -> None:
+    before = files_in(one(at).folder.parents[1])
+    (outcome,) = make(at)
+    assert not outcome.is_new
+    assert files_in(packs_of(at.home) / SPAN / SMALL) == before
+
+
+def test_the_same_is_written_in_the_same_bytes(at: Sample) -> None:
+    first = one(at)
+    before = files_in(first.folder)
+    shutil.rmtree(first.folder)
+    again = files_in(one(at).folder)
+    assert {name: before[name] == again[name] for name in before if name != MANIFEST} == {
+        name: True for name in before if name != MANIFEST
+    }
+    told, twice = (json.loads(content[MANIFEST]) for content in (before, again))
+    assert {key for key in told if told[key] != twice[key]} == {"written_at"}
+
+
+def test_a_new_edition_lies_beside_the_first_and_says_what_has_changed(at: Sample) -> None:
+    first = one(at)
+    before = files_in(first.folder)
+    areas = published(at, SPAN, SMALL)
+    republished(at, SMALL, areas.model_copy(update={"areas": areas.areas[:3]}))
+    second = one(at)
+    assert files_in(first.folder) == before
+    assert (second.folder, second.manifest.edition) == (first.folder.parents[1] / "2" / "da", 2)
+    assert (second.manifest.changes, second.manifest.changed) == (("focus_areas",), "Rettet.")
+    page = (second.path("html") or Path()).read_text(encoding="utf-8")
+    assert "Rettet." in page
+    assert "2. udgave" in page
+    assert [one.manifest.edition for one in made_packs(packs_of(at.home), SPAN)] == [2, 1]
+    assert [verdict.is_as_published for verdict in verified(packs_of(at.home))] == [True] * 8
+
+
+def test_a_decision_makes_a_new_edition_in_ones_own_words(at: Sample) -> None:
+    one(at)
+    area = published(at, SPAN, SMALL).areas[0].area
+    wish = DecisionWish(
+        span=SPAN, centre_id=SMALL, area=area, decision="watch", words="", action="", responsible="", deadline=None
+    )
+    record_decision(at.store, wish, author(at), seen_version=0, now=DECIDED_AT)
+    second = one(at, words="Centerchefen har besluttet")
+    assert second.manifest.changes == ("decisions",)
+    assert second.manifest.changed == "Centerchefen har besluttet"
+    assert one(at).manifest.edition == 2
+
+
+def test_another_language_belongs_to_the_same_edition(at: Sample) -> None:
+    areas = published(at, SPAN, SMALL)
+    one(at)
+    english = one(at, "en")
+    assert (english.manifest.edition, english.folder.name) == (1, "en")
+    republished(at, SMALL, areas.model_copy(update={"areas": areas.areas[:3]}))
+    assert [one(at, language).manifest.edition for language in ("en", "da")] == [2, 2]
+    assert [one(at, language).manifest.edition for language in ("en", "da")] == [2, 2]
+    assert one(at, "da").manifest.changes == ("focus_areas",)
+
+
+def test_one_that_cannot_be_made_holds_up_no_other(at: Sample) -> None:
+    outcomes = make(
+        at, Wanted("2026K4", "centre", SMALL), Wanted(SPAN, "centre", "nowhere"), Wanted(SPAN, "centre", SMALL)
+    )
+    assert [outcome.made is not None for outcome in outcomes] == [False, False, True]
+    assert all(outcome.problem and str(outcome.problem) for outcome in outcomes[:2])
+    assert [made.manifest.subject_id for made in made_packs(packs_of(at.home))] == [SMALL]
+
+
+def test_the_directors_and_a_fact_sheet_have_folders_of_their_own(at: Sample) -> None:
+    outcomes = make(at, Wanted(SPAN, "directors"), Wanted(SPAN, "facts"), Wanted(SPAN, "facts", SCHOOLS))
+    folders = [outcome.made.folder.relative_to(packs_of(at.home)).as_posix() for outcome in outcomes if outcome.made]
+    assert folders == [f"{SPAN}/directors/1/da", f"{SPAN}/facts-municipality/1/da", f"{SPAN}/facts-{SCHOOLS}/1/da"]
+
+
+@pytest.mark.parametrize("written", ["pdf", "html", "pptx", "xlsx"])
+def test_what_stops_in_between_leaves_nothing_half(at: Sample, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    """Cut off in each writer as a kill does: nothing that comes after it is done."""
+
+    def killed(_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    before = files_in(one(at).folder)
+    areas = published(at, SPAN, SMALL)
+    republished(at, SMALL, areas.model_copy(update={"areas": areas.areas[:3]}))
+    with monkeypatch.context() as patch:
+        patch.setitem(writing.WRITERS, written, killed)
+        patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+        with pytest.raises(KeyboardInterrupt):
+            make(at)
+    packs = packs_of(at.home)
+    assert [made.manifest.edition for made in made_packs(packs)] == [1]
+    assert all(verdict.is_as_published for verdict in verified(packs))
+    assert files_in(packs / SPAN / SMALL / "1" / "da") == before
+    assert list(packs.glob(".making-*"))
+    assert one(at).manifest.edition == 2
+    assert not list(packs.glob(".making-*"))
+
+
+def test_a_manifest_that_cannot_be_read_is_told_and_its_number_is_not_used_again(at: Sample) -> None:
+    made = one(at)
+    (made.folder / MANIFEST).write_text("{", encoding="utf-8")
+    (verdict,) = verified(made.folder)
+    assert not verdict.is_as_published
+    assert "cannot be read" in verdict.sentence
+    assert made_packs(packs_of(at.home)) == []
+    assert one(at).manifest.edition == 2
+
+
+def test_two_runs_do_not_make_packs_at_once(at: Sample) -> None:
+    one(at)
+    with FileLock(packs_of(at.home) / ".lock"), pytest.raises(Problem) as refused:
+        make(at)
+    assert "another run makes packs" in str(refused.value)
+
+
+def test_a_folder_that_cannot_be_written_is_told(at: Sample) -> None:
+    packs_of(at.home).write_text("in the way", encoding="utf-8")
+    with pytest.raises(Problem) as refused:
+        make(at)
+    assert "cannot be written" in str(refused.value)
+
+
+def spoilt(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Each way in which a folder is not what was published, done to it."""
+    pdf, html = next(folder.glob("*.pdf")), next(folder.glob("*.html"))
+    html.write_bytes(html.read_bytes().replace(b"mio.", b"mia.", 1) + b" ")
+    yield html, "has been changed since it was published"
+    pdf.unlink()
+    yield pdf, "is missing"
+    (folder / "extra.pdf").write_bytes(b"%PDF")
+    yield folder / "extra.pdf", "was not published with this pack"
+
+
+def test_verify_says_of_each_file_whether_it_is_what_was_published(at: Sample) -> None:
+    folder = one(at).folder
+    assert {verdict.sentence for verdict in verified(folder)} == {"is what was published"}
+    for path, sentence in spoilt(folder):
+        assert (path, False, sentence) in [
+            (verdict.path, verdict.is_as_published, verdict.sentence) for verdict in verified(folder)
+        ]
+    assert sum(verdict.is_as_published for verdict in verified(folder)) == 2
+    with pytest.raises(Problem):
+        verified(at.home.folder / "nothing")
+
+
+def test_a_manifest_does_not_lead_out_of_its_folder(at: Sample) -> None:
+    made = one(at)
+    outside = made.folder.parent / "secret.pdf"
+    outside.write_bytes(b"secret")
+    told = json.loads((made.folder / MANIFEST).read_text(encoding="utf-8"))
+    for name in ("../secret.pdf", "..", "/etc/hostname", "..\\secret.pdf", ""):
+        told["files"][0]["name"] = name
+        (made.folder / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+        assert read_pack(made.folder).path("pdf") is None
+        assert "outside" in next(v.sentence for v in verified(made.folder) if not v.is_as_published)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("110000", "110000"), ("../x", "%2E%2E%2Fx"), ("", "%"), ("å-1", "%C3%A5%2D1"), ("a b", "a%20b"), (".", "%2E")],
+)
+def test_a_code_is_a_name_of_a_folder_and_never_a_way(code: str, name: str) -> None:
+    assert folder_name(code) == name
+
+
+def test_no_code_takes_anothers_folder(tmp_path: Path) -> None:
+    asked = [
+        ("centre", "directors"), ("centre", "Directors"), ("directors", "municipality"), ("centre", "facts-110000"),
+        ("facts", "110000"), ("centre", "110000"), ("facts", "directors"), ("centre", "municipality"),
+    ]  # fmt: skip
+    folders = {str(subject_folder(tmp_path, sort, SPAN, code)).casefold() for sort, code in asked}  # type: ignore[arg-type]
+    assert len(folders) == len(asked)
+    assert all(re.fullmatch(r"[\w%-]+", Path(folder).name) for folder in folders)
+
+
+def test_a_new_edition_of_the_areas_says_so_where_nobody_said_why(at: Sample) -> None:
+    areas = published(at, SPAN, SMALL)
+    wish = PublicationWish(span=SPAN, centre_id=SMALL, areas=areas.written(), what_changed="Nye tal!")
+    one(at)
+    record_publication(at.store, wish, author(at), seen_version=1)
+    assert one(at, "en").manifest.changed == "Nye tal!"
