@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboard.components.headline import Note, Sentence
 from dashboard.pack_library import Edition, Pack
 from dashboard.pack_making import Progress
@@ -79,8 +81,8 @@ def file_name(texts: Texts, made: Made, ending: str) -> str:
     return texts.say("{kind}, {size} kB", kind=KINDS[ending], size=size)
 
 
-def making(texts: Texts, found: Progress) -> tuple[str, tuple[Note, ...]]:
-    """How far the making has come, and what hindered a pack."""
+def making(texts: Texts, found: Progress, names: Mapping[str, str]) -> tuple[str, tuple[Note, ...]]:
+    """How far the making has come, and what hindered a pack; `names` are those of the centres by their ids."""
     span = span_name(texts, found.span)
     if found.is_running:
         told = texts.say(
@@ -99,4 +101,5 @@ def making(texts: Texts, found: Progress) -> tuple[str, tuple[Note, ...]]:
             same=texts.count(found.done - found.new - len(found.failed)),
             failed=texts.count(len(found.failed)),
         )
-    return told, tuple(Note(f"{subject}: {why}", "over", "bad") for subject, why in found.failed)
+    hindered = (": ".join(filter(None, (names.get(subject), why))) for subject, why in found.failed)
+    return told, tuple(Note(text, "over", "bad") for text in hindered)

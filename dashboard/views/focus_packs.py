@@ -53,7 +53,7 @@ def show_making(look: Look, chosen: Chosen) -> None:
     def so_far() -> None:
         now = pack_making.progress(chosen.home)
         if now:
-            told, notes = sentences.making(look.texts, now)
+            told, notes = sentences.making(look.texts, now, {one.unit_id: one.name for one in chosen.centres})
             facts(Facts(lines=(told,), notes=notes), key="making")
         if is_running and not (now and now.is_running):
             st.rerun()

@@ -150,7 +150,7 @@ def test_a_run_tells_how_far_it_has_come_and_what_was_not_made(open_page: OpenPa
     assert told(done=1)["lines"] == ["Pakkerne for 3. kvartal 2026 bliver lavet: 1 af 3."]
     ended = told(done=3, new=1, failed=(("north", "Den er der ikke."),), has_ended=True)
     assert ended["lines"] == ["Pakker for 3. kvartal 2026: 1 lavet, 1 uændret, 1 ikke lavet."]
-    assert ended["notes"] == [{"text": "north: Den er der ikke.", "tone": "over", "mark": "bad"}]
+    assert ended["notes"] == [{"text": f"{NORTH}: Den er der ikke.", "tone": "over", "mark": "bad"}]
 
 
 def test_a_run_that_was_cut_off_is_told(open_page: OpenPage, shelf: Home, monkeypatch: pytest.MonkeyPatch) -> None:
