@@ -116,34 +116,37 @@ def _savings(signals: FocusSignals, span: Span) -> Said:
         for unit in measure["unit_path"]:
             below[unit].append((realised, float(due), bool(stated)))
     for unit, rows in below.items():
-        realised, due = sum(row[0] for row in rows), sum(row[1] for row in rows)
-        if due > 0:
-            doubt = sum(row[1] for row in rows if not row[2]) / due
-            limit = max(100_000, 0.1 * due)
-            yield "savings_behind", unit, Told(unit, realised, due, limit, -1, abs(realised - due), doubtful=doubt)
+        saved, owed = sum(row[0] for row in rows), sum(row[1] for row in rows)
+        if owed > 0:
+            doubt = sum(row[1] for row in rows if not row[2]) / owed
+            limit = max(100_000, 0.1 * owed)
+            yield "savings_behind", unit, Told(unit, saved, owed, limit, -1, abs(saved - owed), doubtful=doubt)
 
 
 def _places(signals: FocusSignals, span: Span) -> Said:
     """All subjects of a unit together."""
-    sums: dict[str, list[float]] = {}
+    targets: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    counts: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for row in signals.read("targets__unit_year", f"fiscal_year = {span.year}"):
         unit, target = row["unit_id"], row["target_places"]
-        now, was = (_counted(signals, row["subject"], unit, span.year - ago, span, ago) for ago in (0, 1))
-        mine = sums.setdefault(unit, [0, 0, 0, 0, 0])
-        if now is not None and target is not None:
-            mine[0], mine[1] = mine[0] + target, mine[1] + min(now, target)
-        if now is not None and was is not None:
-            mine[2], mine[3], mine[4] = mine[2] + now, mine[3] + was, mine[4] + 1
+        places, earlier = (_counted(signals, row["subject"], unit, span.year - ago, span, ago) for ago in (0, 1))
+        if places is not None and target is not None:
+            targets[unit].append((target, min(places, target)))
+        if places is not None and earlier is not None:
+            counts[unit].append((places, earlier))
     for unit, row in signals.in_centre(span).items():
-        target, counted, now, was, compared = sums.get(unit, [0, 0, 0, 0, 0])
-        centre = sums.get(row["centre_id"], [0, 0, 0, 0, 0])
-        if target > 0:
-            limit = max(1, target / 3)
-            yield "places_missing", unit, Told(unit, counted, target, limit, -1, touched=min(1, target / centre[0]))
-        if compared:
-            most = max(centre[2], centre[3])
+        (wanted, filled), (of_centre, _) = _sums(targets[unit]), _sums(targets[row["centre_id"]])
+        if wanted > 0:
+            part = min(1, wanted / of_centre)
+            yield "places_missing", unit, Told(unit, filled, wanted, max(1, wanted / 3), -1, touched=part)
+        if counts[unit]:
+            (now, was), most = _sums(counts[unit]), max(_sums(counts[row["centre_id"]]))
             part = min(1, max(now, was) / most) if most else 0.0
             yield "places_last_year", unit, Told(unit, now, was, max(2, 0.2 * was), -1, touched=part)
+
+
+def _sums(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
 
 
 def _counted(signals: FocusSignals, subject: str, unit: str, year: int, span: Span, ago: int) -> int | None:
@@ -169,9 +172,12 @@ def _forecasts(signals: FocusSignals, span: Span) -> Said:
         return
     where = "organisation_view = 'today' and account_group = 'all' and band_low_dkk is not null"
     for row in signals.read("forecast_accuracy__unit_outlook", f"{where} and fiscal_year = {span.year}"):
-        money = signals.followup.get((span.year, span.told, row["unit_id"]))
-        if money and money["forecast_round"] == row["round"]:
+        budget = signals.followup.get((span.year, span.told, row["unit_id"]))
+        if budget and budget["forecast_round"] == row["round"]:
             value, low = float(row["forecast_dkk"]), float(row["band_low_dkk"])
-            limit, doubt = signals.watch * signals.act(float(money["revised_dkk"])), 1 / (1 + row["history_year_count"])
+            limit, doubt = (
+                signals.watch * signals.act(float(budget["revised_dkk"])),
+                1 / (1 + row["history_year_count"]),
+            )
             said = Told(row["unit_id"], value, low, limit, -1, abs(value - low), doubtful=doubt)
             yield "forecast_too_low", row["unit_id"], said
