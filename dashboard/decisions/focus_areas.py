@@ -187,6 +187,11 @@ def desk(door: Door, at_hand: AtHand, span: Mapping[str, Any], centre_id: str) -
     )
 
 
+def page_of(signal: str) -> str | None:
+    """The page on which a signal's figure stands; None for a signal that is gone."""
+    return signals()[signal].page if signal in signals() else None
+
+
 def _keys(candidates: Mapping[str, Candidate], said: Mapping[tuple[str, str], Text]) -> list[str]:
     """Every area there is: the candidates by rank, then what was added by hand."""
     return [*candidates, *(area for _, area in said if area not in candidates)]

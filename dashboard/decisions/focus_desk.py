@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dashboard.decisions.focus_areas import Area, Desk, proposal
 from dashboard.decisions.published_areas import AreaTexts
 from dashboard.store.focus_areas import TextWish
-from dashboard.texts import LANGUAGES
+from dashboard.texts import LANGUAGES, Language
 
 PARTS = tuple(AreaTexts.model_fields)
 OWN = "own:"
@@ -47,7 +47,7 @@ def taken_in(desk: Desk, area: Area) -> Wishes:
 
 def dropped(desk: Desk, area: Area, reason: str) -> Wishes:
     """The area left out, with the reason; its texts are kept."""
-    texts = {"da": area.da, "en": area.en}
+    texts: dict[Language, AreaTexts] = {"da": area.da, "en": area.en}
     return [(_wish(desk, area.key, None, texts, area.owner, reason.strip()), area.seen_version)]
 
 
@@ -79,7 +79,7 @@ def _typed(typed: Mapping[str, str], language: str) -> AreaTexts:
 
 
 def _wish(
-    desk: Desk, key: str, place: int | None, texts: Mapping[str, AreaTexts], owner: str, drop_reason: str = ""
+    desk: Desk, key: str, place: int | None, texts: Mapping[Language, AreaTexts], owner: str, drop_reason: str = ""
 ) -> TextWish:
     said = {f"{part}_{language}": getattr(texts[language], part) for part in PARTS for language in LANGUAGES}
     titles = {name: text[:_MOST_IN_A_TITLE] for name, text in said.items() if name.startswith("title")}

@@ -14,7 +14,7 @@ from dashboard.components.browser import Act
 from dashboard.components.choices import Field
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
-from dashboard.decisions.focus_areas import Desk, desk
+from dashboard.decisions.focus_areas import Desk, desk, page_of
 from dashboard.decisions.focus_progress import Centre, centres
 from dashboard.decisions.published_areas import PublishedCentre
 from dashboard.looks.look import Look
@@ -24,7 +24,6 @@ from dashboard.sentences.focus_words import span_name
 from dashboard.store.at_hand import AtHand, at_hand
 from dashboard.store.focus_areas import Publication, editions
 from dashboard.tables import focus_areas as tables
-from pipelines.signals import signals
 
 PAGE: access.Page = "focus_areas"
 _FORMS = "focus:"
@@ -186,7 +185,8 @@ def evidence(look: Look, chosen: Chosen, key: str) -> None:
     area = chosen.desk.area(key) if chosen.desk else None
     found = next((one.figure for one in chosen.published.areas if one.area == key), None) if chosen.published else None
     found = found or (area.figure if area else None)
-    if found is None or found.signal not in signals():
+    stands_on = page_of(found.signal) if found else None
+    if found is None or stands_on is None:
         return
     year, period = chosen.span["fiscal_year"], chosen.span["last_period"]
     address = replace(
@@ -197,6 +197,6 @@ def evidence(look: Look, chosen: Chosen, key: str) -> None:
         year=year,
         project=found.subject_id if found.subject_kind == "project" else None,
     )
-    page = next((page for page in access.RIGHTS if page == signals()[found.signal].page), None)
+    page = next((page for page in access.RIGHTS if page == stands_on), None)
     if page and access.may_open(look.person, page):
         look.leave(page, address)

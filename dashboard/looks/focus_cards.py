@@ -16,6 +16,7 @@ from dashboard.looks.look import Look
 from dashboard.sentences import focus_areas as words
 from dashboard.sentences import pack_words
 from dashboard.sentences.focus_score import score
+from dashboard.store.focus_areas import Decision
 from dashboard.texts import mark
 
 
@@ -80,7 +81,7 @@ def _acts(look: Look, chosen: Chosen, number: int, area: PublishedArea) -> tuple
     return tuple(found)
 
 
-def _decision(chosen: Chosen, area: PublishedArea) -> words.Decision | None:
+def _decision(chosen: Chosen, area: PublishedArea) -> Decision | None:
     if chosen.desk is None:
         return None
     return chosen.desk.decisions.get((chosen.desk.span["span"], chosen.desk.centre_id, area.area))

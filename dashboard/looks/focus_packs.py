@@ -98,7 +98,7 @@ def reader(look: Look, pack: Pack, edition: Edition) -> PackReader:
     """The pack that is read, with its files and its other editions."""
     texts = look.texts
     made = edition.told_in(texts.language)
-    wanted = {"span": pack.span, "subject": pack.subject, "edition": edition.number}
+    wanted: dict[str, str | int] = {"span": pack.span, "subject": pack.subject, "edition": edition.number}
 
     def link(kind: str, **more: str) -> str:
         return downloads.link(look.person, look.door, kind, texts.language, **wanted, **more)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components.choices import choices
 from dashboard.components.headline import Headline, headline
-from dashboard.components.table import table
+from dashboard.components.table import Table, table
 from dashboard.decisions.focus_progress import progress
 from dashboard.looks import focus_areas as looks
 from dashboard.looks.focus_areas import Chosen
@@ -46,6 +46,6 @@ def show(look: Look) -> None:
         show_overview(look, chosen, tables.overview(texts, found, looks.workbook(look, chosen, "published_areas")))
 
 
-def show_overview(look: Look, chosen: Chosen, content: tables.Table) -> None:
+def show_overview(look: Look, chosen: Chosen, content: Table) -> None:
     """Every centre in a row."""
     table(look.texts, content, key="overview", on_act=lambda done: looks.act(look, chosen, done))

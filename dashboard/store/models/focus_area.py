@@ -46,7 +46,7 @@ class FocusText(Versioned):
 
 
 class FocusValidation(Versioned):
-    """A named representative is asked to look at a centre's texts, and has. `texts` is the mark of what they looked at."""
+    """A named representative is asked to look at a centre's texts, and has; `texts` is the mark of those texts."""
 
     __tablename__ = "focus_validation"
     KEY = ("span", "centre_id")
