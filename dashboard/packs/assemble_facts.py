@@ -13,7 +13,8 @@ from dashboard.packs.assemble_data import not_in_the_figures
 from dashboard.packs.assemble_numbers import MOST_ROWS, Writing, bars, spoken
 from dashboard.packs.assemble_words import of_many
 from dashboard.packs.content import Cell, Column, Figure, Pack, Section, Table
-from dashboard.queries import budget_followup, spending
+from dashboard.queries import budget_followup
+from dashboard.queries import budget_followup__unit_function_period as spending
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.sentences.focus_words import span_name
 from dashboard.sentences.words import GROUP_WORDS, no_double_point

@@ -114,7 +114,7 @@ def test_a_round_from_opening_to_closing_as_four_people(
         the_director_takes_it_home(page, tmp_path)
         opened(page, CONTROLLER)
         refuse_what_shuts_out(page)
-        page.get_by_text("Luk den endeligt").click()
+        page.get_by_text("Luk den: ingen ændrer mere i den").click()
         press(page, "Luk runden", "Runden er lukket.")
         opened(page, f"{HEAD}&round=BO4&year={YEAR}")
         expect(page.get_by_text("Enheden svarede.")).to_be_visible()

@@ -10,7 +10,8 @@ import pytest
 from dashboard.packs.assemble import NoPack
 from dashboard.packs.assemble_facts import facts
 from dashboard.packs.content import Bars
-from dashboard.queries import budget_followup, spending
+from dashboard.queries import budget_followup
+from dashboard.queries import budget_followup__unit_function_period as spending
 from dashboard.queries.budget_followup import Cut
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.texts import Texts
