@@ -99,7 +99,9 @@ def test_a_chart_draws_the_numbers_of_its_table(sample: Sample) -> None:
     for area in section(pack, "areas").areas:
         chart, table = area.figure.chart, area.figure.table
         if isinstance(chart, Trend) and table is not None:
-            divisor = {"million": 1_000_000, "thousand": 1_000, "share": Decimal("0.01")}[table.columns[1].kind]
+            divisor = {"million": 1_000_000, "thousand": 1_000, "share": Decimal("0.01"), "count": 1}[
+                table.columns[1].kind
+            ]
             shown = [[None if value is None else float(value / divisor) for value in row[1:]] for row in numbers(table)]  # type: ignore[operator]
             assert [list(line.values) for line in chart.series] == shown
             assert all(text in area.figure.description for line in chart.series for text in line.texts)
