@@ -202,9 +202,7 @@ def test_the_next_quarter_opens_with_what_came_of_it(open_page: OpenPage, home: 
     )  # fmt: skip
     screen = at(open_page, home, MANAGER)
     first = rows_of(screen, "came")[0]
-    assert first.startswith(
-        "Merforbrug på 1,4 mio. kr. i Egeskolen | „Gennemgå“ (Jens). | Ikke fortalt endnu"
-    )
+    assert first.startswith("Merforbrug på 1,4 mio. kr. i Egeskolen | „Gennemgå“ (Jens). | Ikke fortalt endnu")
     assert first.endswith("| 31,4 mio. kr. 30,0 mio. kr. | 31,5 mio. kr. 30,0 mio. kr.")
     form = at(open_page, home, MANAGER, f"focus:came:2026K2:{OAK}")
     assert faults(press(form, "Gem, hvad der kom ud af det")) == {"is_done": "Vælg en."}
