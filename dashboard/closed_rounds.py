@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from dashboard.store.database import open_store, store_url
 from dashboard.store.forecast_rounds import Entry, Round, standing_entries, standing_rounds
+from dashboard.store.sqlite_file import is_missing
 from pipelines import durable
 from pipelines.home import Home, open_home
 from pipelines.lock import prepare_folders
@@ -37,8 +38,7 @@ def deliver_closed_rounds(home: Home) -> list[str]:
     A round in which nobody gave a forecast has nothing to deliver. Raises Problem where the store cannot be read or the
     inbox cannot be written.
     """
-    url = store_url(home)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+    if is_missing(store_url(home)):
         return []
     store = open_store(home)
     waiting = dict(_files(store))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import logging
-from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -17,6 +16,7 @@ from dashboard.closed_rounds import put_into_inbox
 from dashboard.decisions.published_areas import PublishedCentre
 from dashboard.store.database import open_store, store_url
 from dashboard.store.focus_areas import standing_publications
+from dashboard.store.sqlite_file import is_missing
 from pipelines.home import Home, open_home
 from pipelines.lock import prepare_folders
 from pipelines.problems import Problem
@@ -35,8 +35,7 @@ def deliver_published_areas(home: Home) -> list[str]:
 
     Raises Problem where the store cannot be read or the inbox cannot be written.
     """
-    url = store_url(home)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+    if is_missing(store_url(home)):
         return []
     text = file_text(open_store(home))
     if not text:

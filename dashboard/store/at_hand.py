@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -22,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from dashboard.store.database import NotOpened, open_store, store_url
 from dashboard.store.journal import NotKept
 from dashboard.store.reading import NotRead
+from dashboard.store.sqlite_file import sqlite_file
 from dashboard.store.troubles import Trouble, trouble_of
 from pipelines.home import Home, open_home
 
@@ -125,8 +125,8 @@ def _trouble(engine: Engine) -> Trouble | None:
         with engine.connect() as connection:
             is_read_only = connection.exec_driver_sql("show transaction_read_only").scalar() == "on"
         return "read_only" if is_read_only else None
-    file = Path(engine.url.database or "")
-    if file.parent.is_dir() and shutil.disk_usage(file.parent).free < _LEAST_FREE_BYTES:
+    file = sqlite_file(engine.url)
+    if file and file.parent.is_dir() and shutil.disk_usage(file.parent).free < _LEAST_FREE_BYTES:
         return "full"
     with engine.connect() as connection:
         connection.exec_driver_sql("select count(*) from sqlite_schema")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, and_, func, inspect, or_, select
@@ -13,12 +12,13 @@ from dashboard.store.models import Base, CarryOverChange
 from dashboard.store.models.base import ONE_OF, WithKey, table_of
 from dashboard.store.reading import NotRead
 from dashboard.store.schema import version_of, versions
+from dashboard.store.sqlite_file import is_missing
 from dashboard.store.troubles import told, trouble_of
 
 
 def is_there(store: Engine) -> bool:
     """Whether somebody has made a store in the database; none is made by asking. Raises NotRead."""
-    if store.dialect.name == "sqlite" and "mode=" not in str(store.url) and not Path(store.url.database or "").exists():
+    if is_missing(store.url):
         return False
     try:
         with store.connect() as connection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -12,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from dashboard.store.schema import bring_up_to_date, version_of, versions
+from dashboard.store.sqlite_file import sqlite_file
 from dashboard.store.troubles import REMEDIES, Trouble, told, trouble_of
 from dashboard.store.writing import IS_WRITING, WAIT_SECONDS
 from pipelines.home import Home, open_home
@@ -85,10 +85,8 @@ def migrate(home: Home | None = None) -> str:
 def store_to_restore(home: Home) -> Engine:
     """The store's database whatever is in it, its tables as they are: to be looked at, or restored into."""
     url = store_url(home)
-    engine = engine_of(url)
-    if engine.dialect.name == "sqlite":
-        Path(url.database or "").parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return engine
+    _make_room(url)
+    return engine_of(url)
 
 
 def engine_of(url: URL) -> Engine:
@@ -108,8 +106,7 @@ def engine_of(url: URL) -> Engine:
 def _opened(home: Home, url: URL) -> Engine:
     engine = engine_of(url)
     try:
-        if engine.dialect.name == "sqlite":
-            Path(url.database or "").parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_room(url)
         bring_up_to_date(engine, home.folder / "store" / "migrate.lock")
     except Problem:
         engine.dispose()
@@ -163,6 +160,12 @@ def _sqlite(url: URL) -> Engine:
     return engine
 
 
+def _make_room(url: URL) -> None:
+    """A folder for the database that SQLite is about to make."""
+    if file := sqlite_file(url):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _is_frozen(engine: Engine) -> bool:
     return "immutable" in engine.url.query
 
@@ -172,9 +175,11 @@ def _frozen(url: URL) -> Engine | None:
 
     Its write-ahead log would have to be made; without one, and where nobody can write, the file is whole as it lies.
     """
-    file = Path(url.database or "")
+    file = sqlite_file(url)
+    if file is None or not file.is_file():
+        return None
     log = file.with_name(f"{file.name}-wal")
-    if url.get_backend_name() != "sqlite" or not file.is_file() or (log.exists() and log.stat().st_size):
+    if log.exists() and log.stat().st_size:
         return None
     if os.access(file.parent, os.W_OK) and os.access(file, os.W_OK):
         return None

@@ -17,6 +17,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as WaitedTooLong
 
+from dashboard.store.sqlite_file import sqlite_file
+
 IS_WRITING = "pejling_is_writing"
 WAIT_SECONDS = 10.0
 
@@ -138,6 +140,6 @@ _every_turns: dict[str, _Turns] = {}
 
 
 def _turns_of(store: Engine) -> _Turns:
-    database = store.url.database or ""
+    key = store.url.database or ""
     # SQLite names its log after the file that a link leads to.
-    return _every_turns.get(database) or _every_turns.setdefault(database, _Turns(Path(database).resolve()))
+    return _every_turns.get(key) or _every_turns.setdefault(key, _Turns((sqlite_file(store.url) or Path()).resolve()))

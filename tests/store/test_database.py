@@ -17,6 +17,7 @@ from dashboard.store.database import close_stores, engine_of, migrate, open_stor
 from dashboard.store.explanations import standing_explanations
 from dashboard.store.models import Base
 from dashboard.store.schema import upgrade, versions
+from dashboard.store.sqlite_file import is_missing, sqlite_file
 from dashboard.store.writing import writing
 from pipelines.home import Home
 from pipelines.problems import Problem, WrongUse
@@ -55,11 +56,22 @@ def test_the_command_brings_a_store_up_to_date_and_says_so(home: Home, database:
         assert (ran.returncode, ran.stdout.strip()) == (0, f"The store is at version {versions()[-1]}.")
 
 
-def test_another_database_by_its_address(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PEJLING_STORE_URL", f"sqlite:///{(tmp_path / 'elsewhere' / 'store.db').as_posix()}")
+@pytest.mark.parametrize("is_uri", [False, True])
+def test_another_database_by_its_address(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_uri: bool
+) -> None:
+    file, empty = tmp_path / "else where" / "store.db", tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    url = f"sqlite:///{file.as_uri()}?uri=true" if is_uri else f"sqlite:///{file.as_posix()}"
+    monkeypatch.setenv("PEJLING_STORE_URL", url)
+    assert is_missing(store_url(home))
     record_change(open_store(home), WISH)
-    assert (tmp_path / "elsewhere" / "store.db").exists()
+    assert file.exists()
+    assert sqlite_file(store_url(home)) == file
+    assert not is_missing(store_url(home))
     assert not (home.folder / "store" / "pejling.db").exists()
+    assert not list(empty.iterdir()), "something was made beside the one who called"
 
 
 @pytest.mark.parametrize(
