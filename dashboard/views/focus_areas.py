@@ -8,13 +8,14 @@ from dashboard.components.table import Table, table
 from dashboard.decisions.focus_progress import progress
 from dashboard.looks import focus_areas as looks
 from dashboard.looks.focus_areas import Chosen
+from dashboard.looks.focus_centre import sentence_of
 from dashboard.looks.focus_opened import open_entry
 from dashboard.looks.look import Look
 from dashboard.sentences import focus_areas as sentences
 from dashboard.sentences.focus_words import span_name
 from dashboard.sentences.words import data_of
 from dashboard.tables import focus_areas as tables
-from dashboard.views.focus_centre import sentence_of, show_centre
+from dashboard.views.focus_centre import show_centre
 
 
 def show(look: Look) -> None:

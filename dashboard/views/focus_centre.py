@@ -6,36 +6,19 @@ from dashboard.components.agenda import agenda
 from dashboard.components.entry_form import entry_form
 from dashboard.components.facts import facts
 from dashboard.components.focus_card import focus_card
-from dashboard.components.headline import Sentence
 from dashboard.components.notes import notes
 from dashboard.components.panel import panel
-from dashboard.components.table import Table, table
-from dashboard.decisions.focus_areas import Desk
+from dashboard.components.table import table
 from dashboard.decisions.focus_progress import what_came
 from dashboard.looks import focus_areas as looks
 from dashboard.looks import supervision_entry as entries
 from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_cards import cards, sections
+from dashboard.looks.focus_centre import tables_below
 from dashboard.looks.focus_entry import FocusEntry
 from dashboard.looks.focus_opened import ORDER, act
 from dashboard.looks.look import Look
-from dashboard.sentences import focus_areas as sentences
 from dashboard.tables import focus_areas as tables
-
-
-def sentence_of(look: Look, chosen: Chosen) -> Sentence | None:
-    """The answer in words; None where the page is about all centres."""
-    texts, found, out = look.texts, chosen.desk, chosen.published
-    if not chosen.is_known:
-        return sentences.not_known(texts)
-    if found is None:
-        return None
-    if chosen.shows_desk:
-        return sentences.desk(texts, found) if chosen.may_edit else sentences.to_validate(texts, found)
-    if out is None or chosen.edition is None:
-        return sentences.not_out(texts, chosen.span["span"])
-    answered = sum((out.span, out.centre_id, area.area) in found.decisions for area in out.areas)
-    return sentences.cards(texts, chosen.edition, answered, len(out.areas))
 
 
 def show_centre(look: Look, chosen: Chosen, entry: FocusEntry | None) -> None:
@@ -61,22 +44,8 @@ def show_centre(look: Look, chosen: Chosen, entry: FocusEntry | None) -> None:
         focus_card(card, key=f"card_{number}", on_act=on_act)
         if entry and belongs[number]:
             _show_entry(look, chosen, entry)
-    for key, content in _tables(look, chosen, found).items():
+    for key, content in tables_below(look, chosen).items():
         table(texts, content, key=key, on_act=on_act)
-
-
-def _tables(look: Look, chosen: Chosen, found: Desk) -> dict[str, Table]:
-    """Below the cards: candidates and what was left out, for the desk; the editions, where there are any."""
-    texts, shown = look.texts, {}
-    if chosen.shows_desk and chosen.may_edit:
-        excel = looks.workbook(look, chosen, "focus_candidates")
-        shown["candidates"] = tables.candidates(texts, found, excel, may_edit=True)
-        if found.dropped:
-            shown["dropped"] = tables.dropped(texts, found, may_edit=True)
-    if chosen.publications:
-        excel = looks.workbook(look, chosen, "published_areas")
-        shown["editions"] = tables.editions(texts, chosen.publications, excel)
-    return shown
 
 
 def _show_entry(look: Look, chosen: Chosen, entry: FocusEntry) -> None:
