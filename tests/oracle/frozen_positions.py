@@ -19,7 +19,10 @@ def saved_months(staff: Staff, changes: Sequence[Row]) -> dict[tuple[str, Month]
     """Unit and month → months that positions stood frozen since the year began."""
     found: dict[tuple[str, Month], Fraction] = defaultdict(Fraction)
     by_day = sorted(changes, key=lambda row: (row["status_date"] or "", row["file"] or "", int(row["line"] or 0)))
-    standing: dict[str, Row] = {}
+    begins = month_end(staff.months[0]).replace(day=1) if staff.months else date.max
+    standing = {
+        row["position_id"] or "": row for row in by_day if date.fromisoformat(row["status_date"] or "") < begins
+    }
     for month in staff.months:
         last = month_end(month)
         for day in (last.replace(day=1) + timedelta(days=number) for number in range(last.day)):
