@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from dashboard.packs.content import Cell, Figure, Kind, Pack, Table
+from dashboard.theme import palette
 from dashboard.workbooks import CHARACTERS_IN_A_CELL, FORMULA_BEGINNINGS
 
 # Excel stores formats with comma and full stop and shows them as the reader's language writes. A comma at the end
@@ -72,7 +73,7 @@ class _Writer:
     def __init__(self, book: Any) -> None:
         self.book = book
         self.taken: set[str] = set()
-        wrapped = {"text_wrap": True, "valign": "top"}
+        wrapped, muted = {"text_wrap": True, "valign": "top"}, palette("light")["muted"]
         head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
         self.looks: dict[str, dict[str, Any]] = {
             **{kind: {**(wrapped if kind == "text" else {"valign": "top"}), "num_format": form}
@@ -81,8 +82,8 @@ class _Writer:
             "right head": {**head, "align": "right"},
             "name": {**wrapped, "bold": True},
             "title": {"bold": True, "font_size": 14},
-            "quiet": {"font_color": "#55646C"},
-            "note": {**wrapped, "font_color": "#55646C"},
+            "quiet": {"font_color": muted},
+            "note": {**wrapped, "font_color": muted},
         }  # fmt: skip
         self.made: dict[tuple[str, bool, bool, bool], Any] = {}
 
