@@ -41,7 +41,8 @@ def test_lines_and_bars_can_be_seen(mode: Mode) -> None:
 def test_a_colour_stands_nowhere_but_in_the_theme() -> None:
     for path in DASHBOARD.rglob("*"):
         if path.suffix in {".css", ".js", ".py"}:
-            assert not re.search(r"#[0-9A-Fa-f]{6}\b|rgb\((?!0 0 0 /)(?=\s*\d)", path.read_text(encoding="utf-8")), path.name
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"#[0-9A-Fa-f]{6}\b|rgb\((?!0 0 0 /)(?=\s*\d)", text), path.name
 
 
 def test_every_meaning_reaches_the_components() -> None:
