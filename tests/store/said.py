@@ -17,9 +17,11 @@ from dashboard.store import (
     follow_ups,
     forecast_rounds,
     supervision,
+    use,
 )
 from dashboard.store.carry_over import record_change
 from dashboard.store.journal import Author
+from dashboard.store.use_key import new_key
 from tests.store.test_carry_over import WISH
 
 ANN = Author("ann", "centre_manager", "2026-05-01")
@@ -112,6 +114,7 @@ DECISION = focus_areas.DecisionWish(
     deadline=date(2026, 9, 1),
 )
 OUTCOME = focus_areas.OutcomeWish(span="2026K1", centre_id="schools", area=TEXT.area, is_done="partly", words="Halvt")
+USES = [use.Used("page:staff", f"head {number}", "institution_head", "schools") for number in range(9)]
 ORDER = data_orders.OrderWish(
     title="Vikarer pr. skole",
     unit_id="schools",
@@ -146,3 +149,6 @@ def say_everything(store: Engine) -> None:
     assert claim
     attention.note_reminder_sent(store, claim, now=NOW)
     attention.look_in(store, "ann", "my_centre", "2026-05-01", now=NOW)
+    for quarter in ("2026K1", "2026K2"):
+        use.mark_use(store, new_key(quarter), USES)
+    use.count_quarters(store, "2026K2", at=NOW)

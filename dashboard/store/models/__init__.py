@@ -1,4 +1,4 @@
-"""The tables of the store. Rows are added and never changed: a later one supersedes an earlier one."""
+"""The tables of the store. What people say is added and never changed: a later word supersedes an earlier one."""
 
 from dashboard.store.models.attention import ReminderSent, ReminderStep, Visit
 from dashboard.store.models.base import Base, Overwritten, Versioned
@@ -21,6 +21,7 @@ from dashboard.store.models.supervision import (
     SupervisionSampleLine,
     SupervisionSign,
 )
+from dashboard.store.models.use import UseFloor, UseMark, UseQuarter
 
 __all__ = [
     "AtypicalDismissal",
@@ -44,6 +45,9 @@ __all__ = [
     "SupervisionSample",
     "SupervisionSampleLine",
     "SupervisionSign",
+    "UseFloor",
+    "UseMark",
+    "UseQuarter",
     "Versioned",
     "Visit",
 ]

@@ -21,6 +21,8 @@ NEEDED = "needed"
 """In a column's info: blank is no answer; what it holds is what is missing then."""
 MOST_LETTERS_OF = "most_letters"
 """In a column's info: how long a text may be where that is not what a person writes."""
+IS_THROWN_AWAY = "is_thrown_away"
+"""In a table's info: its rows are nobody's word, and are thrown away when they are old."""
 
 # How long the names of things may be.
 PERSON = String(200)
