@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal, TypedDict
 
-from dashboard.charts.scales import reach, round_steps
+from dashboard.charts.scales import apart, reach, round_steps
 from dashboard.components.plotly_figure import Layout, Trace
 from dashboard.texts import Texts, Unit
 
@@ -238,7 +238,7 @@ def end_labels(
     low, high = axis_range
     places = [height * (1 - (value - low) / ((high - low) or 1)) for _, _, value, _ in ends]
     order = sorted(range(len(ends)), key=lambda index: places[index])
-    moved = dict(zip(order, _apart([places[index] for index in order], height), strict=True))
+    moved = dict(zip(order, apart([places[index] for index in order], LABEL_GAP, height), strict=True))
     labels = [
         {
             "x": x, "y": value, "xanchor": "left", "yanchor": "middle", "xshift": 9,
@@ -253,18 +253,6 @@ def end_labels(
 def shortened(text: str, most: int = 34) -> str:
     """A name that fits beside its row; the table below has the whole one."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _apart(places: list[float], height: float) -> list[float]:
-    """Places from the top down, at least a label's height between them, the last within the chart."""
-    found: list[float] = []
-    for place in places:
-        found.append(max(place, found[-1] + LABEL_GAP) if found else place)
-    below = max(0.0, (found[-1] if found else 0.0) - height)
-    found = [place - below for place in found]
-    for index in range(len(found) - 2, -1, -1):
-        found[index] = min(found[index], found[index + 1] - LABEL_GAP)
-    return found
 
 
 _SIZE: dict[Unit, int] = {"dkk": 1, "thousand": 1_000, "million": 1_000_000}

@@ -1,4 +1,4 @@
-"""Where an axis begins and ends, and at which round numbers it is marked."""
+"""Where an axis begins and ends, at which round numbers it is marked, and where names stand beside it."""
 
 from __future__ import annotations
 
@@ -24,3 +24,15 @@ def steps_between(low: float, high: float) -> list[float]:
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * size for factor in (1, 2, 3, 4, 5, 10) if factor * size >= rough)
     return [step * index for index in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def apart(places: Sequence[float], gap: float, most: float) -> list[float]:
+    """Places from the top down (rising), moved until a `gap` is between any two and the last is `most` at most."""
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + gap) if found else place)
+    below = max(0.0, (found[-1] if found else 0.0) - most)
+    found = [place - below for place in found]
+    for index in range(len(found) - 2, -1, -1):
+        found[index] = min(found[index], found[index + 1] - gap)
+    return found

@@ -7,10 +7,11 @@ what comes from data cannot become markup. The same chart gives the same bytes.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+from dashboard.charts.scales import apart
 from dashboard.packs.content import Bars, Chart, Series, Steps, Trend
 
 SIZE = 7.6  # pt of a text
@@ -91,7 +92,7 @@ def _trend(chart: Trend, colours: Colours, width: float, height: float) -> Node:
         _series(root, series, colours, x, y)
     ends = [(y(end), series) for series in chart.series if (end := _end(series)) is not None]
     ends.sort(key=lambda end: end[0])
-    for place, (_, series) in zip(_apart([end[0] for end in ends], bottom), ends, strict=True):
+    for place, (_, series) in zip(apart([end[0] for end in ends], _GAP, bottom), ends, strict=True):
         is_reference = series.tone == "reference"
         _text(
             root,
@@ -214,18 +215,6 @@ def _two_lines(text: str, room: float) -> list[str]:
         first = f"{first} {words.pop(1)}"
     rest = " ".join(words[1:])
     return [shortened(line, room) for line in (first, rest) if line]
-
-
-def _apart(places: Sequence[float], bottom: float) -> list[float]:
-    """Places from the top down with a label's height between them, the last within the chart."""
-    found: list[float] = []
-    for place in places:
-        found.append(max(place, found[-1] + _GAP) if found else place)
-    below = max(0.0, (found[-1] if found else 0.0) - bottom)
-    found = [place - below for place in found]
-    for index in range(len(found) - 2, -1, -1):
-        found[index] = min(found[index], found[index + 1] - _GAP)
-    return found
 
 
 def _last(series: Series) -> str:
