@@ -18,7 +18,7 @@ from pipelines.problems import Problem
 
 _STEM = "focus_areas__signal_"
 # What a template may ask for; see dashboard/sentences for how each is written.
-PLACES = frozenset({"subject", "centre", "value", "reference", "deviation", "money", "spans", "span"})
+PLACES = frozenset({"subject", "centre", "value", "reference", "deviation", "money", "span", "until", "year_before"})
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 

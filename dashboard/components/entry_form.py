@@ -6,7 +6,7 @@ Made of Streamlit's own fields, which are reached by keyboard and read aloud as 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
@@ -53,6 +53,14 @@ class EntryForm:
     version: int = 0
     title: str = ""
     is_quiet: bool = False
+
+    def with_faults(self, faults: Mapping[str, str]) -> EntryForm:
+        """The form with what is wrong said at its fields, by their names."""
+        rows = tuple(
+            row if isinstance(row, Facts) else tuple(replace(one, fault=faults.get(one.name, "")) for one in row)
+            for row in self.rows
+        )
+        return replace(self, rows=rows)
 
 
 def entry_form(content: EntryForm, *, key: str, on_entry: OnEntry) -> None:

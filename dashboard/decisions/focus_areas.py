@@ -58,6 +58,16 @@ class Area:
     series: tuple[tuple[str, Any, Any], ...] = ()
 
     @property
+    def is_edited(self) -> bool:
+        """Whether somebody has written its texts: else they are those that the figures propose."""
+        return self.said is not None and bool(self.said.title_da)
+
+    @property
+    def place(self) -> int | None:
+        """Where it was put among the chosen; None where nobody has put it anywhere, or it is left out."""
+        return self.said.place if self.said else None
+
+    @property
     def seen_version(self) -> int:
         """The version that whoever edits it has seen."""
         return self.said.version if self.said else 0
@@ -168,7 +178,7 @@ def desk(door: Door, at_hand: AtHand, span: Mapping[str, Any], centre_id: str) -
     by_key = {_key(row): row for row in rows}
     areas = {key: _area(key, by_key.get(key), said.get((centre_id, key)), history) for key in _keys(by_key, said)}
     chosen = _chosen(areas)
-    dropped = tuple(area for area in areas.values() if area.said and area.said.place is None)
+    dropped = tuple(area for area in areas.values() if area.said and area.place is None)
     publications = at_hand.read({}, standing_publications, centre_id=centre_id)
     before = _span_before(door, span)
     return Desk(
@@ -193,34 +203,27 @@ def page_of(signal: str) -> str | None:
 
 
 def _keys(candidates: Mapping[str, Candidate], said: Mapping[tuple[str, str], Text]) -> list[str]:
-    """Every area there is: the candidates by rank, then what was added by hand."""
-    return [*candidates, *(area for _, area in said if area not in candidates)]
+    """Every area there is: the candidates by rank, then those that people have written and no figure proposes (now)."""
+    written = [area for (_, area), text in said.items() if area not in candidates and text.title_da]
+    return [*candidates, *written]
 
 
 def _chosen(areas: Mapping[str, Area]) -> tuple[Area, ...]:
-    """Those with a place, and of the untouched candidates as many of the best as it takes to be enough."""
-    placed = [area for area in areas.values() if area.said and area.said.place is not None]
-    untouched = [area for area in areas.values() if area.said is None and area.candidate]
-    untouched.sort(key=lambda area: (not area.candidate["is_proposed"], area.candidate["rank"]))  # type: ignore[index]
-    chosen = [*placed, *untouched[: max(0, FEWEST - len(placed))]]
-    return tuple(sorted(chosen, key=_place))
-
-
-def _place(area: Area) -> tuple[int, int]:
-    """Where it was put; one that nobody has put anywhere goes by its rank, after one that was put there."""
-    if area.said and area.said.place is not None:
-        return area.said.place, 0
-    return (area.candidate["rank"] if area.candidate else 0), 1
+    """Those with a place in their order, and of the other candidates as many of the best as it takes to be enough."""
+    placed = [area for area in areas.values() if area.place is not None]
+    placed.sort(key=lambda area: area.place or 0)
+    free = [area for area in areas.values() if area.said is None and area.candidate]
+    free.sort(key=lambda area: (not area.candidate["is_proposed"], area.candidate["rank"]))  # type: ignore[index]
+    return (*placed, *free[: max(0, FEWEST - len(placed))])
 
 
 def _area(key: str, candidate: Candidate | None, said: Text | None, history: Sequence[Candidate]) -> Area:
     owner = signals()[candidate["signal"]].owner if candidate else ""
-    if said:
+    if said and said.title_da:
         texts = {
             language: AreaTexts(**{part: getattr(said, f"{part}_{language}") for part in _PARTS})
             for language in LANGUAGES
         }
-        owner = said.owner or owner
     else:
         texts = {language: _proposed(candidate, language) for language in LANGUAGES}
     series = tuple(
@@ -228,7 +231,7 @@ def _area(key: str, candidate: Candidate | None, said: Text | None, history: Seq
         for row in history
         if candidate and (row["signal"], row["subject_id"]) == (candidate["signal"], candidate["subject_id"])
     )
-    return Area(key, texts["da"], texts["en"], owner, candidate, said, series)
+    return Area(key, texts["da"], texts["en"], (said and said.owner) or owner, candidate, said, series)
 
 
 def proposal(area: Area, language: Literal["da", "en"]) -> AreaTexts:

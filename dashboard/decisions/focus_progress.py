@@ -97,7 +97,7 @@ def progress(door: Door, at_hand: AtHand, span: Mapping[str, Any], among: list[C
             Progress(
                 centre,
                 proposed[centre.unit_id],
-                sum(text.place is not None for text in said),
+                sum(text.place is not None and bool(text.title_da) for text in said),
                 sum(text.place is None for text in said),
                 _valid(door, at_hand, span, centre, validations.get(centre.unit_id)),
                 publication,

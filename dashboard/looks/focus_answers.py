@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from dashboard import access
@@ -15,7 +14,7 @@ from dashboard.decisions.published_areas import PublishedArea
 from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_entry import FocusEntry
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Typed, author
+from dashboard.looks.supervision_entry import Typed
 from dashboard.sentences import focus_areas as words
 from dashboard.sentences import pack_words
 from dashboard.sentences.focus_words import figure
@@ -61,33 +60,24 @@ class DecideEntry(FocusEntry):
         )
         return [(said, self.theirs(said)) for said in found]
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
+    def form(self) -> EntryForm:
         say, stands = self.look.texts.say, self._stands()
         options = tuple(Choice(value, say(label)) for value, label in words.CHOICES.items())
         deadline = self.look.texts.day(stands.deadline) if stands and stands.deadline else ""
-
-        def field(name: str, label: str, value: str, help_text: str = "") -> Field:
-            kind = "text" if name in ("action", "words") else "line"
-            return Field(name, label, value, kind, help=help_text, fault=faults.get(name, ""))  # type: ignore[arg-type]
-
+        needed = say("Needed where you act.")
         return EntryForm(
             (
+                (Field("decision", say("Decision"), stands.decision if stands else "", "choice", options),),
+                (Field("action", say("Action"), stands.action if stands else "", "text", help=needed),),
                 (
-                    Field(
-                        "decision", say("Decision"), stands.decision if stands else "", "choice", options,
-                        fault=faults.get("decision", ""),
-                    ),
+                    Field("responsible", say("Responsible"), stands.responsible if stands else ""),
+                    Field("deadline", say("Deadline"), deadline, help=say("As 31.12.2026.")),
                 ),
-                (field("action", say("Action"), stands.action if stands else "", say("Needed where you act.")),),
-                (
-                    field("responsible", say("Responsible"), stands.responsible if stands else ""),
-                    field("deadline", say("Deadline"), deadline, say("As 31.12.2026.")),
-                ),
-                (field("words", say("Remarks"), stands.words if stands else ""),),
+                (Field("words", say("Remarks"), stands.words if stands else "", "text"),),
             ),
             (Choice("decide", say("Save the decision")),),
             stands.version if stands else 0,
-        )  # fmt: skip
+        )
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
         del button
@@ -111,7 +101,7 @@ class DecideEntry(FocusEntry):
             action=typed.get("action", "").strip(), responsible=typed.get("responsible", "").strip(),
             deadline=read_day(typed.get("deadline", "")),
         )  # fmt: skip
-        store.save(record_decision, wish, author(self.look), seen_version=seen)
+        store.save(record_decision, wish, self.author, seen_version=seen)
         return self.look.texts.say("The decision is saved.")
 
     def theirs(self, said: Kept) -> str:
@@ -157,22 +147,17 @@ class CameEntry(FocusEntry):
         )
         return [(said, self.theirs(said)) for said in found]
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
+    def form(self) -> EntryForm:
         say, stands = self.look.texts.say, self.came.outcome
         options = tuple(Choice(value, say(label)) for value, label in words.DONE.items())
         return EntryForm(
             (
-                (
-                    Field(
-                        "is_done", say("Was it done?"), stands.is_done if stands else "", "choice", options,
-                        fault=faults.get("is_done", ""),
-                    ),
-                ),
+                (Field("is_done", say("Was it done?"), stands.is_done if stands else "", "choice", options),),
                 (Field("words", say("What came of it"), stands.words if stands else "", "text"),),
             ),
             (Choice("save", say("Save what came of it")),),
             stands.version if stands else 0,
-        )  # fmt: skip
+        )
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
         del button
@@ -184,7 +169,7 @@ class CameEntry(FocusEntry):
             span=self.came.span, centre_id=self.desk.centre_id, area=self.came.area.area,
             is_done=cast("Done", typed["is_done"]), words=typed.get("words", "").strip(),
         )  # fmt: skip
-        store.save(record_outcome, wish, author(self.look), seen_version=seen)
+        store.save(record_outcome, wish, self.author, seen_version=seen)
         return self.look.texts.say("Saved: it stands with the area from now on.")
 
     def theirs(self, said: Kept) -> str:

@@ -28,9 +28,7 @@ def cards(look: Look, chosen: Chosen) -> tuple[tuple[FocusCard, str], ...]:
     if chosen.shows_desk:
         return tuple(
             (
-                _card(
-                    look, chosen, number, area.published(), _desk_notes(look, chosen, is_edited=area.said is not None)
-                ),
+                _card(look, chosen, number, area.published(), _desk_notes(look, chosen, is_edited=area.is_edited)),
                 area.key,
             )
             for number, area in enumerate(found.areas, start=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from dashboard.components.entry_form import EntryForm, Field
@@ -14,7 +13,7 @@ from dashboard.decisions.published_areas import AreaTexts
 from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_entry import FocusEntry
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Typed, author
+from dashboard.looks.supervision_entry import Typed
 from dashboard.sentences.focus_areas import PARTS, PARTS_IN_ENGLISH
 from dashboard.store.at_hand import AtHand
 from dashboard.store.focus_areas import Text, record_texts, text_history
@@ -33,9 +32,9 @@ class AddEntry(FocusEntry):
     def lines(self) -> tuple[str, ...]:
         return (self.look.texts.say("It has no figure and no score: say where you know it from."),)
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
+    def form(self) -> EntryForm:
         nothing = AreaTexts(title="", sees="", why="", silent="")
-        rows = text_rows(self.look, nothing, nothing, "", faults)
+        rows = text_rows(self.look, nothing, nothing, "")
         return EntryForm(rows, (Choice("save", self.look.texts.say("Add the area")),))
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
@@ -44,7 +43,7 @@ class AddEntry(FocusEntry):
 
     def record(self, store: AtHand, button: str, typed: Typed, seen: int) -> str:
         del button, seen
-        store.save(record_texts, decisions.added(self.now(), typed), author(self.look))
+        store.save(record_texts, decisions.added(self.now(), typed), self.author)
         return self.look.texts.say("The area stands last among the chosen.")
 
     def theirs(self, said: Kept) -> str:
@@ -79,12 +78,12 @@ class EditEntry(FocusEntry):
             Facts(say("The figures propose, in English"), tuple(getattr(english, part) for part in PARTS)),
         )
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
+    def form(self) -> EntryForm:
         say, area = self.look.texts.say, self.area
         acts = [Choice("save", say("Save the texts"))]
         if area.candidate is not None:
             acts.append(Choice("back", say("Back to the proposal")))
-        return EntryForm(text_rows(self.look, area.da, area.en, area.owner, faults), tuple(acts), area.seen_version)
+        return EntryForm(text_rows(self.look, area.da, area.en, area.owner), tuple(acts), area.seen_version)
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
         return {} if button == "back" else missing_texts(self.look, typed)
@@ -93,8 +92,10 @@ class EditEntry(FocusEntry):
         fresh = self.now()
         area = fresh.area(self.area.key) or self.area
         is_back = button == "back"
-        wishes = decisions.back_to_proposal(fresh, area) if is_back else decisions.edited(fresh, area, typed)
-        store.save(record_texts, [(wish, seen) for wish, _ in wishes], author(self.look))
+        wishes = (
+            decisions.back_to_proposal(fresh, area, seen) if is_back else decisions.edited(fresh, area, typed, seen)
+        )
+        store.save(record_texts, wishes, self.author)
         say = self.look.texts.say
         return say("The proposal's texts stand again.") if is_back else say("The texts are saved.")
 
@@ -103,6 +104,8 @@ class EditEntry(FocusEntry):
         text = cast("Text", said)
         if text.place is None:
             return self.look.texts.say("Left out: {reason}", reason=text.drop_reason)
+        if not text.title_da:
+            return self.look.texts.say("Number {place}, with the texts that the figures propose.", place=text.place)
         return " ".join(filter(None, (text.title_da, text.sees_da, text.why_da, text.silent_da)))
 
 
@@ -116,9 +119,9 @@ class DropEntry(EditEntry):
     def beside(self) -> tuple[Facts, ...]:
         return ()
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
+    def form(self) -> EntryForm:
         say = self.look.texts.say
-        why = Field("drop_reason", say("Why it is left out"), kind="text", fault=faults.get("drop_reason", ""))
+        why = Field("drop_reason", say("Why it is left out"), kind="text")
         return EntryForm(((why,),), (Choice("drop", say("Leave it out")),), self.area.seen_version)
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
@@ -127,20 +130,17 @@ class DropEntry(EditEntry):
 
     def record(self, store: AtHand, button: str, typed: Typed, seen: int) -> str:
         del button
-        wishes = decisions.dropped(self.desk, self.area, typed["drop_reason"])
-        store.save(record_texts, [(wish, seen) for wish, _ in wishes], author(self.look))
+        store.save(record_texts, decisions.dropped(self.desk, self.area, typed["drop_reason"], seen), self.author)
         return self.look.texts.say("The area is left out; it can be taken in again.")
 
 
-def text_rows(
-    look: Look, danish: AreaTexts, english: AreaTexts, owner: str, faults: Mapping[str, str]
-) -> tuple[tuple[Field, ...], ...]:
+def text_rows(look: Look, danish: AreaTexts, english: AreaTexts, owner: str) -> tuple[tuple[Field, ...], ...]:
     """A row a passage, Danish beside English, and who owns the data."""
     say = look.texts.say
 
     def field(part: str, language: str, label: str, value: str) -> Field:
         name = f"{part}_{language}"
-        return Field(name, say(label), value, "line" if part == "title" else "text", fault=faults.get(name, ""))
+        return Field(name, say(label), value, "line" if part == "title" else "text")
 
     rows = tuple(
         (
@@ -149,7 +149,7 @@ def text_rows(
         )
         for part in PARTS
     )
-    return (*rows, (Field("owner", say("Who owns the data"), owner, fault=faults.get("owner", "")),))
+    return (*rows, (Field("owner", say("Who owns the data"), owner),))
 
 
 def missing_texts(look: Look, typed: Typed) -> dict[str, str]:

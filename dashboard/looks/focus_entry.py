@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from dashboard import access
 from dashboard.components.entry_form import EntryForm
@@ -13,18 +14,19 @@ from dashboard.decisions.focus_areas import Desk, desk
 from dashboard.decisions.focus_progress import centres
 from dashboard.looks.focus_areas import PAGE, Chosen
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Told, Typed, earlier, failure, first, may_still, tell
+from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, may_still, tell
 from dashboard.store.at_hand import AtHand, at_hand
-from dashboard.store.journal import Kept, NotKept, Outdated
+from dashboard.store.journal import Author, Kept, NotKept, Outdated
 from dashboard.store.usable import Unusable
-from dashboard.tables.focus_areas import CAME
+
+CAME = "focus:came:"  # what an entry begins with that is about an area of the span before
 
 
 class NotDone(Exception):
     """What was asked for cannot be done as things stand; the sentence that says why."""
 
 
-class FocusEntry:
+class FocusEntry(ABC):
     """Something of a centre's focus areas that is open for writing."""
 
     def __init__(self, look: Look, chosen: Chosen, found: Desk, entry: str) -> None:
@@ -35,8 +37,8 @@ class FocusEntry:
         return not self.id.startswith(CAME) and self.id.endswith(f":{area}")
 
     @property
-    def title(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def title(self) -> str: ...
 
     def lines(self) -> tuple[str, ...]:
         """What is known of it."""
@@ -50,24 +52,29 @@ class FocusEntry:
         """What is to be read while writing."""
         return ()
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
-        raise NotImplementedError
+    @abstractmethod
+    def form(self) -> EntryForm:
+        """What is to be filled in, with what stands."""
 
+    @abstractmethod
     def record(self, store: AtHand, button: str, typed: Typed, seen: int) -> str:
         """Keep it; what is told then. Raises NotDone, Unusable, Outdated, NotKept."""
-        raise NotImplementedError
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
         """What is missing, by field."""
         del button, typed
         return {}
 
+    @abstractmethod
     def theirs(self, said: Kept) -> str:
         """What somebody else has said meanwhile."""
-        raise NotImplementedError
 
     def may(self, person: access.Person) -> bool:
         return access.may_change(person, PAGE)
+
+    @property
+    def author(self) -> Author:
+        return author(self.look)
 
     def panel(self, told: tuple[Note, ...]) -> Panel:
         """What is known of it and what was said before."""

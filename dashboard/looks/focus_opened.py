@@ -10,13 +10,13 @@ from dashboard.looks import focus_areas as looks
 from dashboard.looks.focus_answers import DECIDE, CameEntry, DecideEntry
 from dashboard.looks.focus_areas import PAGE, Chosen
 from dashboard.looks.focus_editing import ADD, DROP, EDIT, AddEntry, DropEntry, EditEntry
-from dashboard.looks.focus_entry import FocusEntry, attempt
+from dashboard.looks.focus_entry import CAME, FocusEntry, attempt
 from dashboard.looks.focus_publishing import ASK, PUBLISH, VALIDATE, AskEntry, PublishEntry, ValidateEntry
 from dashboard.looks.look import Look
 from dashboard.looks.supervision_entry import Told, author, may_still, tell
 from dashboard.store.at_hand import at_hand
 from dashboard.store.focus_areas import record_texts
-from dashboard.tables.focus_areas import CAME, TAKE
+from dashboard.tables.focus_areas import TAKE
 
 MOVES = {"up": -1, "down": 1}
 ORDER = "order"

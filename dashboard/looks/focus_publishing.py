@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from dashboard import access
@@ -10,7 +9,7 @@ from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.masthead import Choice
 from dashboard.decisions.focus_areas import MAY_LACK
 from dashboard.looks.focus_entry import FocusEntry, NotDone
-from dashboard.looks.supervision_entry import Typed, author
+from dashboard.looks.supervision_entry import Typed
 from dashboard.published_focus import try_to_deliver
 from dashboard.sentences import focus_areas as words
 from dashboard.store.at_hand import AtHand
@@ -46,14 +45,9 @@ class AskEntry(FocusEntry):
     def version(self) -> int:
         return self.desk.validation.version if self.desk.validation else 0
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
+    def form(self) -> EntryForm:
         say, said = self.look.texts.say, self.desk.validation
-        who = Field(
-            "representative",
-            say("The representative's name and title"),
-            said.representative if said else "",
-            fault=faults.get("representative", ""),
-        )
+        who = Field("representative", say("The representative's name and title"), said.representative if said else "")
         return EntryForm(((who,),), (Choice("ask", say("Ask for validation")),), self.version)
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
@@ -69,7 +63,7 @@ class AskEntry(FocusEntry):
             span=fresh.span["span"], centre_id=fresh.centre_id, state="asked",
             representative=typed["representative"].strip(), texts=fresh.texts_mark,
         )  # fmt: skip
-        store.save(record_validation, wish, author(self.look), seen_version=seen)
+        store.save(record_validation, wish, self.author, seen_version=seen)
         return self.look.texts.say("Asked. The answer is seen here.")
 
     def theirs(self, said: Kept) -> str:
@@ -92,23 +86,20 @@ class ValidateEntry(AskEntry):
     def lines(self) -> tuple[str, ...]:
         return (self.look.texts.say("Read each of them. What you find is seen by the data unit."),)
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
+    def form(self) -> EntryForm:
         say, said = self.look.texts.say, self.desk.validation
         options = (Choice("valid", say("They are true and fair")), Choice("not_valid", say("Something is wrong")))
         return EntryForm(
             (
                 (
-                    Field(
-                        "representative", say("Your name and title"), said.representative if said else "",
-                        fault=faults.get("representative", ""),
-                    ),
-                    Field("state", say("What you find"), "", "choice", options, fault=faults.get("state", "")),
+                    Field("representative", say("Your name and title"), said.representative if said else ""),
+                    Field("state", say("What you find"), "", "choice", options),
                 ),
-                (Field("words", say("Remarks"), kind="text", fault=faults.get("words", "")),),
+                (Field("words", say("Remarks"), kind="text"),),
             ),
             (Choice("validate", say("Answer")),),
             self.version,
-        )  # fmt: skip
+        )
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
         say, found = self.look.texts.say, super().faults(button, typed)
@@ -127,7 +118,7 @@ class ValidateEntry(AskEntry):
             representative=typed["representative"].strip(), words=typed.get("words", "").strip(),
             texts=self.desk.texts_mark,
         )  # fmt: skip
-        store.save(record_validation, wish, author(self.look), seen_version=seen)
+        store.save(record_validation, wish, self.author, seen_version=seen)
         return self.look.texts.say("Your answer is kept, and the data unit sees it.")
 
 
@@ -153,15 +144,13 @@ class PublishEntry(FocusEntry):
         ]
         return tuple(told)
 
-    def form(self, faults: Mapping[str, str]) -> EntryForm:
+    def form(self) -> EntryForm:
         say, rows = self.look.texts.say, []
         if self.version:
-            rows.append(
-                (Field("what_changed", say("What has changed"), kind="text", fault=faults.get("what_changed", "")),)
-            )
+            rows.append((Field("what_changed", say("What has changed"), kind="text"),))
         if self._lacks():
             label = say("Publish although not everything is in order; the areas say so")
-            rows.append((Field("although", label, kind="tick", fault=faults.get("although", "")),))
+            rows.append((Field("although", label, kind="tick"),))
         return EntryForm(tuple(rows), (Choice("publish", say("Publish")),), self.version)
 
     def faults(self, button: str, typed: Typed) -> dict[str, str]:
@@ -183,7 +172,7 @@ class PublishEntry(FocusEntry):
             areas=fresh.frozen(self.look.door.release.id, self.desk.centre_name).written(),
             what_changed=typed.get("what_changed", "").strip(),
         )  # fmt: skip
-        out = store.save(record_publication, wish, author(self.look), seen_version=seen)
+        out = store.save(record_publication, wish, self.author, seen_version=seen)
         try_to_deliver()
         return self.look.texts.say("Edition {edition} is published.", edition=out.version)
 

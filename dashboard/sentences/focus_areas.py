@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.components.headline import Note, Sentence
+from dashboard.components.agenda import Entry
+from dashboard.components.headline import Mark, Note, Sentence, Tone
 from dashboard.decisions.focus_areas import CheckItem, Desk, Must
 from dashboard.decisions.focus_progress import Came, Progress, Valid, validity
 from dashboard.sentences import pack_words
 from dashboard.sentences.focus_words import span_name
-from dashboard.store.focus_areas import Decision, Outcome, Publication
+from dashboard.store.focus_areas import Decision, Publication
 from dashboard.texts import Texts, mark
 
 TITLE = mark("What should we look at this quarter, and what came of the last?")
@@ -29,6 +30,7 @@ VALIDITIES: dict[Valid, str] = {
     "lapsed": mark("changed since it was found valid"),
 }
 CHOICES = {"act": mark("We act"), "watch": mark("We keep an eye on it"), "not_relevant": mark("Not relevant")}
+_DONE_LOOKS: dict[str, tuple[Tone, Mark]] = {"done": ("", "good"), "partly": ("", "watch"), "not_done": ("", "bad")}
 DONE = {"done": mark("Done"), "partly": mark("Partly done"), "not_done": mark("Not done")}
 PARTS = {
     "title": mark("Finding"),
@@ -162,9 +164,11 @@ def decided(texts: Texts, decision: Decision | None) -> Note:
     return Note(f"{text}.", "", "good")
 
 
-def outcome(texts: Texts, came: Came) -> str:
-    """Whether the action was done, with the words; a dash where none was promised."""
-    said: Outcome | None = came.outcome
-    if said:
-        return " ".join(filter(None, (f"{texts.say(DONE[said.is_done])}.", said.words)))
-    return texts.say("Not said yet") if came.is_owed else "–"
+def came(texts: Texts, one: Came) -> Entry:
+    """An area of the span before in a line, with what was decided, whether it was done, and the figure then and now."""
+    told = pack_words.what_came_of_it(texts, one.area, one.decision, one.outcome, one.now)
+    title = one.area.words(texts.language).title
+    if one.outcome:
+        tone, shape = _DONE_LOOKS[one.outcome.is_done]
+        return Entry(title, told, tone, shape)
+    return Entry(title, told, "watch" if one.is_owed else "", "watch" if one.is_owed else "")

@@ -38,9 +38,9 @@ REFERENCES = {
     "history": mark("earlier years"),
 }
 _IN_A_ROW = {
-    "quarter": mark("{count} quarters in a row"),
-    "half_year": mark("{count} half-years in a row"),
-    "year": mark("{count} years in a row"),
+    "quarter": mark("We have seen the same for {count} quarters in a row."),
+    "half_year": mark("We have seen the same for {count} half-years in a row."),
+    "year": mark("We have seen the same for {count} years in a row."),
 }
 _LONG = {
     "day": (mark("{number} day"), mark("{number} days")),
@@ -89,10 +89,24 @@ def difference(texts: Texts, value: Decimal, unit: Figure) -> str:
     return figure(texts, abs(value), unit)
 
 
+def until(texts: Texts, span: str) -> str:
+    """`Til og med 3. kvartal 2026`, how far the figures of the year go; of a whole year `I 2026`."""
+    name = span_name(texts, span)
+    if _is_year(span):
+        return texts.say("In {year}", year=name)
+    return texts.say("Up to and including {span}", span=name)
+
+
 def in_a_row(texts: Texts, candidate: Candidate) -> str:
-    """`3. kvartal i træk`; nothing where it is the first time."""
+    """`Vi har set det samme 3 kvartaler i træk.`; nothing where it is the first time, or nothing to be told of."""
     count = candidate["spans_in_a_row"]
-    return texts.say(_IN_A_ROW[candidate["span_kind"]], count=count) if count > 1 else ""
+    if count < 2 or candidate["role"] == "to_follow":
+        return ""
+    return texts.say(_IN_A_ROW[candidate["span_kind"]], count=count)
+
+
+def _is_year(span: str) -> bool:
+    return len(span) == 4
 
 
 def proposed(candidate: Candidate, signal: Signal, language: Language, texts: Texts | None = None) -> AreaWords:
@@ -107,11 +121,17 @@ def proposed(candidate: Candidate, signal: Signal, language: Language, texts: Te
         "reference": figure(texts, candidate["reference"], unit),
         "deviation": difference(texts, deviation, unit),
         "money": texts.money(candidate["money_dkk"]),
-        "spans": in_a_row(texts, candidate),
         "span": span_name(texts, candidate["span"]),
+        "until": until(texts, candidate["span"]),
+        "year_before": texts.say(
+            "The year before" if _is_year(candidate["span"]) else "At the same time a year earlier"
+        ),
     }
-    words = (getattr(said, language) for said in (_title(candidate, signal), signal.sees, signal.why, signal.silent))
-    return AreaWords(*(_ended(template.format(**filled)) for template in words))
+    title, sees, why, silent = (
+        _ended(getattr(said, language).format(**filled))
+        for said in (_title(candidate, signal), signal.sees, signal.why, signal.silent)
+    )
+    return AreaWords(title, " ".join(filter(None, (sees, in_a_row(texts, candidate)))), why, silent)
 
 
 def _ended(text: str) -> str:

@@ -13,6 +13,7 @@ from dashboard.store.models import FocusDecision, FocusOutcome, FocusPublication
 from dashboard.store.models.base import WithKey, table_of
 from dashboard.store.usable import Unusable
 
+OWN = "own:"  # what the key of an area begins with that somebody added by hand
 Validity = Literal["asked", "valid", "not_valid"]
 Choice = Literal["act", "watch", "not_relevant"]
 Done = Literal["done", "partly", "not_done"]
@@ -20,13 +21,16 @@ Done = Literal["done", "partly", "not_done"]
 
 @dataclass(frozen=True, kw_only=True)
 class TextWish:
-    """An area's texts, its place among the centre's areas, and who owns the data; without a place it is left out."""
+    """An area's texts, its place among the centre's areas, and who owns the data; without a place it is left out.
+
+    Without a Danish title the texts and the owner are those that the figures propose, whatever they come to be.
+    """
 
     span: str
     centre_id: str
     area: str
     place: int | None
-    title_da: str
+    title_da: str = ""
     sees_da: str = ""
     why_da: str = ""
     silent_da: str = ""
@@ -115,9 +119,12 @@ def record_texts(
 ) -> list[Text]:
     """Edit, order, add or drop areas, each with the version that was seen of it; all of them or none.
 
-    Raises Unusable also for one that is dropped without a reason; else as `Journal.append_all`.
+    Raises Unusable also for one that is dropped without a reason, and for one added by hand without a title; else as
+    `Journal.append_all`.
     """
     for wish, _ in wishes:
+        if wish.area.startswith(OWN) and not wish.title_da.strip():
+            raise _missing("focus_text", "title_da", "an area that is added by hand needs a title")
         if wish.place is None and not wish.drop_reason.strip():
             raise _missing("focus_text", "drop_reason", "an area that is left out needs a reason")
     return _TEXTS.append_all(store, [(asdict(wish), seen) for wish, seen in wishes], author, now=now)

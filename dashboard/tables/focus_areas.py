@@ -1,4 +1,4 @@
-"""Focus areas in tables: how far every centre is, the candidates with their scores, and what came of the last."""
+"""Focus areas in tables: how far every centre is, the candidates with their scores, what was left out, editions."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from dashboard.components.headline import Mark, Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.focus_areas import Area, Desk
-from dashboard.decisions.focus_progress import Came, Progress
+from dashboard.decisions.focus_progress import Progress
 from dashboard.sentences import focus_areas as sentences
-from dashboard.sentences import pack_words
 from dashboard.sentences.focus_score import MART, PIECES, name_of
-from dashboard.sentences.focus_words import DOMAINS, ROLES, figure, span_name
+from dashboard.sentences.focus_words import DOMAINS, ROLES, figure
 from dashboard.store.focus_areas import Publication
 from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts
 from pipelines.signals import signals
 
 MOST = 30
-CAME, EVIDENCE, TAKE, CENTRE, EDITION = "focus:came:", "evidence:", "take", "centre:", "edition:"
+EVIDENCE, TAKE, CENTRE, EDITION = "evidence:", "take", "centre:", "edition:"
 _VALID_LOOKS: dict[str, tuple[Tone, Mark]] = {
     "valid": ("", "good"), "asked": ("watch", "watch"), "not_valid": ("over", "bad"), "lapsed": ("watch", "watch"),
 }  # fmt: skip
@@ -134,48 +133,6 @@ def dropped(texts: Texts, found: Desk, *, may_edit: bool) -> Table:
             for area in found.dropped
         ),
         empty=say("Nothing was left out."),
-    )
-
-
-def came_of_it(texts: Texts, found: Sequence[Came], *, may_answer: bool) -> Table:
-    """The areas of the span before: what was decided, whether it was done, the figure then and now."""
-    say = texts.say
-    span = span_name(texts, found[0].span)
-    return Table(
-        title=say("What came of it: {span}", span=span),
-        columns=(
-            Column(say("Area")),
-            Column(say("Decided"), left=True),
-            Column(say("What came of it"), left=True),
-            Column(say("Then"), say("held against")),
-            Column(say("Now"), say("held against")),
-        ),
-        rows=tuple(_came(texts, one, may_answer=may_answer) for one in found),
-        empty="",
-        notes=(say("Choose an area to say what came of it."),) if may_answer else (),
-    )
-
-
-def _came(texts: Texts, one: Came, *, may_answer: bool) -> Row:
-    then = one.area.figure
-    return Row(
-        f"{CAME}{one.span}:{one.area.area}",
-        one.area.words(texts.language).title,
-        (
-            Cell(pack_words.decided(texts, one.decision), left=True, wrap=True),
-            Cell(sentences.outcome(texts, one), tone="watch" if one.is_owed else "", left=True, wrap=True),
-            Cell(
-                *((figure(texts, then.value, then.unit), figure(texts, then.reference, then.unit)) if then else ("–",))
-            ),
-            Cell(
-                *(
-                    (figure(texts, one.now.value, one.now.unit), figure(texts, one.now.reference, one.now.unit))
-                    if one.now
-                    else ("–",)
-                )
-            ),
-        ),
-        goes_to=texts.say("Say what came of it") if may_answer else "",
     )
 
 

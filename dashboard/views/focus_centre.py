@@ -9,22 +9,19 @@ from dashboard.components.focus_card import focus_card
 from dashboard.components.notes import notes
 from dashboard.components.panel import panel
 from dashboard.components.table import table
-from dashboard.decisions.focus_progress import what_came
 from dashboard.looks import focus_areas as looks
 from dashboard.looks import supervision_entry as entries
 from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_cards import cards, sections
-from dashboard.looks.focus_centre import tables_below
+from dashboard.looks.focus_centre import tables_below, what_came_of
 from dashboard.looks.focus_entry import FocusEntry
 from dashboard.looks.focus_opened import ORDER, act
 from dashboard.looks.look import Look
-from dashboard.tables import focus_areas as tables
 
 
 def show_centre(look: Look, chosen: Chosen, entry: FocusEntry | None) -> None:
     """Draw it below the filters."""
-    texts, found = look.texts, chosen.desk
-    if found is None:
+    if chosen.desk is None:
         return
 
     def on_act(done: dict[str, str]) -> None:
@@ -34,8 +31,8 @@ def show_centre(look: Look, chosen: Chosen, entry: FocusEntry | None) -> None:
         agenda(steps, key="steps", on_act=on_act)
     if entry is None:
         notes(entries.notes(entries.take_told(ORDER)), key="moved")
-    if came := what_came(found):
-        table(texts, tables.came_of_it(texts, came, may_answer=chosen.may_decide), key="came", on_act=on_act)
+    if came := what_came_of(look, chosen):
+        agenda(came, key="came", on_act=on_act)
     shown = cards(look, chosen)
     belongs = [bool(entry and entry.belongs_to(key)) for _, key in shown]
     if entry and not any(belongs):
@@ -45,7 +42,7 @@ def show_centre(look: Look, chosen: Chosen, entry: FocusEntry | None) -> None:
         if entry and belongs[number]:
             _show_entry(look, chosen, entry)
     for key, content in tables_below(look, chosen).items():
-        table(texts, content, key=key, on_act=on_act)
+        table(look.texts, content, key=key, on_act=on_act)
 
 
 def _show_entry(look: Look, chosen: Chosen, entry: FocusEntry) -> None:
@@ -53,4 +50,4 @@ def _show_entry(look: Look, chosen: Chosen, entry: FocusEntry) -> None:
     panel(entry.panel(entries.notes(told)), key="entry", on_act=lambda done: looks.act(look, chosen, done))
     for number, beside in enumerate(entry.beside()):
         facts(beside, key=f"beside_{number}")
-    entry_form(entry.form(told.faults), key=f"form:{entry.id}", on_entry=entry.save)
+    entry_form(entry.form().with_faults(told.faults), key=f"form:{entry.id}", on_entry=entry.save)

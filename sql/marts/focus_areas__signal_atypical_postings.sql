@@ -10,7 +10,7 @@
 -- title en: {deviation} more atypical postings in {subject} than a year ago
 -- sees da: Usædvanlige posteringer i {subject} i {span}: {value}. I samme måneder året før: {reference}.
 -- sees en: Atypical postings in {subject} in {span}: {value}. In the same months a year earlier: {reference}.
--- why da: De fleste har en god forklaring. At nogen ser på dem, er kontrollen.
+-- why da: De fleste har en god forklaring. Kontrollen er, at nogen ser på dem.
 -- why en: Most have a good explanation. That somebody looks at them is the control.
 -- silent da: En usædvanlig postering er ikke en fejl. Reglerne finder det, der skal ses på, ikke det, der er forkert.
 -- silent en: An atypical posting is not a mistake. The rules find what is to be looked at, not what is wrong.

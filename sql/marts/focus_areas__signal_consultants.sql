@@ -10,10 +10,8 @@
 -- title en: {subject} spends {money} more on consultants than a year ago
 -- good da: {subject} bruger {money} mindre på konsulenter end for et år siden
 -- good en: {subject} spends {money} less on consultants than a year ago
--- sees da: Til og med {span} har {subject} købt konsulentydelser for {value}. På samme tid året før var det
---     {reference}.
--- sees en: Up to and including {span}, {subject} has bought consultancy for {value}. At the same time a year earlier it
---     was {reference}.
+-- sees da: {until} har {subject} købt konsulentydelser for {value}. {year_before} var det {reference}.
+-- sees en: {until}, {subject} has bought consultancy for {value}. {year_before} it was {reference}.
 -- why da: Konsulenter er dyre i timen. Er opgaven fast, kan det være billigere at løse den selv.
 -- why en: Consultants cost much by the hour. Where a task is a lasting one, it may cost less to do it oneself.
 -- silent da: Tallene siger ikke, hvad konsulenterne lavede, eller hvad det ellers havde kostet.

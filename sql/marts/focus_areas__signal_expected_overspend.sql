@@ -13,7 +13,7 @@
 -- why da: Uden en handling skal pengene findes et andet sted i {centre}, eller merforbruget følger med ind i næste år.
 -- why en: Unless something is done, the money must be found elsewhere in {centre}, or the overspend follows into next
 --     year.
--- silent da: Til året er slut, er tallet ledernes egen prognose. Det siger ikke, om pris, mængde eller tidspunkt er
+-- silent da: Indtil året er slut, er tallet ledernes egen prognose. Det siger ikke, om pris, mængde eller tidspunkt er
 --     årsagen.
 -- silent en: Until the year is over the figure is the leaders' own forecast. It does not say whether price, volume or
 --     timing is the reason.

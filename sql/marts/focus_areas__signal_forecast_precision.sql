@@ -6,13 +6,13 @@
 -- page: forecast_accuracy
 -- name da: Prognosens præcision
 -- name en: Forecast precision
--- title da: Prognosen i {subject} ramte {deviation} dårligere end kommunens
--- title en: The forecast in {subject} was {deviation} less precise than the municipality's
--- good da: Prognosen i {subject} ramte {deviation} bedre end kommunens
--- good en: The forecast in {subject} was {deviation} more precise than the municipality's
--- sees da: Årets sidste prognose i {subject} ramte regnskabet med en præcision på {value}. I hele kommunen var den
+-- title da: Prognosen for {subject} ramte {deviation} dårligere end kommunens
+-- title en: The forecast for {subject} was {deviation} less precise than the municipality's
+-- good da: Prognosen for {subject} ramte {deviation} bedre end kommunens
+-- good en: The forecast for {subject} was {deviation} more precise than the municipality's
+-- sees da: Årets sidste prognose for {subject} ramte regnskabet med en præcision på {value}. For hele kommunen var den
 --     {reference}.
--- sees en: The last forecast of the year in {subject} met the accounts with a precision of {value}. In the whole
+-- sees en: The last forecast of the year for {subject} met the accounts with a precision of {value}. For the whole
 --     municipality it was {reference}.
 -- why da: En prognose, der holder, gør det muligt at handle i tide.
 -- why en: A forecast that holds makes it possible to act in time.

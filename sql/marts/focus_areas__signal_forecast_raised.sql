@@ -6,13 +6,13 @@
 -- page: budget_followup
 -- name da: Forværret prognose
 -- name en: A worse forecast
--- title da: Prognosen i {subject} er blevet {money} dårligere siden forrige runde
--- title en: The forecast in {subject} is {money} worse than in the round before
+-- title da: Prognosen for {subject} er blevet {money} dårligere siden forrige runde
+-- title en: The forecast for {subject} is {money} worse than in the round before
 -- sees da: Prognosen for {subject} afviger nu {value} fra det korrigerede budget; ved forrige runde afveg den
 --     {reference}. Minus er mindreforbrug.
--- sees en: The forecast of {subject} now differs from the revised budget by {value}; in the round before it differed by
---     {reference}. Minus is underspend.
--- why da: Når prognosen bliver dårligere fra runde til runde, er der mindre af året til at rette op i.
+-- sees en: The forecast for {subject} now differs from the revised budget by {value}; in the round before it differed
+--     by {reference}. Minus is underspend.
+-- why da: Når prognosen bliver dårligere fra runde til runde, er der mindre af året tilbage at rette op i.
 -- why en: When a forecast gets worse from round to round, less of the year is left to put things right.
 -- silent da: Tallene siger ikke, om udgifterne er nye, eller om man blot ved mere om dem, der var.
 -- silent en: The figures do not say whether the costs are new, or whether more is known of those that were there.

@@ -6,17 +6,17 @@
 -- page: forecast_accuracy
 -- name da: Prognosen mod enhedens egen historik
 -- name en: The forecast against the unit's own history
--- title da: Prognosen i {subject} er {money} under, hvad tidligere år taler for
--- title en: The forecast in {subject} is {money} below what earlier years suggest
+-- title da: Prognosen for {subject} er {money} under, hvad tidligere år taler for
+-- title en: The forecast for {subject} is {money} below what earlier years suggest
 -- sees da: {subject} forventer at bruge {value} i år. Med samme fejl som i tidligere års runde ender forbruget næppe
 --     under {reference}.
 -- sees en: {subject} expects to spend {value} this year. With the errors of the same round in earlier years, spending
 --     hardly ends below {reference}.
 -- why da: Et merforbrug, der først ses i regnskabet, er det for sent at gøre noget ved.
 -- why en: It is too late to act on an overspend that is seen only in the accounts.
--- silent da: Det bygger på få års prognoser. En ny leder, en ændret opgave eller en bedre prognose gør historien
+-- silent da: Det bygger på få års prognoser. En ny leder, en ændret opgave eller en bedre prognose kan gøre historien
 --     uaktuel.
--- silent en: It rests on the forecasts of a few years. A new leader, another task or better forecasting make the
+-- silent en: It rests on the forecasts of a few years. A new leader, another task or better forecasting can make that
 --     history out of date.
 
 with

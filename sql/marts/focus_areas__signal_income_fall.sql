@@ -8,9 +8,8 @@
 -- name en: Income against last year
 -- title da: Indtægterne i {subject} er faldet {money} på et år
 -- title en: Income in {subject} has fallen by {money} in a year
--- sees da: Til og med {span} har {subject} fået {value} i indtægter. På samme tid året før var det {reference}.
--- sees en: Up to and including {span}, {subject} has had {value} in income. At the same time a year earlier it was
---     {reference}.
+-- sees da: {until} har {subject} fået {value} i indtægter. {year_before} var det {reference}.
+-- sees en: {until}, {subject} has had {value} in income. {year_before} it was {reference}.
 -- why da: Indtægter, der udebliver, mangler krone for krone i budgettet og ses ofte først ved årets slutning.
 -- why en: Income that does not come is missing from the budget krone for krone, and is often seen only at the end of
 --     the year.

@@ -4,17 +4,17 @@
 -- member of: focus_areas__signal
 -- owner: Økonomi og Digitalisering
 -- page: purchases
--- name da: Fakturaer i hånden
+-- name da: Fakturaer, der bogføres i hånden
 -- name en: Invoices by hand
--- title da: {subject} bogfører {deviation} færre fakturaer automatisk end kommunen
--- title en: {subject} books {deviation} fewer invoices automatically than the municipality
--- good da: {subject} bogfører {deviation} flere fakturaer automatisk end kommunen
--- good en: {subject} books {deviation} more invoices automatically than the municipality
--- sees da: Til og med {span} er {value} af årets fakturaer i {subject} bogført automatisk; i hele kommunen {reference}.
--- sees en: From the year's beginning to the end of {span}, {value} of the invoices in {subject} were booked
---     automatically; in the whole municipality {reference}.
--- why da: En faktura i hånden tager tid fra andet arbejde og giver flere fejl.
--- why en: An invoice by hand takes time from other work and brings more errors.
+-- title da: {subject} bogfører {deviation} færre af sine fakturaer automatisk end kommunen
+-- title en: {subject} books {deviation} fewer of its invoices automatically than the municipality
+-- good da: {subject} bogfører {deviation} flere af sine fakturaer automatisk end kommunen
+-- good en: {subject} books {deviation} more of its invoices automatically than the municipality
+-- sees da: {until} er {value} af årets fakturaer i {subject} bogført automatisk; i hele kommunen er det {reference}.
+-- sees en: {until}, {value} of the year's invoices in {subject} were booked automatically; in the whole municipality it
+--     was {reference}.
+-- why da: En faktura, der bogføres i hånden, tager tid fra andet arbejde og giver flere fejl.
+-- why en: An invoice that is booked by hand takes time from other work and brings more errors.
 -- silent da: Tallene siger ikke, hvilke leverandører der kunne være automatiske, eller hvor lang tid hver faktura
 --     tager.
 -- silent en: The figures do not say which suppliers could be automatic, or how long each invoice takes.

@@ -8,12 +8,11 @@
 -- name en: Operations against last year
 -- title da: Driftsudgifterne i {subject} er steget {money} på et år
 -- title en: Operating costs in {subject} have risen by {money} in a year
--- sees da: Til og med {span} er udgifterne ud over løn i {subject} {value}. På samme tid året før var de {reference}.
--- sees en: Up to and including {span}, costs other than wages in {subject} are {value}. At the same time a year earlier
---     they were {reference}.
+-- sees da: {until} er udgifterne ud over løn i {subject} {value}. {year_before} var de {reference}.
+-- sees en: {until}, costs other than wages in {subject} are {value}. {year_before} they were {reference}.
 -- why da: En stigning, som ingen har besluttet, er lettest at standse, mens den er ny.
 -- why en: A rise that nobody has decided is easiest to stop while it is new.
--- silent da: Tallene siger ikke, om det er pris eller mængde, eller om en regning er faldet tidligere end sidste år.
+-- silent da: Tallene siger ikke, om det er pris eller mængde, eller om en regning er kommet tidligere end sidste år.
 -- silent en: The figures do not say whether it is price or volume, or whether a bill came earlier than last year.
 
 with

@@ -10,12 +10,12 @@
 -- title en: {subject} buys {deviation} less on agreement than the municipality
 -- good da: {subject} køber {deviation} mere på aftale end kommunen
 -- good en: {subject} buys {deviation} more on agreement than the municipality
--- sees da: Til og med {span} er {value} af det, {subject} i året har købt af varer med en aftale, købt på den; i hele
---     kommunen {reference}.
--- sees en: From the year's beginning to the end of {span}, {value} of what {subject} has bought of goods with an
---     agreement was bought on it; in the whole municipality {reference}.
--- why da: Uden for aftalen er prisen ofte højere, og ingen har prøvet leverandøren.
--- why en: Outside the agreement the price is often higher, and nobody has tried the supplier.
+-- sees da: {until} har {subject} brugt aftalerne ved {value} af årets indkøb af varer, der er en aftale om; i hele
+--     kommunen er det {reference}.
+-- sees en: {until}, {subject} has used the agreements for {value} of the year's purchases of goods that there is an
+--     agreement on; in the whole municipality it is {reference}.
+-- why da: Uden for aftalen er prisen ofte højere, og ingen har vurderet leverandøren.
+-- why en: Outside the agreement the price is often higher, and nobody has vetted the supplier.
 -- silent da: Tallene siger ikke, om varen fandtes på aftalen, eller hvad den havde kostet dér.
 -- silent en: The figures do not say whether the goods were on the agreement, or what they would have cost there.
 

@@ -10,9 +10,9 @@
 -- title en: {subject} has filled {deviation} fewer places than a year ago
 -- good da: {subject} har {deviation} flere pladser besat end for et år siden
 -- good en: {subject} has filled {deviation} more places than a year ago
--- sees da: Pladser, som {subject} har besat: {value}. På samme tid året før: {reference}.
--- sees en: Places that {subject} has filled: {value}. At the same time a year earlier: {reference}.
--- why da: Forløb tager tid at stille op. Et fald er længere om at vende, end det var om at komme.
+-- sees da: Pladser, som {subject} har besat: {value}. {year_before}: {reference}.
+-- sees en: Places that {subject} has filled: {value}. {year_before}: {reference}.
+-- why da: Forløb tager tid at stille op. Et fald tager længere tid at vende, end det tog at komme.
 -- why en: Places take time to set up. A fall takes longer to turn than it took to come.
 -- silent da: Tallene er dem, afdelingerne selv har talt. De siger ikke, om der manglede pladser eller borgere til dem.
 -- silent en: The figures are what the departments have counted. They do not say whether places were lacking, or people

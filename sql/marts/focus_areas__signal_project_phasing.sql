@@ -8,9 +8,9 @@
 -- name en: A capital project's spending this year
 -- title da: {subject} har brugt {money} mindre end planlagt i året
 -- title en: {subject} has spent {money} less of the year's money than planned
--- sees da: Til og med {span} er der i året brugt {value} på {subject}. Efter planen skulle det være {reference}.
--- sees en: From the year's beginning to the end of {span}, {value} has been spent on {subject}. By the plan it was to
---     be {reference}.
+-- sees da: {until} er der i år brugt {value} på {subject}. Efter planen skulle det have været {reference}.
+-- sees en: {until}, {value} of the year's money has been spent on {subject}. By the plan it should have been
+--     {reference}.
 -- why da: Penge, der ikke bruges i år, skal overføres, og så fylder de i næste års anlægsramme.
 -- why en: Money that is not spent this year must be carried over, and then takes room in next year's capital budget.
 -- silent da: Årets vedtagne rådighedsbeløb er lagt jævnt ud over de måneder, den første godkendte plan dækker.

@@ -8,8 +8,8 @@
 -- name en: Schedule of a capital project
 -- title da: {subject} er {deviation} forsinket
 -- title en: {subject} is {deviation} late
--- sees da: Færdiggørelsen af {subject} er flyttet {value} i forhold til den første godkendte plan. Plus er senere.
--- sees en: Completion of {subject} has moved by {value} from the first approved plan. Plus is later.
+-- sees da: Færdiggørelsen af {subject} er flyttet {value} i forhold til den første godkendte plan. Minus er tidligere.
+-- sees en: Completion of {subject} has moved by {value} from the first approved plan. Minus is earlier.
 -- why da: En forsinkelse flytter både udgiften og den dag, da bygningen eller anlægget kan tages i brug.
 -- why en: A delay moves both the cost and the day on which the building or works can be used.
 -- silent da: Tallene siger ikke, hvem der venter på projektet, eller om den første plan var realistisk.

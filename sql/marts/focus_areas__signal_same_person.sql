@@ -8,10 +8,10 @@
 -- name en: Registered and approved by the same person
 -- title da: Samme person har registreret og godkendt posteringer for {money} i {subject}
 -- title en: The same person has registered and approved postings of {money} in {subject}
--- sees da: Posteringer i {subject} i {span}, som samme person har registreret og godkendt: {value}. Der bør være
---     {reference}.
--- sees en: Postings in {subject} in {span} that the same person has registered and approved: {value}. There should be
---     {reference}.
+-- sees da: Posteringer i {subject} i {span}, som samme person har registreret og godkendt: {value}. Der må ikke være
+--     nogen.
+-- sees en: Postings in {subject} in {span} that the same person has registered and approved: {value}. There may be
+--     none.
 -- why da: To par øjne er den vigtigste kontrol med kommunens penge.
 -- why en: Two pairs of eyes are the most important control of the municipality's money.
 -- silent da: Tallene siger ikke, om nogen har set på posteringen bagefter, eller om den var rigtig.

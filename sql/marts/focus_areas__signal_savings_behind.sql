@@ -6,12 +6,12 @@
 -- page: savings
 -- name da: Besparelser til dato
 -- name en: Savings to date
--- title da: Besparelserne i {subject} er {money} efter planen
+-- title da: Besparelserne i {subject} er {money} bagud i forhold til planen
 -- title en: Savings in {subject} are {money} behind the plan
--- good da: Besparelserne i {subject} er {money} foran planen
+-- good da: Besparelserne i {subject} er {money} forud for planen
 -- good en: Savings in {subject} are {money} ahead of the plan
--- sees da: Til og med {span} er der sparet {value} i {subject}. Efter planen skulle det være {reference}.
--- sees en: Up to and including {span}, {value} has been saved in {subject}. By the plan it was to be {reference}.
+-- sees da: {until} er der sparet {value} i {subject}. Efter planen skulle det have været {reference}.
+-- sees en: {until}, {value} has been saved in {subject}. By the plan it should have been {reference}.
 -- why da: Hver måned, en besparelse ikke virker, skal pengene findes et andet sted.
 -- why en: For every month in which a saving does not work, the money must be found elsewhere.
 -- silent da: Planen er lagt jævnt ud over de måneder, besparelsen skal virke i, og det sparede er, hvad den ansvarlige

@@ -14,7 +14,7 @@
 -- sees en: Over the last 12 months sickness absence in {subject} was {value}; in the whole municipality {reference}.
 -- why da: Fravær rammer dem, der er på arbejde, og dem, de er der for, og vikarer koster penge.
 -- why en: Absence is felt by those at work and by those they are there for, and temporary staff cost money.
--- silent da: Tallene siger ikke, hvorfor nogen er syge, og de deler ikke op efter faggruppe.
+-- silent da: Tallene siger ikke, hvorfor nogen er syge, og de er ikke delt op efter faggruppe.
 -- silent en: The figures do not say why anybody is ill, and they are not split by occupation.
 
 with

@@ -10,8 +10,8 @@
 -- title en: Sickness absence in {subject} has risen by {deviation} in a year
 -- good da: Sygefraværet i {subject} er faldet {deviation} på et år
 -- good en: Sickness absence in {subject} has fallen by {deviation} in a year
--- sees da: I {span} var sygefraværet i {subject} {value}. På samme tid året før var det {reference}.
--- sees en: In {span} sickness absence in {subject} was {value}. At the same time a year earlier it was {reference}.
+-- sees da: I {span} var sygefraværet i {subject} {value}. {year_before} var det {reference}.
+-- sees en: In {span} sickness absence in {subject} was {value}. {year_before} it was {reference}.
 -- why da: En ændring viser, om det, der bliver gjort, virker, og om noget nyt er på vej.
 -- why en: A change shows whether what is done works, and whether something new is under way.
 -- silent da: Tallene siger ikke, hvorfor nogen er syge. I en lille enhed kan få lange forløb flytte meget.

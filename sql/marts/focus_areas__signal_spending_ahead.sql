@@ -8,8 +8,8 @@
 -- name en: Spending to date
 -- title da: {subject} har brugt {money} mere end budgettet til dato
 -- title en: {subject} has spent {money} more than the budget to date
--- sees da: Til og med {span} har {subject} brugt {value}. Efter det periodiserede budget skulle det være {reference}.
--- sees en: Up to and including {span}, {subject} has spent {value}. By the phased budget it was to be {reference}.
+-- sees da: {until} har {subject} brugt {value}. Efter det periodiserede budget skulle det have været {reference}.
+-- sees en: {until}, {subject} has spent {value}. By the phased budget it should have been {reference}.
 -- why da: Er forbruget foran budgettet, rækker pengene ikke året ud, medmindre takten falder.
 -- why en: Where spending is ahead of the budget, the money does not last the year unless the pace falls.
 -- silent da: Hvor enheden ikke selv har periodiseret, er budgettet fordelt på måneder efter tidligere år. En regning,

@@ -10,10 +10,8 @@
 -- title en: {subject} spends {money} more on temporary staff than a year ago
 -- good da: {subject} bruger {money} mindre på vikarer end for et år siden
 -- good en: {subject} spends {money} less on temporary staff than a year ago
--- sees da: Til og med {span} har {subject} brugt {value} på konti for vikarer. På samme tid året før var det
---     {reference}.
--- sees en: Up to and including {span}, {subject} has spent {value} on accounts for temporary staff. At the same time a
---     year earlier it was {reference}.
+-- sees da: {until} har {subject} brugt {value} på konti for vikarer. {year_before} var det {reference}.
+-- sees en: {until}, {subject} has spent {value} on accounts for temporary staff. {year_before} it was {reference}.
 -- why da: Vikarer koster mere end egne ansatte, og de følger ofte med fravær og ubesatte stillinger.
 -- why en: Temporary staff cost more than one's own, and often go with absence and vacancies.
 -- silent da: Kun konti med ordet vikar i navnet er talt med. Tallene siger ikke, hvem vikarerne var der i stedet for.

@@ -8,9 +8,8 @@
 -- name en: Frozen positions
 -- title da: {deviation} flere frosne stillinger i {subject} end for et år siden
 -- title en: {deviation} more frozen positions in {subject} than a year ago
--- sees da: Stillinger i {subject}, der holdes tomme ved ansættelsesstop: {value}. På samme tid året før: {reference}.
--- sees en: Positions in {subject} that are kept empty by the hiring freeze: {value}. At the same time a year earlier:
---     {reference}.
+-- sees da: Stillinger i {subject}, der holdes tomme på grund af ansættelsesstop: {value}. {year_before}: {reference}.
+-- sees en: Positions in {subject} that are kept empty by the hiring freeze: {value}. {year_before}: {reference}.
 -- why da: Opgaverne er der stadig. De løses af færre, udskydes eller falder bort, og det bør være et valg.
 -- why en: The tasks are still there. Fewer do them, they are put off or they fall away, and that should be a choice.
 -- silent da: Tallene siger ikke, hvilke opgaver stillingerne løste, eller om der er søgt om at besætte dem.

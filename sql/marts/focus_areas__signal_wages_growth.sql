@@ -8,9 +8,8 @@
 -- name en: Wages against last year
 -- title da: Lønudgifterne i {subject} er steget {money} på et år
 -- title en: Wages in {subject} have risen by {money} in a year
--- sees da: Til og med {span} er lønudgifterne i {subject} {value}. På samme tid året før var de {reference}.
--- sees en: Up to and including {span}, wages in {subject} are {value}. At the same time a year earlier they were
---     {reference}.
+-- sees da: {until} er lønudgifterne i {subject} {value}. {year_before} var de {reference}.
+-- sees en: {until}, wages in {subject} are {value}. {year_before} they were {reference}.
 -- why da: Løn er bundet: En stigning, der ikke er planlagt, fortsætter næste år.
 -- why en: Wages are bound: a rise that was not planned goes on next year.
 -- silent da: Tallene skelner ikke mellem flere ansatte, højere løn og nye opgaver, og prisstigninger er ikke trukket

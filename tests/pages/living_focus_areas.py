@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages.conftest import OpenPage
+from tests.pages.page_municipality import HOSTILE_NAME
 from tests.pages.page_release import publish_page_release
 from tests.pages.screen import Screen, row_text
 
@@ -14,6 +15,12 @@ PAGE = "focus_areas"
 DATA_UNIT, MANAGER, CONTROLLER, DIRECTOR = "data_unit", "centre_manager:north", "controller", "director"
 HEAD = "institution_head:oak_school"
 OAK = "expected_overspend:oak_school"
+PROPOSED = [
+    "Merforbrug på 1,5 mio. kr. i Egeskolen",
+    "Sygefraværet i Center for Børn og Unge er 0,5 procentpoint over kommunens",
+    f"Merforbrug på 100 t.kr. i {HOSTILE_NAME}",
+    "Sygefraværet i Elmeskolen er 2,0 procentpoint under kommunens",
+]
 
 
 @pytest.fixture
@@ -45,6 +52,11 @@ def told(screen: Screen) -> list[str]:
 def faults(screen: Screen) -> dict[str, str]:
     found = screen.components
     return {key.partition(":fault_")[2]: found[key]["notes"][0]["text"] for key in found if ":fault_" in key}
+
+
+def under_cards(screen: Screen) -> list[str]:
+    """The note below each card."""
+    return [card["notes"][0]["text"] for card in cards(screen)]  # type: ignore[index]
 
 
 def rows_of(screen: Screen, part: str) -> list[str]:

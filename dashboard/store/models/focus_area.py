@@ -22,8 +22,9 @@ DONE = ("done", "partly", "not_done")
 class FocusText(Versioned):
     """An area of a centre in a span as the data unit has edited it.
 
-    `place` is its order among the centre's areas, None for one that is left out, and then `drop_reason` says why. An
-    English text may be empty: the pack in English shows the Danish one then.
+    `place` is its order among the centre's areas, None for one that is left out, and then `drop_reason` says why.
+    Without a Danish title the texts are those that the figures propose. An English text may be empty: the pack in
+    English shows the Danish one then.
     """
 
     __tablename__ = "focus_text"
@@ -33,7 +34,7 @@ class FocusText(Versioned):
     centre_id: Mapped[str] = mapped_column(UNIT, primary_key=True)
     area: Mapped[str] = mapped_column(AREA, primary_key=True)
     place: Mapped[int | None]
-    title_da: Mapped[str] = mapped_column(TITLE, info={NEEDED: "a title"})
+    title_da: Mapped[str] = mapped_column(TITLE)
     sees_da: Mapped[str] = mapped_column(Text)
     why_da: Mapped[str] = mapped_column(Text)
     silent_da: Mapped[str] = mapped_column(Text)
