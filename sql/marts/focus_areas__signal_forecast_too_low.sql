@@ -8,9 +8,9 @@
 -- name en: The forecast against the unit's own history
 -- title da: Prognosen for {subject} er {money} under, hvad tidligere år taler for
 -- title en: The forecast for {subject} is {money} below what earlier years suggest
--- sees da: {subject} forventer at bruge {value} i år. Med samme fejl som i tidligere års runde ender forbruget næppe
+-- sees da: {subject} forventer at bruge {value} i året. Med samme fejl som i tidligere års runde ender forbruget næppe
 --     under {reference}.
--- sees en: {subject} expects to spend {value} this year. With the errors of the same round in earlier years, spending
+-- sees en: {subject} expects to spend {value} in the year. With the errors of the same round in earlier years, spending
 --     hardly ends below {reference}.
 -- why da: Et merforbrug, der først ses i regnskabet, er det for sent at gøre noget ved.
 -- why en: It is too late to act on an overspend that is seen only in the accounts.

@@ -8,7 +8,7 @@
 -- name en: A capital project's spending this year
 -- title da: {subject} har brugt {money} mindre end planlagt i året
 -- title en: {subject} has spent {money} less of the year's money than planned
--- sees da: {until} er der i år brugt {value} på {subject}. Efter planen skulle det have været {reference}.
+-- sees da: {until} er der brugt {value} af årets penge på {subject}. Efter planen skulle det have været {reference}.
 -- sees en: {until}, {value} of the year's money has been spent on {subject}. By the plan it should have been
 --     {reference}.
 -- why da: Penge, der ikke bruges i år, skal overføres, og så fylder de i næste års anlægsramme.

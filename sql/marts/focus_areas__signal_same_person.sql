@@ -10,7 +10,7 @@
 -- title en: The same person has registered and approved postings of {money} in {subject}
 -- sees da: Posteringer i {subject} i {span}, som samme person har registreret og godkendt: {value}. Der må ikke være
 --     nogen.
--- sees en: Postings in {subject} in {span} that the same person has registered and approved: {value}. There may be
+-- sees en: Postings in {subject} in {span} that the same person has registered and approved: {value}. There should be
 --     none.
 -- why da: To par øjne er den vigtigste kontrol med kommunens penge.
 -- why en: Two pairs of eyes are the most important control of the municipality's money.

@@ -6,10 +6,10 @@
 -- page: savings
 -- name da: Besparelse, der mangler
 -- name en: Saving that is missing
--- title da: {money} mangler i besparelsen {subject}
--- title en: {money} is missing of the saving {subject}
--- sees da: {subject} står til at spare {value} i året. Målet er {reference}.
--- sees en: {subject} is to save {value} in the year. The target is {reference}.
+-- title da: {money} mangler i besparelsen „{subject}“
+-- title en: {money} is missing of the saving “{subject}”
+-- sees da: „{subject}“ står til at spare {value} i året. Målet er {reference}.
+-- sees en: “{subject}” is to save {value} in the year. The target is {reference}.
 -- why da: Besparelsen er allerede taget ud af budgettet. Det, der mangler, bliver til merforbrug.
 -- why en: The saving has been taken out of the budget already. What is missing turns into overspend.
 -- silent da: Tallene er det, den ansvarlige sidst har oplyst. De siger ikke, om noget andet sparer i stedet.
