@@ -17,9 +17,10 @@ unit_span as (
 
 ),
 
-published as (
+-- Told last time, and nothing has moved since.
+unmoved as (
 
-    select * from staging.focus_area
+    select * from marts.focus_areas__unmoved
 
 ),
 
@@ -81,14 +82,8 @@ pieces as (
             setting.persistence_cap,
             1 + setting.persistence_step * greatest(0, coalesce(counted.spans_in_a_row, 0) - 1)
         ) as decimal(9, 3)) as persistence,
-        -- Told last time, and nothing has moved by its threshold since.
-        cast(case
-            when
-                published.signal is not null
-                and abs(scored.deviation - published.deviation) < scored.threshold
-                then setting.freshness_of_old
-            else 1
-        end as decimal(9, 3)) as freshness
+        cast(case when unmoved.signal is not null then setting.freshness_of_old else 1 end as decimal(9, 3))
+            as freshness
     from scored
     cross join setting
     left join counted
@@ -97,13 +92,12 @@ pieces as (
             and scored.centre_id = counted.centre_id
             and scored.signal = counted.signal
             and scored.subject_id = counted.subject_id
-    left join published
+    left join unmoved
         on
-            scored.centre_id = published.centre_id
-            and scored.span_kind = published.span_kind
-            and scored.span_number = published.span_number + 1
-            and scored.signal = published.signal
-            and scored.subject_id = published.subject_id
+            scored.span = unmoved.span
+            and scored.centre_id = unmoved.centre_id
+            and scored.signal = unmoved.signal
+            and scored.subject_id = unmoved.subject_id
 
 ),
 

@@ -78,7 +78,8 @@ summed as (
         unit_id,
         -- A target that nobody has counted on is left out on both sides.
         sum(target_places) filter (where places is not null) as target_places,
-        sum(least(places, target_places)) as counted_places,
+        -- Of what has no target, nothing fills one.
+        sum(least(places, target_places)) filter (where target_places is not null) as counted_places,
         sum(places) filter (where last_year_places is not null) as places,
         sum(last_year_places) filter (where places is not null) as last_year_places
     from by_subject

@@ -48,14 +48,15 @@ granted as (
 
 ),
 
+-- The newest plan of that day, also where it says less than the one before.
 planned as (
 
     select
         span.span,
         plan_version.project_id,
-        arg_max(plan_version.expected_cost_dkk, plan_version.version_number) as expected_cost_dkk,
-        arg_max(plan_version.slip_months, plan_version.version_number) as slip_months,
-        arg_max(plan_version.completion_date, plan_version.version_number) as completion_date
+        arg_max_null(plan_version.expected_cost_dkk, plan_version.version_number) as expected_cost_dkk,
+        arg_max_null(plan_version.slip_months, plan_version.version_number) as slip_months,
+        arg_max_null(plan_version.completion_date, plan_version.version_number) as completion_date
     from span
     inner join plan_version on span.last_day >= plan_version.version_date
     group by span.span, plan_version.project_id

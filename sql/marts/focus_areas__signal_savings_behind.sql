@@ -81,7 +81,7 @@ final as (
         true as has_strength,
         cast(abs(realised_dkk - target_to_date_dkk) as decimal(18, 2)) as money_dkk,
         cast(null as decimal(9, 6)) as touched_share,
-        cast(unstated_dkk / target_to_date_dkk as decimal(9, 6)) as doubtful_share
+        cast(least(1, greatest(0, unstated_dkk / target_to_date_dkk)) as decimal(9, 6)) as doubtful_share
     from unit_saving
     where target_to_date_dkk > 0
 

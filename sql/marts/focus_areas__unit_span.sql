@@ -70,6 +70,7 @@ final as (
         placed.sort_order,
         placed.centre_id,
         placed.centre_name,
+        placed.unit_path,
         -- The path to the centre: who sees a focus area sees the whole centre.
         list_slice(placed.unit_path, 1, list_position(placed.unit_path, placed.centre_id)) as centre_path,
         coalesce(budget.revised_dkk, 0) as centre_revised_dkk

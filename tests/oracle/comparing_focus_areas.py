@@ -64,7 +64,8 @@ def _figures(key: Key, row: Row, said: Told, signals: FocusSignals, quarantined:
     span = next(span for span in signals.spans if span.name == key[0])
     budget = signals.followup.get((span.year, span.last, row["centre_id"]))
     revised = abs(float(budget["revised_dkk"])) if budget else 0.0
-    stake = said.touched or 0.0 if said.money is None else said.money / revised if revised else float(said.money > 0)
+    money = None if said.money is None else round(said.money, 2)
+    stake = said.touched or 0.0 if money is None else money / revised if revised else float(money > 0)
     low, high = (0.01, 1) if said.money is None else (0.00001, 0.005)
     doubtful = min(1, said.doubtful + quarantined.get(str(row["domain"]), 0))
     expected = {

@@ -235,7 +235,7 @@ class FocusSignals:
             if covered is not None and mean is not None and 0 <= covered <= 1:
                 category = float(row["agreement_category_dkk"])
                 limit = max(0.1, self.act_dkk / category)
-                yield "outside_agreement", unit, Told(unit, covered, mean, limit, -1, abs(covered - mean) * category)
+                yield "outside_agreement", unit, Told(unit, covered, mean, limit, -1, abs((covered - mean) * category))
             automated = row["automated_invoice_share"]
             centre = self.in_centre(span).get(unit, {}).get("centre_id")
             if automated is not None and centre:

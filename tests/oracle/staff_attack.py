@@ -49,6 +49,17 @@ BY_YEAR = {"leavers", "long_spells", "short_spells"}
 OF_A_YEAR = {"turnover_share", "long_sickness_share", "short_sickness_share"}
 
 
+@dataclass(frozen=True)
+class OfMonths:
+    """A figure about some months of a unit, told with the last of them."""
+
+    name: str
+    unit_id: str
+    month: Month
+    measures: frozenset[str]
+    months: list[Month]
+
+
 @dataclass
 class Told:
     """One release: its figures, and what each employee counts for, as the build itself says it is made of."""
@@ -58,6 +69,8 @@ class Told:
     """What is counted, unit and month → employee → how much; None for who is not counted."""
     paths: dict[tuple[str, str, Month], set[str]]
     fewest: int
+    of_months: list[OfMonths] = field(default_factory=list)
+    """What other tables tell of the same people."""
 
 
 @dataclass
@@ -122,6 +135,9 @@ def shown_by(releases: Sequence[Told]) -> Shown:
             for unit_id in steps:
                 below[place[0], unit_id, place[2]] |= set(since[place])
         _note_figures(shown, number, told.figures, below)
+        for one in told.of_months:
+            found = _atoms(below, one.measures, one.unit_id, one.month, one.months)
+            shown.figures[number, one.name, one.unit_id, one.month] = frozenset(found)
     return shown
 
 
@@ -135,11 +151,20 @@ def _note_figures(
             shown.fte[number, unit_id, month] = int(row["fte"])
         for name, measures in MADE_OF.items():
             if row.get(name) is not None:
-                atoms: set[Atom] = set()
-                for measure in measures:
-                    months = [month] if name in OF_A_MONTH or measure in BY_YEAR else _a_year(month)
-                    atoms.update(*(below.get((measure, unit_id, one), ()) for one in months))
-                shown.figures[number, name, unit_id, month] = frozenset(atoms)
+                months = [month] if name in OF_A_MONTH else _a_year(month)
+                shown.figures[number, name, unit_id, month] = frozenset(_atoms(below, measures, unit_id, month, months))
+
+
+def _atoms(
+    below: dict[tuple[str, str, Month], set[Atom]],
+    measures: Iterable[str],
+    unit_id: str,
+    month: Month,
+    months: list[Month],
+) -> Iterator[Atom]:
+    for measure in measures:
+        for one in [month] if measure in BY_YEAR else months:
+            yield from below.get((measure, unit_id, one), ())
 
 
 def _a_year(month: Month) -> list[Month]:

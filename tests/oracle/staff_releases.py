@@ -11,6 +11,7 @@ from pipelines.build import build_tables
 from pipelines.raw import raw_columns
 from pipelines.told import KEPT_FROM
 from tests.oracle.comparing import raw_rows
+from tests.oracle.focus_attack import SIGNALS
 from tests.oracle.organisation import Organisation
 from tests.oracle.staff import Staff
 from tests.warehouse.drawn import Rows, raw_database
@@ -26,7 +27,8 @@ def built(world: Mapping[str, Rows], told: Memory | None = None) -> DuckDBPyConn
     for table, rows in (told or {}).items():
         if rows:
             con.executemany(f"insert into raw.{table} values ({', '.join('?' for _ in rows[0])})", rows)
-    build_tables(con, *(f"marts.staff__{name}" for name in PUBLISHED))
+    wanted = [f"marts.staff__{name}" for name in PUBLISHED]
+    build_tables(con, *wanted, *(f"marts.focus_areas__signal_{name}" for name in SIGNALS))
     return con
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from duckdb import DuckDBPyConnection
@@ -11,6 +12,7 @@ from pipelines.canonical import SQL
 from pipelines.checks import all_checks, run_check
 from tests.oracle.comparing import raw_rows
 from tests.oracle.comparing_staff import staff_differences
+from tests.oracle.focus_attack import SIGNALS, focus_figures, signals_about_staff
 from tests.oracle.frozen_positions import saved_differences
 from tests.oracle.staff_attack import Told, everything_exposed, told_by
 from tests.oracle.staff_releases import built, released, remembered, staff_of
@@ -38,16 +40,38 @@ def test_nobody_can_be_worked_out_of_all_releases_of_a_small_municipality(seed: 
         if not releases:
             assert list(saved_differences(con, staff, raw_rows(con)["position"])) == []
         assert not is_told(con)
-        releases.append(told_by(con))
+        releases.append(replace(told_by(con), of_months=list(focus_figures(con))))
     assert list(everything_exposed(releases)) == []
+
+
+def test_the_attack_knows_every_signal_about_staff() -> None:
+    assert signals_about_staff() == SIGNALS.keys()
+
+
+@pytest.mark.parametrize("signal", ["sickness", "sickness_last_year", "turnover"])
+def test_a_signal_that_tells_of_hidden_units_is_found(signal: str) -> None:
+    """As if the candidates were made before the few were hidden, beside figures that are published after."""
+    for seed in range(8):
+        with built(draw_staff_world(seed)) as con:
+            told = told_by(con)
+            without(con, "true")
+            _make(con, "focus_areas__staff")
+            found = [one for one in focus_figures(con) if one.name.startswith(f"{signal} ")]
+            if list(everything_exposed([replace(told, of_months=found)])):
+                return
+    pytest.fail("nobody was exposed in any world: the attack does not see what the signal tells")
 
 
 def without(con: DuckDBPyConnection, condition: str) -> None:
     """Show what is hidden for the reason given, and make what stands on it anew."""
     con.execute(f"delete from marts.staff__hidden where {condition}")
     for stem in AFTER_HIDDEN:
-        select = (SQL / "marts" / f"{stem}.sql").read_text(encoding="utf-8")
-        con.execute(f"create or replace table marts.{stem} as {select}")
+        _make(con, stem)
+
+
+def _make(con: DuckDBPyConnection, stem: str) -> None:
+    select = (SQL / "marts" / f"{stem}.sql").read_text(encoding="utf-8")
+    con.execute(f"create or replace table marts.{stem} as {select}")
 
 
 GUARDS = {

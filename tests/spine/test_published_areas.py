@@ -11,7 +11,7 @@ from dashboard.store.database import open_store
 from dashboard.store.focus_areas import PublicationWish, record_publication
 from dashboard.store.journal import Author
 from pipelines.receipts import read_receipts
-from tests.spine.small_municipality import SmallMunicipality, postings, update
+from tests.spine.small_municipality import HEADER, SmallMunicipality, postings, update
 
 DATA_UNIT = Author("data_unit", "data_unit", "r")
 NOW = datetime(2026, 4, 14, 9, 30, tzinfo=UTC)
@@ -81,3 +81,52 @@ def test_spans_are_numbered_as_in_the_mart() -> None:
     assert [span_number(span) for span in ("2026K1", "2026K4", "2026H2", "2026")] == [
         ("quarter", 8105), ("quarter", 8108), ("half_year", 4054), ("year", 2027),
     ]  # fmt: skip
+
+
+def month_of(year: int, month: int, amount: str) -> str:
+    """A month's extract of one wage in Vestskolen."""
+    return HEADER + f"V{year}{month};15.{month:02d}.{year};111;10000001;Løn;{amount}\nI alt;;;;;{amount}\n"
+
+
+def best(small: SmallMunicipality, span: str) -> list[tuple[object, ...]]:
+    """What is proposed to the centre about its spending, best first, with how fresh it is."""
+    return small.ask(
+        "select signal, subject_id, freshness, score from focus_areas__candidate "
+        f"where span = '{span}' and centre_id = '100' and is_proposed and domain = 'finance' order by rank"
+    )
+
+
+def published_as(small: SmallMunicipality, span: str) -> PublishedCentre:
+    """What the release proposes first, as it would be published."""
+    names = ", ".join(name for name in AreaFigure.model_fields if name != "series")
+    (row,) = small.ask(
+        f"select {names} from focus_areas__candidate where span = '{span}' and centre_id = '100' and rank = 1"
+    )
+    told = dict(zip(names.split(", "), row, strict=True))
+    figure = AreaFigure.model_validate(told | {"series": ()})
+    area = PublishedArea(area=f"{figure.signal}:{figure.subject_id}", da=TEXTS, en=TEXTS, owner="", figure=figure)
+    return CENTRE.model_copy(update={"span": span, "areas": (area,)})
+
+
+def test_what_was_published_and_has_not_moved_comes_after_what_is_new(small: SmallMunicipality) -> None:
+    """Through a whole quarter: published in the store, a file in the inbox, a build, and the next proposal."""
+    small.put_masters()
+    for year, amount in ((2025, "1.000.000,00"), (2026, "1.500.000,00")):
+        small.put(f"posteringer_{year}_03.csv", month_of(year, 3, amount))
+    update(small)
+    wages, ahead = ("wages_growth", "100"), ("spending_ahead", "100")
+    assert [row[:3] for row in best(small, "2026K1")] == [(*ahead, 1), (*wages, 1)]
+    publish(small, published_as(small, "2026K1"))
+    assert deliver_published_areas(small.home) == [FILE]
+
+    for year in (2025, 2026):
+        small.put(f"posteringer_{year}_06.csv", month_of(year, 6, "50.000,00"))
+    update(small)
+    # 3 x 1.25 x 0.6 is less than 2 x 1.25; no other place of the same money takes its place.
+    found = best(small, "2026K2")
+    assert [row[:3] for row in found] == [(*wages, 1), (*ahead, Decimal("0.6"))]
+    assert [row[3] for row in found] == [Decimal("2.5"), Decimal("2.25")]
+
+    small.put("posteringer_2026_06.csv", month_of(2026, 6, "300.000,00"))
+    update(small)
+    assert best(small, "2026K2")[0][:3] == (*ahead, 1), "it has moved by more than its threshold"

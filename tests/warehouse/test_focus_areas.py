@@ -18,8 +18,8 @@ from tests.warehouse.drawn import rows_of, warehouse
 
 _FILES = {file.stem: file for file in sql_files("marts")}
 _COLUMNS = (
-    "span", "signal", "domain", "unit_id", "subject_id", "value", "reference", "threshold", "bad_side", "has_strength",
-    "money_dkk", "touched_share", "doubtful_share",
+    "span", "signal", "domain", "unit_id", "subject_kind", "subject_id", "value", "reference", "threshold", "bad_side",
+    "has_strength", "money_dkk", "touched_share", "doubtful_share",
 )  # fmt: skip
 
 MONTHS = "\n".join(
@@ -37,6 +37,7 @@ unit_id | name       | parent_id | kind
 100     | Center Ro  |           | centre
 110     | Skoler     | 100       | department
 111     | Vestskolen | 110       | institution
+120     | Fritid     | 100       | department
 200     | Center Uro |           | centre
 
 account
@@ -59,7 +60,7 @@ span   | span_kind | span_number | unit_id | edition | place | signal | subject_
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def con() -> Iterator[DuckDBPyConnection]:
     with warehouse(TOWN + PUBLISHED) as con:
         yield con
@@ -68,8 +69,8 @@ def con() -> Iterator[DuckDBPyConnection]:
 def told(signal: str, **changed: object) -> dict[str, object]:
     """A signal's row: by itself a concern of two thresholds about 110, with half a million at stake."""
     row: dict[str, object] = {
-        "span": "2026K2", "signal": signal, "domain": signal, "unit_id": "110", "value": 12, "reference": 10,
-        "threshold": 1, "bad_side": 1, "has_strength": True, "money_dkk": 500_000, "doubtful_share": 0,
+        "span": "2026K2", "signal": signal, "domain": signal, "unit_id": "110", "subject_kind": "unit", "value": 12,
+        "reference": 10, "threshold": 1, "bad_side": 1, "has_strength": True, "money_dkk": 500_000, "doubtful_share": 0,
     } | changed  # fmt: skip
     return row | {"subject_id": changed.get("subject_id", row["unit_id"])}
 
@@ -188,6 +189,14 @@ def test_what_was_published_last_time_is_less_fresh_until_it_moves(
 ) -> None:
     rows = candidates(con, told("alpha", **changed))
     assert [row["freshness"] for row in rows] == ([Decimal(freshness)] if freshness else [])
+
+
+def test_what_tells_the_same_story_is_no_fresher(con: DuckDBPyConnection) -> None:
+    """Of a department that was published, the centre and the school tell the same money, until they move themselves."""
+    before = [told("alpha", span="2026K1", unit_id=unit, value=15) for unit in ("100", "111", "120")]
+    now = [told("alpha", unit_id=unit, value=value) for unit, value in (("100", 15.9), ("111", 16), ("120", 15))]
+    rows = candidates(con, *before, *now)
+    assert {row["subject_id"]: row["freshness"] for row in rows} == {"100": Decimal("0.6"), "111": 1, "120": 1}
 
 
 def test_two_of_a_domain_and_the_best_first(con: DuckDBPyConnection) -> None:

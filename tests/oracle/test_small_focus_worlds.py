@@ -1,0 +1,19 @@
+"""The candidates and the oracle on municipalities drawn by lot: every signal of every span, and its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.oracle.comparing_focus_areas import focus_differences
+from tests.oracle.focus_small_worlds import draw_focus_world
+from tests.warehouse.drawn import run_checks, warehouse
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_candidates_agree_with_the_oracle(seed: int) -> None:
+    with warehouse(draw_focus_world(seed)) as con:
+        assert list(focus_differences(con)) == []
+        domains = {domain for (domain,) in con.execute("select domain from marts.focus_areas__candidate").fetchall()}
+        assert domains == {"finance", "capital", "staff", "savings", "targets", "purchases", "supervision"}
+        failed = [result.name for result in run_checks(con) if result.severity == "error" and result.rows]
+        assert [name for name in failed if name.startswith("focus_areas")] == []
