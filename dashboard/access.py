@@ -38,6 +38,7 @@ Page = Literal[
     "supervision",
     "data_quality",
     "catalogue",
+    "data_orders",
 ]
 
 PERSON_PARAMETER = "person"  # in the address, in the demo only
@@ -62,11 +63,13 @@ RIGHTS: Mapping[Page, frozenset[Role]] = {
     "supervision": EVERYBODY,
     "data_quality": EVERYBODY,
     "catalogue": EVERYBODY,
+    "data_orders": EVERYBODY,
 }
 # Which role may change what a page shows. Others see that it was changed, by which role and why.
 CHANGES: Mapping[Page, frozenset[Role]] = {
     "budget_followup": frozenset({"institution_head", "centre_manager", "controller"}),
     "carry_over_case": frozenset({"controller"}),
+    "data_orders": frozenset({"data_unit"}),  # agrees, delivers, refuses; everybody asks and closes their own
     "focus_areas": frozenset({"data_unit"}),
     "focus_packs": frozenset({"data_unit"}),
     "forecast_round": frozenset({"institution_head", "centre_manager", "controller"}),
@@ -77,6 +80,8 @@ SIGNS: frozenset[Role] = frozenset({"centre_manager", "institution_head"})
 # Of a centre that they see whole: who says that its focus areas are true, and who decides what is done about them.
 VALIDATES: frozenset[Role] = frozenset({"centre_manager", "controller"})
 DECIDES: frozenset[Role] = frozenset({"centre_manager"})
+# Whose orders for data one sees beside one's own: those of every unit that one sees.
+SEES_ORDERS: frozenset[Role] = frozenset({"centre_manager", "controller", "data_unit"})
 
 
 @dataclass(frozen=True)
@@ -180,6 +185,11 @@ def may_validate(person: Person) -> bool:
 def may_decide(person: Person) -> bool:
     """Whether the person decides what is done about the focus areas of their centre."""
     return person.role in DECIDES
+
+
+def sees_orders(person: Person) -> bool:
+    """Whether the person sees what others have ordered for the units that they see."""
+    return person.role in SEES_ORDERS
 
 
 def _person(role: Role, unit: Mapping[str, Any]) -> Person:

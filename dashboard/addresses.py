@@ -26,6 +26,7 @@ _SPAN = re.compile(r"(?:19|20)\d\d(?:K[1-4]|H[12])?")
 _PAGES = re.compile(r"[1-9]\d?")
 EVERY = "*"  # the value of a filter that lets everything through
 STATUSES = ("act", "watch", "on_track", "unknown")
+STATES = ("open", "asked", "agreed", "delivered", "closed")  # of an order for data; open: none that is closed
 ITEM_LEVELS = get_args(ItemLevel)
 _MOST_OPEN = 40
 PART = "~"
@@ -73,7 +74,8 @@ class Address:
     `programme` to the savings and `subject` to the targets; `explain` is the unit whose deviation is being explained,
     and `account_group` which part of it; `entry` is what is open for writing in the supervision
     and the focus areas, `span` the quarter, half-year or year of the latter, `edition` an earlier edition of them;
-    `search`, `figure` and `table` are what is looked for and what is looked at in the catalogue.
+    `search`, `figure` and `table` are what is looked for and what is looked at in the catalogue; `state` is that of
+    the orders for data that are shown, and `figure` there what data is ordered on.
     """
 
     language: Language = "da"
@@ -101,6 +103,7 @@ class Address:
     search: str | None = None
     figure: str | None = None
     table: str | None = None
+    state: str | None = None
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -137,6 +140,7 @@ class Address:
             search=_code(first.get("search")),
             figure=_code(first.get("figure")),
             table=_code(first.get("table")),
+            state=first["state"] if first.get("state") in STATES else None,
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -169,6 +173,7 @@ class Address:
             "search": self.search,
             "figure": self.figure,
             "table": self.table,
+            "state": self.state,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}

@@ -14,6 +14,7 @@ from dashboard.sentences import capital_carry_overs as capital_carry_overs_sente
 from dashboard.sentences import capital_projects as capital_projects_sentences
 from dashboard.sentences import carry_over_case as carry_over_case_sentences
 from dashboard.sentences import catalogue as catalogue_sentences
+from dashboard.sentences import data_orders as data_orders_sentences
 from dashboard.sentences import data_quality as data_quality_sentences
 from dashboard.sentences import focus_areas as focus_areas_sentences
 from dashboard.sentences import focus_packs as focus_packs_sentences
@@ -32,6 +33,7 @@ from dashboard.views import (
     capital_projects,
     carry_over_case,
     catalogue,
+    data_orders,
     data_quality,
     focus_areas,
     focus_packs,
@@ -164,6 +166,7 @@ PAGES = (
         data_quality.show,
     ),
     Page("catalogue", "data", mark("Data catalogue"), catalogue_sentences.TITLE, "datakatalog", catalogue.show),
+    Page("data_orders", "data", mark("Order data"), data_orders_sentences.TITLE, "bestil-data", data_orders.show),
 )
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dashboard.access import Role
+from dashboard.decisions.data_orders import Act
+from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.explanations import Cause
 from dashboard.store.forecast_steps import SignState
 from dashboard.store.supervision import MarkWord
@@ -97,6 +100,32 @@ class Followed(_Part):
     day: int
 
 
+class OrderStep(_Part):
+    """A step of an order for data; `owner` and `validator` are those that are agreed on."""
+
+    act: Act
+    day: int
+    words: str = ""
+    owner: str = ""
+    validator: str = ""
+
+
+class Ordered(_Part):
+    """An order for data by the leader of a unit in that role, or by finance where it is for the whole."""
+
+    role: Role
+    unit: str = WHOLE_MUNICIPALITY
+    day: int
+    title: str
+    asked_by: str
+    purpose: str
+    decision: str
+    needed_by: int
+    owner: str = ""
+    validator: str = ""
+    steps: tuple[OrderStep, ...] = ()
+
+
 class People(_Part):
     """All that is said. Days count from the last day of the newest month with postings."""
 
@@ -105,6 +134,7 @@ class People(_Part):
     supervision: SupervisionLife
     dismissals: tuple[Dismissed, ...] = ()
     follow_ups: tuple[Followed, ...] = ()
+    data_orders: tuple[Ordered, ...] = ()
 
 
 def read_people(file: Path) -> People:

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, func, select
 
 from dashboard.decisions import supervision as supervisions
+from dashboard.decisions.data_orders import STEPS, stepped
 from dashboard.decisions.explanation import explained, subjects
 from dashboard.decisions.forecast_round import Part, UnitForecast, answers
 from dashboard.decisions.supervision import Owed
@@ -29,6 +30,7 @@ from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.at_hand import AtHand
 from dashboard.store.atypical import DismissalWish, record_dismissal
 from dashboard.store.backup import back_up, restore
+from dashboard.store.data_orders import OrderWish, ask, record_order
 from dashboard.store.database import engine_of, open_store
 from dashboard.store.explanations import ExplanationWish, record_explanation
 from dashboard.store.follow_ups import FollowUpWish, record_follow_up
@@ -98,6 +100,7 @@ def _live(home: Home, demo: Demo, store: Engine) -> None:
         rules = read_supervision_list(home.supervision_list)
         life.supervise(rules, life.last_day + timedelta(days=demo.days_after_data))
         life.look_into()
+        life.order_data()
     finally:
         warehouse.close()
 
@@ -225,6 +228,20 @@ class _Life:
                 due_on=self._day(one.due),
             )  # fmt: skip
             record_follow_up(self.store, follow, finance, seen_version=0, now=self._at(one.day))
+
+    def order_data(self) -> None:
+        """Orders for data, each step as its page takes it: those who asked, and the data unit."""
+        for said in self.people.data_orders:
+            wish = OrderWish(
+                title=said.title, unit_id=said.unit, asked_by=said.asked_by, purpose=said.purpose,
+                decision=said.decision, needed_by=self._day(said.needed_by), owner=said.owner, validator=said.validator,
+            )  # fmt: skip
+            asker = self._author(said.role, "" if said.unit == WHOLE_MUNICIPALITY else said.unit)
+            order = ask(self.store, wish, asker, now=self._at(said.day))
+            for step in said.steps:
+                author = asker if STEPS[step.act].by == "asker" else self._author("data_unit")
+                after = stepped(order, step.act, {name: text for name, text in step.model_dump().items() if text})
+                order = record_order(self.store, order, after, author, now=self._at(step.day, hour=10))
 
     def _postings(self, voucher: str) -> Iterable[Mapping[str, Any]]:
         units = supervision_queries.units(self.door, self.fiscal_year, self.period)

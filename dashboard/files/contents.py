@@ -10,6 +10,7 @@ from dashboard.files import (
     carry_over_case,
     carry_over_document,
     catalogue,
+    data_orders,
     data_quality,
     focus_areas,
     forecast_accuracy,
@@ -44,5 +45,6 @@ CONTENTS: Mapping[str, Content] = {
     "focus_candidates": Content("focus_areas", mark("Candidates for focus areas"), focus_areas.candidates),
     "published_areas": Content("focus_areas", mark("Focus areas"), focus_areas.published),
     "catalogue": Content("catalogue", mark("Data catalogue"), catalogue.page),
+    "data_orders": Content("data_orders", mark("Order data"), data_orders.page),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

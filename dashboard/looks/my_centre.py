@@ -17,7 +17,7 @@ from dashboard.components.browser import Act
 from dashboard.components.headline import KeyFigure
 from dashboard.decisions import my_centre as decisions
 from dashboard.decisions.my_centre import Everything, Waiting
-from dashboard.looks import my_centre_areas
+from dashboard.looks import my_centre_areas, my_centre_orders
 from dashboard.looks.look import Look
 from dashboard.looks.my_centre_areas import centre_areas
 from dashboard.queries import budget_followup as queries
@@ -120,6 +120,7 @@ def sections(look: Look, chosen: Chosen) -> tuple[Section, ...]:
     entries = (
         *words.waiting(texts, chosen.waiting, chosen.today, is_own=is_own(look, chosen)),
         *my_centre_areas.waiting(look, areas),
+        *my_centre_orders.waiting(look, chosen.store, chosen.unit["unit_id"], chosen.today),
     )
     reachable = tuple(entry if _goal(look, chosen, entry.id) else replace(entry, id="") for entry in entries)
     return (
@@ -153,6 +154,8 @@ def _goal(look: Look, chosen: Chosen, entry: str) -> tuple[access.Page, Address]
         goals["round"] = ("forecast_round", replace(here, round_name=due.round, year=due.fiscal_year))
     if what == my_centre_areas.GOAL:
         goals[what] = ("focus_areas", replace(here, span=number))
+    if what == my_centre_orders.GOAL:
+        goals[what] = ("data_orders", my_centre_orders.address(look, number))
     if what == "supervision" and chosen.waiting.supervisions:
         oldest = min(chosen.waiting.supervisions, key=lambda owed: owed.due_on)
         # Whoever answers for one unit gets its form at once.

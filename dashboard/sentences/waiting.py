@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from dashboard.components.agenda import Entry
 from dashboard.decisions.my_centre import RoundDue, Waiting
 from dashboard.decisions.supervision import Owed
 from dashboard.sentences.words import STATUS_WORDS, no_double_point, status_mark
+from dashboard.store.data_orders import WaitingOrder
 from dashboard.texts import Texts
 
 MOST_NAMED = 3  # of the units that something is about
@@ -113,6 +115,23 @@ def _named(texts: Texts, rows: Iterable[Any]) -> str:
     more = len(names) - MOST_NAMED
     shown = ", ".join(names[:MOST_NAMED])
     return texts.say("{names} and {count} more", names=shown, count=texts.count(more)) if more > 0 else shown
+
+
+def orders(texts: Texts, found: Sequence[WaitingOrder], today: date) -> Entry | None:
+    """The orders for data that wait for the reader: to agree on, to deliver, or to say whether it is what is needed."""
+    counts = Counter(one.state for one in found)
+    if not found:
+        return None
+    told = texts.say_many("{count} order for data waits for you", "{count} orders for data wait for you", len(found))
+    late = sum(one.needed_by < today for one in found if one.state != "delivered")
+    parts = (
+        texts.say_many("{count} to agree on", "{count} to agree on", counts["asked"]) if counts["asked"] else "",
+        texts.say_many("{count} to deliver", "{count} to deliver", counts["agreed"]) if counts["agreed"] else "",
+        texts.say_many("{count} delivered: is it what you need?", "{count} delivered: is it what you need?",
+                       counts["delivered"]) if counts["delivered"] else "",
+        texts.say_many("{count} overdue", "{count} overdue", late) if late else "",
+    )  # fmt: skip
+    return Entry(told, ", ".join(filter(None, parts)), "watch" if late else "", "watch" if late else "on_track")
 
 
 def changes(texts: Texts, now: Figures, then: Figures, below: list[tuple[Figures, Figures]]) -> tuple[Entry, ...]:

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import count
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, and_, func, select
 
 from dashboard.store.journal import Author, Journal, Kept, Outdated, plain
 from dashboard.store.models import DataOrder
 from dashboard.store.models.base import table_of
-from dashboard.store.usable import Unusable
+from dashboard.store.reading import rows_of
+from dashboard.store.usable import Fault, Unusable, usable
 
 OrderState = Literal["asked", "agreed", "delivered", "closed"]
 
@@ -51,6 +52,16 @@ class Order(OrderWish, Kept):
     number: int
 
 
+@dataclass(frozen=True)
+class WaitingOrder:
+    """What is to be known of an order that is not closed, without what was said; `asker` is who asked first."""
+
+    number: int
+    asker: str
+    state: OrderState
+    needed_by: date
+
+
 def ask(store: Engine, wish: OrderWish, author: Author, *, now: datetime | None = None) -> Order:
     """A new order under the next number; the same one asked again by the same person is one order.
 
@@ -85,9 +96,33 @@ def standing_orders(store: Engine) -> list[Order]:
     return _ORDERS.standing(store)
 
 
-def order_history(store: Engine, number: int) -> list[Order]:
-    """All that was said of an order, the newest first. Raises NotRead."""
-    return _ORDERS.history(store, table_of(DataOrder).c.number == number)
+def order_history(store: Engine, number: int | None = None) -> list[Order]:
+    """All that was said of an order, or of every one by number, the newest first. Raises NotRead."""
+    return _ORDERS.history(store, *(() if number is None else (_TABLE.c.number == number,)))
+
+
+def faults_of(said: Mapping[str, Any]) -> dict[str, Fault]:
+    """Why the store would not take what is to be said of an order, by field; nothing where it takes it all."""
+    found: dict[str, Fault] = {}
+    for name, value in said.items():
+        try:
+            usable(_TABLE, {name: value})
+        except Unusable as error:
+            found[name] = error.fault
+    return found
+
+
+def waiting_orders(store: Engine) -> list[WaitingOrder]:
+    """The orders that are not closed: one question, for a page that has many others. Raises NotRead."""
+    first, other = _TABLE.alias(), _TABLE.alias()
+    newest = select(func.max(other.c.version)).where(other.c.number == _TABLE.c.number).scalar_subquery()
+    wanted = (
+        select(_TABLE.c.number, first.c.person.label("asker"), _TABLE.c.state, _TABLE.c.needed_by)
+        .join(first, and_(first.c.number == _TABLE.c.number, first.c.version == 1))
+        .where(_TABLE.c.version == newest, _TABLE.c.state != "closed")
+        .order_by(_TABLE.c.number)
+    )
+    return [WaitingOrder(**row) for row in rows_of(store, wanted)]
 
 
 def _refuse_step(state: OrderState | None, wish: OrderWish) -> None:
@@ -111,4 +146,5 @@ def _refuse_step(state: OrderState | None, wish: OrderWish) -> None:
                 )
 
 
+_TABLE = table_of(DataOrder)
 _ORDERS = Journal(DataOrder, plain(Order))

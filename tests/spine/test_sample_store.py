@@ -14,8 +14,10 @@ from typer.testing import CliRunner
 
 from dashboard.people import read_people
 from dashboard.sample_store import HasWords, fill_sample_store
+from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.check import findings
 from dashboard.store.commands import commands
+from dashboard.store.data_orders import standing_orders
 from dashboard.store.database import URL_SETTING, open_store
 from dashboard.store.forecast_rounds import standing_entries, standing_rounds, standing_signs
 from dashboard.store.models import Base
@@ -63,6 +65,17 @@ why = "Store regninger"
 who = "Tilsyn"
 due = 20
 day = 5
+
+[[data_orders]]
+role = "centre_manager"
+unit = "100"
+day = -9
+title = "Vikarer pr. skole"
+asked_by = "Skolechefen"
+purpose = "Se, hvor de bruges"
+decision = "Om skolerne deler"
+needed_by = 4
+steps = [{ act = "agree", day = -8, owner = "HR", validator = "Skolelederen" }]
 """
 
 
@@ -90,7 +103,7 @@ def everything(store: Engine) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_the_life_is_written_once_through_the_rules_of_the_store(tmp_path: Path) -> None:
     small = made_up(tmp_path / "one")
-    assert fill_sample_store(small.home) == 7
+    assert fill_sample_store(small.home) == 9
     store = open_store(small.home)
     assert findings(store) == []
     (round_,) = standing_rounds(store)
@@ -102,6 +115,8 @@ def test_the_life_is_written_once_through_the_rules_of_the_store(tmp_path: Path)
         fill_sample_store(small.home)
     assert everything(store) == before
     entries = standing_entries(store, 2026, "FO1")
+    (order,) = standing_orders(store)
+    assert (order.state, order.owner, order.person, f"{order.needed_by}") == ("agreed", "HR", "data_unit", "2026-04-04")
     assert {key: entry.comment for key, entry in entries.items()} == {("111", "wages"): "To stillinger"}
 
 
@@ -147,7 +162,7 @@ def test_a_run_that_is_killed_leaves_all_or_nothing(tmp_path: Path, monkeypatch:
 def test_the_demo_asks_each_time_and_leaves_what_is_there(tmp_path: Path) -> None:
     small = made_up(tmp_path / "one")
     place = ["--home", str(small.home.folder), "--settings", str(small.home.settings_file)]
-    for said in ("7 rows of what people have said.", "What people have entered is there already."):
+    for said in ("9 rows of what people have said.", "What people have entered is there already."):
         assert said in CliRunner().invoke(commands, ["sample", "--if-empty", *place]).output
     assert isinstance(CliRunner().invoke(commands, ["sample", *place]).exception, HasWords)
 
@@ -168,6 +183,7 @@ def test_what_the_samples_people_say_is_about_units_that_there_are() -> None:
         *(one.unit for one in people.explanations),
         *(one.unit for one in people.follow_ups),
         *(one.unit for one in supervision.marks),
+        *(one.unit for one in people.data_orders if one.unit != WHOLE_MUNICIPALITY),
         *supervision.missing,
         *supervision.signed,
     ]
