@@ -26,10 +26,10 @@ def add_versioned(table: str, key: Key, *content: Any) -> None:
         sa.Column("entered_at", sa.DateTime, nullable=False),
         sa.Column("release", sa.String(80), nullable=False),
     )
-    _refuse_overwriting(table)
+    refuse_overwriting(table)
 
 
-def _refuse_overwriting(table: str) -> None:
+def refuse_overwriting(table: str) -> None:
     """The database itself refuses to change or delete a row, whoever asks."""
     told = f"a row of {table} is superseded, never overwritten"
     if op.get_bind().dialect.name == "sqlite":

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from dashboard.store.migrations.tables import refuse_overwriting
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -59,9 +61,9 @@ def upgrade() -> None:
     _supervision()
     _attention()
     for table in TABLES:
-        _refuse_overwriting(table)
+        refuse_overwriting(table)
     if not _is_sqlite():
-        _refuse_overwriting("carry_over_change")
+        refuse_overwriting("carry_over_change")
 
 
 def downgrade() -> None:
@@ -155,23 +157,3 @@ def _reference(name: str, columns: list[str], table: str, there: list[str]) -> s
 
 def _is_sqlite() -> bool:
     return op.get_bind().dialect.name == "sqlite"
-
-
-def _refuse_overwriting(table: str) -> None:
-    """The database itself refuses to change or delete a row, whoever asks."""
-    told = "is superseded, never overwritten"
-    if _is_sqlite():
-        for what in ("update", "delete"):
-            op.execute(
-                f"create trigger {table}_no_{what} before {what} on {table} "
-                f"begin select raise(abort, 'a row of {table} {told}'); end"
-            )
-        return
-    op.execute(
-        f"create function {table}_refuse() returns trigger language plpgsql as "
-        f"$$ begin raise exception 'a row of {table} {told}'; end $$"
-    )
-    op.execute(
-        f"create trigger {table}_no_overwriting before update or delete or truncate on {table} "
-        f"for each statement execute function {table}_refuse()"
-    )
