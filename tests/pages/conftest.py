@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from dashboard.store.at_hand import forget
+from tests.pages.living_a_round import an_open_round
 from tests.pages.page_release import publish_page_release
 from tests.pages.screen import Screen
 
@@ -21,6 +25,21 @@ def page_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
     publish_page_release(home / "releases")
     return home
+
+
+@pytest.fixture
+def home(tmp_path: Path, page_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation of its own: what one test enters, no other sees."""
+    shutil.copytree(page_home, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("PEJLING_HOME", str(tmp_path))
+    forget()
+    return tmp_path
+
+
+@pytest.fixture
+def store(home: Path) -> Engine:
+    """The installation's store, with a forecast round that is open."""
+    return an_open_round(home)
 
 
 @pytest.fixture

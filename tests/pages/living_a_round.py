@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine
 
 from dashboard.clock import today
-from dashboard.store.at_hand import forget
 from dashboard.store.database import open_store
 from dashboard.store.forecast_rounds import (
     EntryWish,
@@ -23,7 +21,6 @@ from dashboard.store.forecast_rounds import (
 from dashboard.store.journal import Author
 from pipelines.home import open_home
 from tests.pages.page_municipality import HOSTILE_TEXT, YEAR
-from tests.pages.page_release import publish_page_release
 from tests.pages.screen import Screen
 
 HEAD, MANAGER, CONTROLLER, DIRECTOR = "institution_head:oak_school", "centre_manager:north", "controller", "director"
@@ -78,15 +75,6 @@ def faults(screen: Screen) -> dict[str, str]:
     """What is said at each field, by its name."""
     found = screen.components
     return {key.partition(":fault_")[2]: found[key]["notes"][0]["text"] for key in found if ":fault_" in key}
-
-
-def an_installation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation with the hand-made release and no store yet."""
-    (folder / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
-    publish_page_release(folder / "releases")
-    monkeypatch.setenv("PEJLING_HOME", str(folder))
-    forget()
-    return folder
 
 
 def an_open_round(home: Path) -> Engine:

@@ -35,8 +35,6 @@ from tests.pages.living_a_round import (
     MANAGER,
     ROUND,
     TODAY,
-    an_installation,
-    an_open_round,
     answer,
     faults,
     press,
@@ -46,18 +44,6 @@ from tests.pages.living_a_round import (
 )
 from tests.pages.page_municipality import HOSTILE_NAME, HOSTILE_TEXT, YEAR
 from tests.pages.screen import row_text
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own: what one test enters, no other sees."""
-    return an_installation(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def store(home: Path) -> Engine:
-    """The installation's store, with a round that is open."""
-    return an_open_round(home)
 
 
 def test_before_there_is_a_round(open_page: OpenPage, home: Path) -> None:

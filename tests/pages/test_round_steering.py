@@ -17,8 +17,6 @@ from tests.pages.living_a_round import (
     ANN,
     CONTROLLER,
     HEAD,
-    an_installation,
-    an_open_round,
     faults,
     press,
     told,
@@ -27,18 +25,6 @@ from tests.pages.living_a_round import (
 )
 from tests.pages.page_municipality import YEAR
 from tests.pages.screen import Screen
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own: what one test enters, no other sees."""
-    return an_installation(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def store(home: Path) -> Engine:
-    """The installation's store, with a round that is open."""
-    return an_open_round(home)
 
 
 def labels(screen: Screen) -> list[str]:
