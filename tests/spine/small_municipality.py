@@ -16,6 +16,7 @@ from pipelines.manifest import RELEASE_FILE, Manifest
 from pipelines.publish import publish
 from pipelines.receipts import Receipt
 from pipelines.releases import current_release, manifest_of
+from tests.processes import Done, pejling
 
 ORGANISATION = """\
 Enhed;Navn;Over;Art
@@ -131,6 +132,11 @@ class SmallMunicipality:
     """An installation in a folder of its own, and what a test asks of it."""
 
     home: Home
+
+    def pejling(self, *arguments: str, **variables: str) -> Done:
+        """The command on this installation, in a process of its own."""
+        options = ("--home", str(self.home.folder), "--settings", str(self.home.settings_file))
+        return pejling(*arguments, *options, **variables)
 
     def put(self, name: str, text: str, encoding: str = "cp1252") -> Path:
         """Lay a file into the inbox."""

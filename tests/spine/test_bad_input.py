@@ -12,22 +12,11 @@ import pytest
 
 from pipelines.lock import writing
 from pipelines.releases import current_release
+from tests.processes import Done
 from tests.spine.small_municipality import APRIL, HEADER, MARCH, SPECS, SmallMunicipality, postings
 
 
-def pejling(small: SmallMunicipality, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    options = ["--home", str(small.home.folder), "--settings", str(small.home.settings_file)]
-    code = "from dashboard.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments, *options],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **variables},
-    )
-
-
-def told(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+def told(done: Done, code: int, *words: str) -> None:
     """One sentence on the error stream that holds the words; the exit code; no traceback anywhere."""
     assert done.returncode == code, done.stderr + done.stdout
     assert "Traceback" not in done.stderr + done.stdout
@@ -39,7 +28,7 @@ def told(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None
 def served(small: SmallMunicipality) -> SmallMunicipality:
     small.put_masters()
     small.put("posteringer_2026_03.csv", MARCH)
-    told(pejling(small, "update"), 0)
+    told(small.pejling("update"), 0)
     return small
 
 
@@ -59,19 +48,19 @@ def test_a_broken_file_is_refused_and_the_rest_goes_on(served: SmallMunicipality
     before = served.vouchers()
     path = served.put("posteringer_2026_04.csv", text, encoding="latin-1")
     served.put("posteringer_2026_05.csv", postings(("B8", "10000001", "8,00"), month="05"))
-    told(pejling(served, "update"), 1, "posteringer_2026_04.csv", word)
+    told(served.pejling("update"), 1, "posteringer_2026_04.csv", word)
     assert path.exists()
     assert set(served.vouchers()) == {*before, "B8"}
 
 
 def test_a_wrong_spec_names_file_and_key(served: SmallMunicipality) -> None:
     served.write_spec("posting", SPECS["posting"].replace("thousands", "thousand"))
-    told(pejling(served, "update"), 2, "posting.toml", "thousand")
+    told(served.pejling("update"), 2, "posting.toml", "thousand")
 
 
 def test_a_missing_settings_file(small: SmallMunicipality) -> None:
     small.home.settings_file.unlink()
-    told(pejling(small, "update"), 2, "municipality.toml", "PEJLING_SETTINGS")
+    told(small.pejling("update"), 2, "municipality.toml", "PEJLING_SETTINGS")
 
 
 @pytest.mark.parametrize(
@@ -87,26 +76,26 @@ def test_a_missing_settings_file(small: SmallMunicipality) -> None:
 )
 def test_a_wrong_setting(small: SmallMunicipality, setting: str, key: str) -> None:
     small.home.settings_file.write_text(f'name = "Lille"\n{setting}\n', encoding="utf-8")
-    told(pejling(small, "update"), 2, key)
+    told(small.pejling("update"), 2, key)
 
 
 def test_an_unknown_command_and_an_unknown_release(served: SmallMunicipality) -> None:
-    told(pejling(served, "deliver", "--nonsense"), 2)
-    told(pejling(served, "release", "show", "2001-01-01"), 1, "2001-01-01", "release list")
+    told(served.pejling("deliver", "--nonsense"), 2)
+    told(served.pejling("release", "show", "2001-01-01"), 1, "2001-01-01", "release list")
 
 
 def test_a_file_that_is_not_there(served: SmallMunicipality) -> None:
-    told(pejling(served, "deliver", "posteringer_2026_09.csv"), 1, "posteringer_2026_09.csv", "path")
+    told(served.pejling("deliver", "posteringer_2026_09.csv"), 1, "posteringer_2026_09.csv", "path")
 
 
 def test_nothing_to_publish(small: SmallMunicipality) -> None:
-    told(pejling(small, "publish"), 1, "build")
+    told(small.pejling("publish"), 1, "build")
 
 
 def test_two_updates_at_once(served: SmallMunicipality) -> None:
     served.put("posteringer_2026_04.csv", APRIL)
-    results: list[subprocess.CompletedProcess[str]] = []
-    threads = [threading.Thread(target=lambda: results.append(pejling(served, "update"))) for _ in range(4)]
+    results: list[Done] = []
+    threads = [threading.Thread(target=lambda: results.append(served.pejling("update"))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -115,20 +104,20 @@ def test_two_updates_at_once(served: SmallMunicipality) -> None:
         told(done, done.returncode)
         assert done.returncode == 0 or "at work" in done.stderr
     assert any(done.returncode == 0 for done in results)
-    told(pejling(served, "update"), 0)
+    told(served.pejling("update"), 0)
     assert "B4" in served.vouchers()
 
 
 def test_a_held_lock_is_told(served: SmallMunicipality) -> None:
     with writing(served.home):
-        told(pejling(served, "update"), 1, "at work", "wait")
+        told(served.pejling("update"), 1, "at work", "wait")
 
 
 @pytest.mark.parametrize("folder", ["deliveries", "builds", "releases"])
 def test_a_folder_that_is_a_file(small: SmallMunicipality, folder: str) -> None:
     small.put_masters()
     (small.home.folder / folder).write_text("in the way", encoding="utf-8")
-    told(pejling(small, "update"), 1, folder)
+    told(small.pejling("update"), 1, folder)
 
 
 if sys.platform == "linux":
@@ -185,19 +174,19 @@ if sys.platform == "linux":
 def test_quarantine_goes_back_in_the_form_it_came(served: SmallMunicipality, tmp_path: Path) -> None:
     bad = "B4;15.04.2026;111;10000001;Løn “æøå”;12.3\n"
     served.put("posteringer_2026_04.csv", HEADER + bad + "B5;15.04.2026;111;20000002;Papir;50,00\nI alt;;;;;62,30\n")
-    told(pejling(served, "update"), 0)
-    listed = pejling(served, "quarantine", "list")
+    told(served.pejling("update"), 0)
+    listed = served.pejling("quarantine", "list")
     assert "posteringer_2026_04.csv" in listed.stdout
     assert "12.3" in listed.stdout
-    exported = pejling(served, "quarantine", "export", str(tmp_path / "back"))
+    exported = served.pejling("quarantine", "export", str(tmp_path / "back"))
     told(exported, 0)
     assert "corrections.yml" in exported.stdout
     (file,) = (tmp_path / "back").glob("*.csv")
     assert file.read_bytes().decode("cp1252").splitlines() == (HEADER + bad).splitlines()
-    told(pejling(served, "update", str(file)), 1, "would replace all its others")
+    told(served.pejling("update", str(file)), 1, "would replace all its others")
     assert "B5" in served.vouchers()
     entry = {"source": "posting", "file": "posteringer_2026_04.csv", "line": 2, "action": "set", "column": "amount"}
     entry |= {"value": "12.30", "expect": {"amount": None}, "reason": "keyed with a point", "reported_to": "Opus"}
     served.correct({**entry, "date": "2026-05-04"})
-    told(pejling(served, "update"), 0)
+    told(served.pejling("update"), 0)
     assert str(served.vouchers()["B4"]) == "12.30"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -26,9 +27,11 @@ from dashboard.store.forecast_rounds import (
     standing_signs,
 )
 from dashboard.store.journal import Author
+from pipelines.home import open_home
 from pipelines.receipts import read_receipts
 from tests.pages.conftest import APP
 from tests.pages.screen import Screen
+from tests.processes import running
 from tests.spine.small_municipality import SmallMunicipality, forecast_spec, postings, update
 
 ROUND = RoundWish(
@@ -166,29 +169,18 @@ def update_with_rounds(small: SmallMunicipality) -> None:
     update(small)
 
 
+def _close_and_die(_: Callable[[object], None], folder: Path, settings: Path) -> None:
+    """Close the round, and be gone before anything is made of it."""
+    record_round(open_store(open_home(folder, settings)), replace(ROUND, state="closed"), CONTROLLER, seen_version=1)
+    os._exit(9)
+
+
 def test_a_kill_between_closing_and_the_file_loses_nothing(answered: SmallMunicipality) -> None:
-    code = """
-import os, sys
-from datetime import date
-from dashboard.store.database import open_store
-from dashboard.store.forecast_rounds import RoundWish, record_round
-from dashboard.store.journal import Author
-from pathlib import Path
-from pipelines.home import open_home
-wish = RoundWish(fiscal_year=2025, round=sys.argv[3], round_date=date(2025, 9, 30), opens_on=date(2025, 10, 1),
-                 closes_on=date(2025, 10, 15), state="closed")
-store = open_store(open_home(Path(sys.argv[1]), Path(sys.argv[2])))
-record_round(store, wish, Author("controller", "controller", "r"), seen_version=1)
-os._exit(9)
-"""
-    options = [str(answered.home.folder), str(answered.home.settings_file)]
-    killed = subprocess.run([sys.executable, "-c", code, *options, ROUND.round], check=False)
-    assert killed.returncode == 9
+    with running(_close_and_die, answered.home.folder, answered.home.settings_file) as closing:
+        closing.process.join()
+        assert closing.process.exitcode == 9
     assert not list(answered.home.inbox.glob("*"))
-    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "update"]
-    done = subprocess.run(
-        [*command, "--home", options[0], "--settings", options[1]], capture_output=True, text=True, check=False
-    )
+    done = answered.pejling("update")
     assert done.returncode == 0, done.stderr
     assert "pejling_prognoserunde_2025" in done.stdout
     assert deliveries(answered) == 1

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from pipelines.candidates import build
 from tests.spine.small_municipality import MARCH, SmallMunicipality
 
-COMMAND = [sys.executable, "-c", "from dashboard.cli import main; main()", "update"]
 POOL = """
 [[allocations]]
 name = "pool"
@@ -33,8 +29,7 @@ def test_what_is_set_aside_and_what_cannot_be_understood(small: SmallMunicipalit
     small.put("posteringer_2026_03.csv", MARCH)
     home.allocations.write_text(POOL, encoding="utf-8")
     home.supervision_list.write_text(NO_BEGINNING, encoding="utf-8")
-    at = ("--home", str(home.folder), "--settings", str(home.settings_file))
-    ran = subprocess.run([*COMMAND, *at], capture_output=True, encoding="utf-8", check=False, timeout=120)
+    ran = small.pejling("update")
     told = [" ".join(line.split()) for line in ran.stderr.replace("\n", " ").split("warning: ")]
     assert ran.returncode == 0, ran.stderr
     assert any(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -110,29 +108,17 @@ def test_a_round_whose_months_are_not_posted_waits(forecasting: SmallMunicipalit
     assert [frozen.due.name for frozen in freeze_due_forecasts(forecasting.home)] == ["BO2 2026"]
 
 
-def pejling(small: SmallMunicipality, *arguments: str) -> subprocess.CompletedProcess[str]:
-    options = ["--home", str(small.home.folder), "--settings", str(small.home.settings_file)]
-    code = "from dashboard.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments, *options],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 def test_the_update_makes_what_is_due_and_the_command_finds_nothing_more(forecasting: SmallMunicipality) -> None:
-    updated = pejling(forecasting, "update")
+    updated = forecasting.pejling("update")
     assert updated.returncode == 0, updated.stderr
     assert "Statistical forecasts: made and frozen, 1 in all." in updated.stdout
     assert outlook(forecasting)[0][1] == "MSTL"
-    again = pejling(forecasting, "forecast")
+    again = forecasting.pejling("forecast")
     assert (again.returncode, again.stdout) == (0, "Statistical forecasts: no round is due.\n")
 
 
 def test_without_a_spec_the_command_says_so_in_a_sentence(small: SmallMunicipality) -> None:
-    told = pejling(small, "forecast")
+    told = small.pejling("forecast")
     assert told.returncode == 2
     assert "copy statistical_forecast.toml" in told.stderr
     assert "Traceback" not in told.stderr

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 import threading
 import zipfile
 from dataclasses import replace
@@ -24,11 +22,10 @@ from dashboard.store.models import Base
 from dashboard.store.schema import versions
 from pipelines.home import Home
 from pipelines.problems import Problem
+from tests.processes import pejling
 from tests.store.conftest import home_in
 from tests.store.said import ANN, EXPLANATION, say_everything
 from tests.store.test_carry_over import WISH
-
-COMMAND = (sys.executable, "-c", "from dashboard.cli import main; main()", "store")
 
 
 def everything(store: Engine) -> dict[str, list[tuple[object, ...]]]:
@@ -205,7 +202,7 @@ def test_the_commands_say_what_they_did(store: Engine, home: Home, tmp_path: Pat
     at_home = ("--home", str(home.folder))
 
     def run(*arguments: str) -> tuple[int, str]:
-        ran = subprocess.run([*COMMAND, *arguments, *at_home], capture_output=True, encoding="utf-8", check=False)
+        ran = pejling("store", *arguments, *at_home)
         return ran.returncode, (ran.stdout + ran.stderr).strip()
 
     code, said = run("backup")
@@ -228,9 +225,7 @@ def test_a_store_that_was_never_made_or_does_not_answer_needs_no_restore(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def run(*arguments: str) -> tuple[int, str]:
-        ran = subprocess.run(
-            [*COMMAND, *arguments, "--home", str(home.folder)], capture_output=True, encoding="utf-8", check=False
-        )
+        ran = pejling("store", *arguments, "--home", str(home.folder))
         return ran.returncode, " ".join(ran.stderr.split())
 
     monkeypatch.delenv("PEJLING_STORE_URL", raising=False)

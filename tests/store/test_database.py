@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from dashboard.store.sqlite_file import is_missing, sqlite_file
 from dashboard.store.writing import writing
 from pipelines.home import Home
 from pipelines.problems import Problem, WrongUse
+from tests.processes import pejling
 from tests.store import postgresql
 from tests.store.test_carry_over import WISH
 
@@ -43,17 +43,8 @@ def test_the_tables_are_those_of_the_models(store: Engine, home: Home) -> None:
 
 
 def test_the_command_brings_a_store_up_to_date_and_says_so(home: Home, database: str) -> None:
-    command = [
-        sys.executable,
-        "-c",
-        "from dashboard.cli import main; main()",
-        "store",
-        "migrate",
-        "--home",
-        str(home.folder),
-    ]
     for _ in range(2):
-        ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        ran = pejling("store", "migrate", "--home", str(home.folder))
         assert (ran.returncode, ran.stdout.strip()) == (0, f"The store is at version {versions()[-1]}.")
 
 
@@ -155,11 +146,9 @@ def test_many_that_open_an_empty_store_at_once_make_its_tables_once(
 ) -> None:
     with postgresql.database(postgresql_server) as url:  # type: ignore[arg-type]
         monkeypatch.setenv("PEJLING_STORE_URL", url.render_as_string(hide_password=False))
-        command = [sys.executable, "-c", "from dashboard.cli import main; main()", "store", "migrate"]
-        ran = [subprocess.Popen([*command, "--home", str(home.folder)], stdout=subprocess.PIPE) for _ in range(3)]
-        assert [process.communicate()[0].strip() for process in ran] == [
-            f"The store is at version {versions()[-1]}.".encode()
-        ] * 3
+        with ThreadPoolExecutor() as threads:
+            ran = threads.map(lambda _: pejling("store", "migrate", "--home", str(home.folder)), range(3))
+            assert [done.stdout.strip() for done in ran] == [f"The store is at version {versions()[-1]}."] * 3
         close_stores()
 
 
