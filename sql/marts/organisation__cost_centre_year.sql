@@ -2,7 +2,7 @@
 -- scope: build
 -- key: fiscal_year, cost_centre
 
-with recursive
+with
 
 ledger_cell as (
 
@@ -34,15 +34,9 @@ fiscal_year as (
 
 ),
 
-version as (
+landing as (
 
-    select * from marts.organisation__version
-
-),
-
-organisation as (
-
-    select * from staging.organisation
+    select * from marts.organisation__landing
 
 ),
 
@@ -89,83 +83,20 @@ used_by as (
 
 ),
 
-climb as (
-
-    select
-        used_by.fiscal_year,
-        used_by.reference_day,
-        used_by.cost_centre,
-        used_by.is_recent,
-        used_by.is_money,
-        version.unit_id,
-        version.unit_kind,
-        version.parent_unit_id,
-        0 as step
-    from used_by
-    left join version
-        on
-            used_by.reference_day = version.day
-            and used_by.cost_centre = version.unit_id
-
-    union all
-
-    select
-        climb.fiscal_year,
-        climb.reference_day,
-        climb.cost_centre,
-        climb.is_recent,
-        climb.is_money,
-        version.unit_id,
-        version.unit_kind,
-        version.parent_unit_id,
-        climb.step + 1 as step
-    from climb
-    inner join version
-        on
-            climb.reference_day = version.day
-            and climb.parent_unit_id = version.unit_id
-    where climb.unit_kind = 'cost_centre' and climb.step < 20
-
-),
-
--- A cost centre directly below the municipality has no unit to fold into and stays a unit of its own.
-landed as (
-
-    select
-        fiscal_year,
-        cost_centre,
-        bool_or(is_recent) as is_recent,
-        bool_or(is_money) as is_money,
-        max_by(unit_id, step) as unit_id
-    from climb
-    group by fiscal_year, cost_centre
-
-),
-
-parent_of_units as (
-
-    select distinct parent_unit_id as unit_id
-    from organisation
-    where unit_kind <> 'cost_centre'
-
-),
-
 final as (
 
     select
-        landed.fiscal_year,
-        landed.cost_centre,
+        used_by.fiscal_year,
+        used_by.cost_centre,
         -- A forecast alone does not make a part of its own appear.
-        case when parent_of_units.unit_id is null then landed.is_recent else landed.is_money end as is_shown,
-        -- What lands on a unit that has units below it becomes a part beside them, so that parts add up to the whole.
-        case
-            when landed.unit_id is null then 'unknown'
-            when parent_of_units.unit_id is not null then landed.unit_id || '-own'
-            else landed.unit_id
-        end as unit_id,
-        case when parent_of_units.unit_id is not null then landed.unit_id end as own_part_of
-    from landed
-    left join parent_of_units on landed.unit_id = parent_of_units.unit_id
+        case when landing.own_part_of is null then used_by.is_recent else used_by.is_money end as is_shown,
+        coalesce(landing.unit_id, 'unknown') as unit_id,
+        landing.own_part_of
+    from used_by
+    left join landing
+        on
+            used_by.reference_day = landing.day
+            and used_by.cost_centre = landing.delivered_unit_id
 
 )
 
