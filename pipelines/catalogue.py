@@ -98,7 +98,7 @@ def catalogued_tables() -> tuple[CataloguedTable, ...]:
             name=file.stem,
             about=Words(da=about.da, en=about.en),
             grain=file.header.get("grain", ""),
-            key=tuple(file.columns_of("key")),
+            key=file.key,
             scope=file.header["scope"],
         )
         for file in _files().values()

@@ -65,12 +65,12 @@ def _from_file(file: SqlFile) -> Check:
 
 def _key_checks(files: list[SqlFile]) -> Iterator[Check]:
     for file in files:
-        if key := file.columns_of("primary key") or file.columns_of("key"):
-            columns = ", ".join(f'"{column}"' for column in key)
+        if file.key and not file.columns_of("key by reading"):
+            columns = ", ".join(f'"{column}"' for column in file.key)
             yield Check(
                 f"{file.stem}__key_is_unique",
                 "error",
-                f"Two rows of {file.stem} have the same {', '.join(key)}, so a figure would be counted twice.",
+                f"Two rows of {file.stem} have the same {', '.join(file.key)}, so a figure would be counted twice.",
                 f'select {columns}, count(*) as row_count from {file.schema}."{file.stem}"\n'  # noqa: S608 - our names
                 "group by all having count(*) > 1",
                 str(file.path),

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SCHEMAS = ("raw", "staging", "marts")
 MAY_READ = {"staging": {"raw", "staging"}, "marts": {"staging", "marts"}, "checks": {"raw", "staging", "marts"}}
+# What makes a row its own. A primary key is an index of the published file too; that of single lines is given by their
+# reading, since millions of them would have to be counted again at every build.
+KEYS = ("primary key", "key", "key by reading")
 SCOPES = ("unit_period", "unit", "unit_today", "project", "municipality", "everybody")
 
 _HEADER = re.compile(r"--\s*(?P<key>[a-z][a-z ]*):\s*(?P<value>.+)")
@@ -73,6 +76,11 @@ class SqlFile:
     def columns_of(self, key: str) -> list[str]:
         """A header line that lists columns, as a list; empty where the file has no such line."""
         return [column.strip() for column in self.header.get(key, "").split(",") if column.strip()]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that make a row its own; empty where the file names none."""
+        return tuple(next(filter(None, map(self.columns_of, KEYS)), []))
 
     @property
     def select(self) -> str:

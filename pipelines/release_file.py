@@ -74,7 +74,7 @@ def write_table(con: DuckDBPyConnection, file: SqlFile) -> TableFacts:
         columns=columns,
         scope=file.header["scope"],
         grain=file.header["grain"],
-        key=tuple(primary or file.columns_of("key")),
+        key=file.key,
         hash=content,
     )
 

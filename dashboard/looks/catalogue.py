@@ -44,10 +44,7 @@ def act(look: Look, done: Act) -> None:
     """What was clicked: a figure or a table to look at, one that is closed, a page; the rest as on any page."""
     match done:
         case {"at": row_id} if row := Opened.read(row_id):
-            wanted = (
-                {"table": EVERY, "figure": row_id} if "." in row.unit_id else {"table": row.unit_id, "figure": EVERY}
-            )
-            look.act({"choose": urlencode(wanted)})
+            look.act({"choose": urlencode(_wanted(row))})
         case {"close": _}:
             look.act({"choose": urlencode(CLOSED)})
         case {"follow": page}:

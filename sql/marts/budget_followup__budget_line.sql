@@ -1,6 +1,7 @@
 -- grain: one row per accepted budget line
 -- scope: unit
 -- order: unit_id, fiscal_year, account, kind, decision_date, file, line
+-- key: delivery_id, file, line
 -- The period is what a line is cut by: who had the unit then sees it, and nobody who only had it before.
 
 with

@@ -1,6 +1,7 @@
 -- grain: one row per accepted posting
 -- scope: unit
 -- order: unit_id, fiscal_year, account, period, posting_date, file, line
+-- key by reading: delivery_id, file, line
 -- materialise: view
 
 with

@@ -1,6 +1,7 @@
 -- grain: one row per capital posting on a project's WBS element
 -- scope: project
 -- order: project_id, fiscal_year, period, posting_date, file, line
+-- key by reading: delivery_id, file, line
 -- materialise: view
 
 with

@@ -1,6 +1,7 @@
 -- grain: one row per carry-over rule that is not used, and why
 -- scope: municipality
 -- order: place_en, problem_en
+-- primary key: place_en
 
 with
 

@@ -1,6 +1,7 @@
 -- grain: one row per line that a dated correction drops or mends
 -- scope: municipality
 -- order: source, file, line
+-- key: delivery_id, file, line
 
 with
 

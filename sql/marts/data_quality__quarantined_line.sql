@@ -1,6 +1,7 @@
 -- grain: one row per line that a delivery in force holds back, and reason
 -- scope: municipality
 -- order: source, delivery_id, file, line
+-- key: delivery_id, file, line
 
 with
 

@@ -24,6 +24,14 @@ def test_every_figure_and_every_published_table_is_in_the_catalogue() -> None:
     assert {table.name for table in catalogued_tables()} == published
 
 
+def test_every_table_says_what_makes_a_row_its_own() -> None:
+    keys = {table.name: table.key for table in catalogued_tables()}
+    assert [name for name, key in keys.items() if not key] == []
+    assert keys["staff__unit_month"] == ("fiscal_year", "period", "unit_id"), "a primary key"
+    assert keys["budget_followup__unit_period_month"][0] == "organisation_view", "a key that is no index"
+    assert keys["budget_followup__posting"] == ("delivery_id", "file", "line"), "one that is given by reading"
+
+
 def test_a_figure_stands_where_its_own_card_is_told() -> None:
     figure = next(one for one in catalogued_figures() if one.id == "staff.sickness_share")
     columns = {

@@ -83,6 +83,13 @@ def test_rows_lie_in_the_stated_order(file, release: DuckDBPyConnection) -> None
     assert lying == release.execute(f"select {order} from {file.stem} order by {order}").fetchall()
 
 
+@pytest.mark.parametrize("file", published_marts(), ids=lambda file: file.stem)
+def test_no_two_rows_have_the_same_key(file, release: DuckDBPyConnection) -> None:
+    """Also where reading gives the key, and no build counts its rows again."""
+    twice = f"select {', '.join(file.key)} from {file.stem} group by all having count(*) > 1"
+    assert release.execute(twice).fetchall() == []
+
+
 def test_what_is_said_of_each_table(facts: dict[str, TableFacts], release: DuckDBPyConnection) -> None:
     unit_period = facts["budget_followup__unit_period"]
     assert unit_period.scope == "unit_period"

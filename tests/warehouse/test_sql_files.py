@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 
 from pipelines.canonical import SQL
-from pipelines.lineage import SCOPES, SqlFile, build_order, sql_files, tables_read
+from pipelines.lineage import KEYS, SCOPES, SqlFile, build_order, sql_files, tables_read
 from pipelines.release_file import published_marts
 from tests.warehouse.drawn import warehouse
 
@@ -59,6 +59,7 @@ def test_every_table_states_its_grain_first(file: SqlFile) -> None:
 def test_every_mart_states_who_may_see_it(file: SqlFile) -> None:
     assert file.header.get("scope") in {*SCOPES, "build"}
     assert not file.is_published or file.columns_of("order"), "a published table has an order"
+    assert not file.is_published or file.key, "a published table says what makes a row its own"
 
 
 @each_mart
@@ -78,7 +79,7 @@ def test_header_columns_exist() -> None:
     with warehouse("organisation\nunit_id | name | kind") as con:
         for file in MADE:
             columns = {row[0] for row in con.execute(f'describe {file.schema}."{file.stem}"').fetchall()}
-            for key in ("order", "key", "primary key"):
+            for key in ("order", *KEYS):
                 assert set(file.columns_of(key)) <= columns, f"{file.stem}: {key}"
 
 
