@@ -19,9 +19,10 @@ from sqlalchemy import URL, Engine, func, select
 from dashboard.decisions import supervision as supervisions
 from dashboard.decisions.data_orders import STEPS, stepped
 from dashboard.decisions.explanation import explained, subjects
-from dashboard.decisions.forecast_round import Part, UnitForecast, answers
+from dashboard.decisions.forecast_round import answers
 from dashboard.decisions.supervision import Owed
 from dashboard.decisions.supervision_signing import drawing
+from dashboard.decisions.unit_forecast import Part, UnitForecast
 from dashboard.people import People, UnitAnswer, read_people
 from dashboard.queries import budget_followup
 from dashboard.queries import supervision as supervision_queries

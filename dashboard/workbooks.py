@@ -184,9 +184,15 @@ def _meaning(column: Column) -> str | None:
     if not column.meaning or not column.words:
         return column.meaning
     codes = {code: word for code, word in column.words.items() if re.fullmatch("[a-z_]+", code)}
-    # A card says `act: handl`; where the word stands there already, it is not said twice.
-    told = rf"\b({'|'.join(map(re.escape, codes)) or '(?!)'})\b(?:: (?i:{'|'.join(map(re.escape, codes.values()))})\b)?"
-    return re.sub(told, lambda found: codes[found[1]], column.meaning)
+    told = rf"\b({'|'.join(map(re.escape, codes)) or '(?!)'})\b(: [^;.,]+)?"
+    return re.sub(told, lambda found: _said_once(codes[found[1]], (found[2] or "").removeprefix(": ")), column.meaning)
+
+
+def _said_once(word: str, told: str) -> str:
+    """A card says `act: handl`: the word with what the card tells of it, where that is more than the word."""
+    if not told or ": " in word or word.casefold().endswith(told.casefold()):
+        return word
+    return word + told[len(word) :] if told.casefold().startswith(word.casefold()) else f"{word}: {told}"
 
 
 def _sheet_name(title: str) -> str:

@@ -28,6 +28,10 @@ class Words(BaseModel):
     da: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
+    def in_language(self, language: str) -> str:
+        """The words in Danish for `da`, else in English."""
+        return self.da if language == "da" else self.en
+
 
 class Column(BaseModel):
     """A column that is no figure: what it holds."""
@@ -42,8 +46,8 @@ class Figure(Column):
     """A figure: the question it answers, how it is computed, and who answers for it."""
 
     question: Words
-    numerator: str = Field(min_length=1)
-    denominator: str | None = None
+    numerator: Words
+    denominator: Words | None = None
     unit: Literal["DKK", "share", "count", "status", "day", "month", "year", "round"]
     direction: Literal["more_is_bad", "more_is_good", "neutral"]
     owner: str = Field(min_length=1)
@@ -129,6 +133,6 @@ def column_comment(table: str, column: str) -> str:
     name = card.name.en if card.name.en == card.name.da else f"{card.name.en} ({card.name.da})"
     text = f"{name}: {card.help.en}"
     if isinstance(card, Figure):
-        ratio = f" / {card.denominator}" if card.denominator else ""
-        text += f" [{card.numerator}{ratio}; {card.unit}]"
+        ratio = f" / {card.denominator.en}" if card.denominator else ""
+        text += f" [{card.numerator.en}{ratio}; {card.unit}]"
     return text

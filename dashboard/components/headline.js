@@ -3,7 +3,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // The page stays the same, and the way back does not lead to the address that was wrong.
   if (data.address) history.replaceState(history.state, "", location.pathname + new URL(data.address, location).search)
   const figure = (one) => html("div", {},
-    html("dt", { text: one.label }),
+    html("dt", {}, explained(one.label, one.help, data.words)),
     html("dd", { class: `value ${one.tone || ""}` }, html("span", { class: "whole", text: one.value }), one.unit && " ",
       one.unit && html("span", { class: "unit", text: one.unit }),
       one.trend.length > 1 && spark(one.trend)),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard.components.browser import OnAct, mount
 from dashboard.components.masthead import Choice
-from dashboard.texts import Texts
+from dashboard.meanings import meaning_of
+from dashboard.texts import Texts, mark
+
+SEE_CARD = mark("See the whole card in the data catalogue")
 
 Tone = Literal["", "over", "under", "watch", "quiet"]
 Mark = Literal["", "act", "watch", "on_track", "up", "down", "good", "bad"]
@@ -27,6 +30,7 @@ class KeyFigure:
     """A figure with its name, unit and what to hold it against. All texts are ready to read.
 
     `trend`: how it came to be, the oldest first, drawn as a small line; whoever needs it in words has a note.
+    `card`: the id of its card in the catalogue, so that the name can tell what it means.
     """
 
     label: str
@@ -35,6 +39,7 @@ class KeyFigure:
     tone: Tone = ""
     notes: tuple[Note, ...] = ()
     trend: tuple[float, ...] = ()
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,14 @@ def headline(texts: Texts, head: Headline, on_act: OnAct | None = None) -> None:
         "tone": head.sentence.tone if head.sentence else "",
         "mark": head.sentence.mark if head.sentence else "",
         "more": head.sentence.more if head.sentence else "",
-        "figures": [asdict(figure) for figure in head.figures],
+        "figures": [_figure(texts, figure) for figure in head.figures],
+        "words": {"card": texts.say(SEE_CARD)},
         "address": head.address,
         "notices": [asdict(notice) for notice in head.notices],
         "onward": [asdict(choice) for choice in head.onward],
     }
     mount("headline", data, key="headline", on_act=on_act)
+
+
+def _figure(texts: Texts, figure: KeyFigure) -> dict[str, Any]:
+    return {**asdict(figure), "help": asdict(meaning_of(texts, figure.card)) if figure.card else None}

@@ -50,5 +50,36 @@ function shape(kind) {
     svg("path", { d: path, "stroke-width": classes.includes("hollow") ? 1.8 : 0 }))
 }
 
+// A name that tells what it means: pressed, it opens a note with the words of the figure's card and the way to the card.
+function explained(label, help, words) {
+  if (!help?.text) return label
+  const note = html("div", { class: "meaning", popover: "auto" }, html("p", { text: help.text }),
+    help.card && html("a", { href: cardAddress(help.card), text: words.card }))
+  const button = html("button", { type: "button", class: "explained", title: help.text, text: label })
+  button.popoverTargetElement = note
+  const close = () => note.hidePopover()
+  note.onbeforetoggle = (event) => {
+    const change = event.newState === "open" ? "addEventListener" : "removeEventListener"
+    for (const scrolled of [window, button.getRootNode()]) scrolled[change]("scroll", close, true)
+    if (event.newState === "open") placeBelow(note, button.getBoundingClientRect())
+  }
+  return html("span", {}, button, note)
+}
+
+// Below what was pressed, or above it where the window has no room; never past its edges.
+function placeBelow(note, box) {
+  const width = Math.min(352, innerWidth - 32), isLow = box.bottom > innerHeight * 0.7
+  const place = { width: width, left: Math.max(16, Math.min(box.left, innerWidth - width - 16)) }
+  place[isLow ? "bottom" : "top"] = isLow ? innerHeight - box.top + 4 : box.bottom + 4
+  for (const side of ["width", "left", "top", "bottom"]) note.style[side] = side in place ? `${place[side]}px` : "auto"
+}
+
+// The card's page, for the same person and in the same language.
+function cardAddress(card) {
+  const here = new URLSearchParams(location.search)
+  const kept = ["lang", "person"].filter((name) => here.has(name)).map((name) => [name, here.get(name)])
+  return `/datakatalog?${new URLSearchParams([...kept, ["figure", card]])}`
+}
+
 // Only our own addresses become links, so that an address from data can never run.
 const ownAddress = (address) => (typeof address === "string" && /^\/(?!\/)/.test(address) ? address : null)

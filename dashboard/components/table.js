@@ -30,8 +30,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function build(data, act) {
   const columns = data.columns
   const heads = columns.map((column, index) => html("th", {
-    scope: "col", class: index ? (column.left ? "left" : null) : "name", title: column.help || null, role: data.tree ? "columnheader" : null,
-  }, column.label, column.note && html("small", { text: column.note })))
+    scope: "col", class: index ? (column.left ? "left" : null) : "name", role: data.tree ? "columnheader" : null,
+  }, explained(column.label, column.help, data.words), column.note && html("small", { text: column.note })))
   const groups = data.groups.length ? html("tr", { class: "group", role: data.tree ? "row" : null }, ...data.groups.map((group) =>
     html(group.label ? "th" : "td", { colspan: group.span, scope: group.label ? "colgroup" : null, text: group.label, role: data.tree ? "columnheader" : null }))) : null
   const part = data.tree ? "rowgroup" : null

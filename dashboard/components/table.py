@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from dashboard.components.browser import OnAct, mount
-from dashboard.components.headline import Mark, Tone
+from dashboard.components.headline import SEE_CARD, Mark, Tone
 from dashboard.components.masthead import Choice
+from dashboard.meanings import Meaning
 from dashboard.texts import Texts
 
 RowKind = Literal["unit", "sum", "account", "section", "detail", "message", "plain"]
@@ -19,7 +20,7 @@ class Column:
 
     label: str
     note: str = ""
-    help: str = ""
+    help: Meaning = field(default=Meaning())
     left: bool = False
 
 
@@ -93,7 +94,7 @@ def table(texts: Texts, content: Table, *, key: str, on_act: OnAct | None = None
         "links": [{"address": link.value, "label": link.label} for link in (content.link, *content.more_links) if link],
         "notes": list(content.notes),
         "tree": content.is_tree,
-        "words": {"open": texts.say("Open"), "close": texts.say("Close")},
+        "words": {"open": texts.say("Open"), "close": texts.say("Close"), "card": texts.say(SEE_CARD)},
     }
     mount("table", data, key=key, on_act=on_act)
 

@@ -116,10 +116,9 @@ def _local(texts: Texts, rows: pl.DataFrame, columns: list[Column]) -> pl.DataFr
 def _meaning(door: Door, texts: Texts, mart: str, column: str) -> str | None:
     """What the figure card says in the reader's language; the release's own comment where the card is gone."""
     try:
-        said = meaning(mart, column).help
+        return meaning(mart, column).help.in_language(texts.language)
     except Problem:
         return door.meaning(mart, column)
-    return said.da if texts.language == "da" else said.en
 
 
 def _month(texts: Texts, month: str | None) -> str:

@@ -43,7 +43,7 @@ FIGURES = (
     Column("forecast_missing_unit_count", mark("Units without a forecast"), "count"),
 )
 UNIT = (Column("unit_id", mark("Unit no.")), Column("unit_name", mark("Unit"), width=36))
-GROUP = (Column("account_group", mark("Account group"), words=GROUP_WORDS),)
+GROUP = (Column("account_group", mark("Account group"), words={**GROUP_WORDS, "all": mark("all of them")}),)
 YEARS = (
     Column("fiscal_year", mark("Year"), "number"),
     Column("item_count", mark("Items"), "count"),

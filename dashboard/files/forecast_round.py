@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from dashboard.decisions.forecast_opening import rounds
-from dashboard.decisions.forecast_round import Answers, UnitForecast, answers
+from dashboard.decisions.forecast_round import Answers, answers
+from dashboard.decisions.unit_forecast import UnitForecast
 from dashboard.files.content import Filters, Made, Nothing, sheet
 from dashboard.sentences.forecast_round import STATE_WORDS, moved, name
 from dashboard.sentences.words import GROUP_WORDS, ROLES

@@ -13,7 +13,7 @@ from dashboard.components.forecast_form import Step, Typed
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
 from dashboard.decisions.forecast_opening import limits
-from dashboard.decisions.forecast_round import Part, UnitForecast
+from dashboard.decisions.unit_forecast import Part, UnitForecast
 from dashboard.looks.forecast_fields import SHOWN, Understanding, key_of, lacks_comment, shown, understood
 from dashboard.looks.forecast_round import Chosen, may_answer, may_approve
 from dashboard.looks.look import Look

@@ -12,7 +12,7 @@ from dashboard.calendar_day import today
 from dashboard.components.forecast_form import ForecastField, ForecastForm, Typed
 from dashboard.components.headline import Note
 from dashboard.decisions.forecast_opening import limits
-from dashboard.decisions.forecast_round import Part, UnitForecast
+from dashboard.decisions.unit_forecast import Part, UnitForecast
 from dashboard.looks.forecast_round import Chosen, may_answer
 from dashboard.looks.look import Look
 from dashboard.sentences import forecast_round as words

@@ -14,7 +14,8 @@ from dashboard.components.masthead import Choice
 from dashboard.decisions import forecast_round as decisions
 from dashboard.decisions.forecast_opening import rounds as rounds_of
 from dashboard.decisions.forecast_opening import running_year
-from dashboard.decisions.forecast_round import Answers, Figures, Total, UnitForecast
+from dashboard.decisions.forecast_round import Answers, Total
+from dashboard.decisions.unit_forecast import Figures, UnitForecast
 from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
 from dashboard.sentences import forecast_round as sentences

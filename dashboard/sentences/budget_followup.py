@@ -139,11 +139,11 @@ def key_figures(texts: Texts, unit: Figures) -> tuple[KeyFigure, ...]:
     )
     left = texts.say("after {amount} committed", amount=committed)
     return (
-        _expected_variance(texts, unit),
-        _figure(texts, texts.say("Forecast for the year"), forecast, *beside),
-        _spent(texts, unit),
-        _figure(texts, texts.say("Revised budget"), unit["revised_dkk"], _carried(texts, unit)),
-        _figure(texts, texts.say("Left of the budget"), unit["remaining_dkk"], left),
+        replace(_expected_variance(texts, unit), card="budget_followup.forecast_variance_dkk"),
+        _figure(texts, texts.say("Forecast for the year"), unit, "forecast_dkk", *beside),
+        replace(_spent(texts, unit), card="budget_followup.actual_dkk"),
+        _figure(texts, texts.say("Revised budget"), unit, "revised_dkk", _carried(texts, unit)),
+        _figure(texts, texts.say("Left of the budget"), unit, "remaining_dkk", left),
     )
 
 
@@ -185,10 +185,15 @@ def _spent(texts: Texts, unit: Figures) -> KeyFigure:
     return KeyFigure(texts.say("Spent to date"), texts.amount(actual, scale), texts.unit(scale), notes=tuple(notes))
 
 
-def _figure(texts: Texts, label: str, value: Any, *notes: str) -> KeyFigure:
-    scale = unit_for(value)
-    unit = texts.unit(scale) if value is not None else ""
-    return KeyFigure(label, texts.amount(value, scale), unit, notes=tuple(Note(note) for note in notes if note))
+def _figure(texts: Texts, label: str, unit: Figures, name: str, *notes: str) -> KeyFigure:
+    value, scale = unit[name], unit_for(unit[name])
+    return KeyFigure(
+        label,
+        texts.amount(value, scale),
+        texts.unit(scale) if value is not None else "",
+        notes=tuple(Note(note) for note in notes if note),
+        card=f"budget_followup.{name}",
+    )
 
 
 def _in_unit(texts: Texts, value: Any, beside: Any) -> str:

@@ -79,21 +79,25 @@ def key_figures(texts: Texts, unit: UnitYear, municipality: UnitYear | None) -> 
             texts.amount(carried, scale),
             texts.unit(scale) if carried is not None else "",
             notes=not_yet if carried is None else (asked, _of_projects(texts, unit)),
+            card="capital_projects.carried_out_dkk",
         ),
         KeyFigure(
             say("Carry-over rate, net"),
             share(unit["carry_over_rate_share"]),
             notes=not_yet if carried is None else (gross, *_hidden(texts, unit), *whole),
+            card="capital_projects.carry_over_rate_share",
         ),
         _old(texts, unit, not_yet),
         KeyFigure(
             say("The budget grew by"),
             share(unit["supplementary_level_share"]),
             notes=(Note(_levels(texts, unit)),),
+            card="capital_projects.supplementary_level_share",
         ),
         KeyFigure(
             say("Spent of the revised"),
             share(unit["spent_of_revised_share"]),
+            card="capital_carry_overs.spent_of_revised_share",
             notes=(Note(say("of the adopted {share}", share=share(unit["spent_of_adopted_share"]))),
                    Note(say("the year's precision {share}", share=share(unit["phasing_precision_share"]))),
                    *_whole(texts, municipality, "spent_of_revised_share")),
@@ -163,6 +167,7 @@ def _old(texts: Texts, unit: UnitYear, not_yet: tuple[Note, ...]) -> KeyFigure:
         "" if oldest is None else texts.unit(scale if oldest else "dkk"),
         "over" if oldest else "",
         not_yet if oldest is None else (Note(texts.say("2 years {amount}", amount=before)), Note(repeated)),
+        card="capital_projects.carried_out_age_3_dkk",
     )
 
 

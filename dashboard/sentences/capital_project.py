@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.sentences.capital_words import (
     FEWEST_COMPARABLE,
@@ -63,8 +65,9 @@ def key_figures(texts: Texts, project: Project) -> tuple[KeyFigure, ...]:
             say("Supplementary appropriations"),
             texts.share(project["supplementary_appropriation_level_share"]),
             notes=(Note(say("of the original {amount}", amount=texts.money(project["original_appropriation_dkk"]))),),
+            card="capital_projects.supplementary_appropriation_level_share",
         ),
-        _per_unit(texts, project),
+        replace(_per_unit(texts, project), card="capital_projects.cost_per_unit_dkk"),
     )
 
 

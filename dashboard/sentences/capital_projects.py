@@ -70,6 +70,7 @@ def key_figures(texts: Texts, total: Total) -> tuple[KeyFigure, ...]:
         say("Supplementary appropriations"),
         texts.share(total["supplementary_appropriation_level_share"]),
         notes=(Note(say("of the original appropriations")), Note(say("without signs {share}", share=gross))),
+        card="capital_projects.supplementary_appropriation_level_share",
     )
     return (
         KeyFigure(say("Ongoing projects"), texts.count(total["project_count"]), notes=(Note(to_act), *completed)),
@@ -79,6 +80,7 @@ def key_figures(texts: Texts, total: Total) -> tuple[KeyFigure, ...]:
             say("Delay, the middle project"),
             months(texts, total["median_schedule_slip_months"]),
             notes=(Note(say("since the first approved plan")),),
+            card="capital_projects.median_schedule_slip_months",
         ),
         *((this_year(texts, total),) if has_year(total) else ()),
     )

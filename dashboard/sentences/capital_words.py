@@ -129,7 +129,8 @@ def final_cost(texts: Texts, row: dict[str, Any], more: tuple[Note, ...] = ()) -
         notes.append(Note(texts.say("granted {amount}", amount=texts.money(row["total_appropriation_dkk"]))))
     scale = unit_for(expected)
     said = texts.say("Final cost" if row.get("is_completed") else "Expected final cost")
-    return KeyFigure(said, texts.amount(expected, scale), texts.unit(scale), "", (*notes, *more))
+    card = "capital_projects.expected_final_cost_dkk"
+    return KeyFigure(said, texts.amount(expected, scale), texts.unit(scale), "", (*notes, *more), card=card)
 
 
 def this_year(texts: Texts, row: dict[str, Any], more: tuple[Note, ...] = ()) -> KeyFigure:
@@ -141,4 +142,5 @@ def this_year(texts: Texts, row: dict[str, Any], more: tuple[Note, ...] = ()) ->
         notes.append(Note(texts.say("forecast {amount}", amount=texts.money(row["forecast_dkk"]))))
     year = row.get("fiscal_year")
     said = texts.say("Spent in {year}", year=year) if row.get("is_completed") and year else texts.say("Spent this year")
-    return KeyFigure(said, texts.amount(actual, scale), texts.unit(scale), "", (*notes, *more))
+    card = "capital_projects.actual_dkk"
+    return KeyFigure(said, texts.amount(actual, scale), texts.unit(scale), "", (*notes, *more), card=card)

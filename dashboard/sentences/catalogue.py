@@ -44,7 +44,7 @@ LAYERS = {"raw": mark("as delivered"), "staging": mark("cleaned"), "marts": mark
 
 def in_language(texts: Texts, words: Words) -> str:
     """The words of a card in the reader's language."""
-    return words.da if texts.language == "da" else words.en
+    return words.in_language(texts.language)
 
 
 def is_overdue(figure: CataloguedFigure, today: date) -> bool:
@@ -60,7 +60,7 @@ def sentence(texts: Texts, figures: Iterable[CataloguedFigure], sources: pl.Data
         if overdue
         else texts.say("Every figure has an owner, and none is overdue for review.")
     )
-    late = sources.filter(pl.col("is_late"))
+    late, apart = sources.filter(pl.col("is_late")), _apart(sources)
     rest = (
         texts.say_many(
             "{count} source that they are made of is late.",
@@ -70,7 +70,18 @@ def sentence(texts: Texts, figures: Iterable[CataloguedFigure], sources: pl.Data
         if len(late)
         else texts.say("Every source that they are made of has come in time.")
     )
-    return Sentence(lead, rest, tone="watch" if overdue or len(late) else "", mark="watch" if overdue else "")
+    if len(apart):
+        apart_told = texts.say_many(
+            "{count} source does not reconcile.", "{count} sources do not reconcile.", len(apart)
+        )
+        rest = f"{rest} {apart_told}"
+    is_watched = overdue or len(late) or len(apart)
+    return Sentence(lead, rest, tone="watch" if is_watched else "", mark="watch" if is_watched else "")
+
+
+def _apart(sources: pl.DataFrame) -> pl.DataFrame:
+    """The sources whose lines do not add up to the control total; one that states none is not among them."""
+    return sources.filter(~pl.col("reconciles").fill_null(value=True))
 
 
 def key_figures(
@@ -79,7 +90,6 @@ def key_figures(
     """How many figures and tables there are, and how many wait for somebody."""
     overdue = sum(is_overdue(figure, today) for figure in figures)
     owners = len({figure.card.owner for figure in figures})
-    late = sources.filter(pl.col("is_late"))
     return (
         KeyFigure(
             texts.say("Figures"),
@@ -88,11 +98,14 @@ def key_figures(
         ),
         KeyFigure(texts.say("Overdue for review"), texts.count(overdue)),
         KeyFigure(texts.say("Published tables"), texts.count(tables)),
-        KeyFigure(
-            texts.say("Late sources"),
-            texts.count(len(late)),
-            notes=(Note(", ".join(late["title"].to_list()) or texts.say("none")),),
-        ),
+        _named(texts, texts.say("Late sources"), sources.filter(pl.col("is_late"))),
+        _named(texts, texts.say("Sources that do not reconcile"), _apart(sources)),
+    )
+
+
+def _named(texts: Texts, label: str, found: pl.DataFrame) -> KeyFigure:
+    return KeyFigure(
+        label, texts.count(len(found)), notes=(Note(", ".join(found["title"].to_list()) or texts.say("none")),)
     )
 
 
@@ -102,9 +115,10 @@ def figure_panel(texts: Texts, figure: CataloguedFigure, today: date, pages: tup
     overdue = is_overdue(figure, today)
     told = say("The card should have been looked through by {day}: ask {owner} whether it still holds.",
                day=texts.day(card.next_review), owner=card.owner)  # fmt: skip
-    computed = say("Numerator: {numerator}.", numerator=card.numerator.rstrip("."))
+    computed = say("Numerator: {numerator}.", numerator=in_language(texts, card.numerator).rstrip("."))
     if card.denominator:
-        computed += " " + say("Denominator: {denominator}.", denominator=card.denominator.rstrip("."))
+        denominator = in_language(texts, card.denominator).rstrip(".")
+        computed += " " + say("Denominator: {denominator}.", denominator=denominator)
     lines = (
         in_language(texts, card.question),
         say("How it is computed: {help}", help=in_language(texts, card.help)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard.components.headline import KeyFigure, Note, Sentence
@@ -62,11 +63,12 @@ def key_figures(texts: Texts, unit: Figures, outlook: Outlook | None) -> tuple[K
             texts.say("Precision"),
             texts.share(unit["precision_share"]),
             notes=(Note(level_words(texts, unit)), *_before(texts, unit)),
+            card="forecast_accuracy.precision_share",
         ),
-        _bias(texts, unit),
-        _skill(texts, unit),
-        _nearer(texts, unit, outlook),
-        _count_on(texts, outlook),
+        replace(_bias(texts, unit), card="forecast_accuracy.bias_share"),
+        replace(_skill(texts, unit), card="forecast_accuracy.skill_share"),
+        replace(_nearer(texts, unit, outlook), card="forecast_accuracy.nearer_item_count"),
+        replace(_count_on(texts, outlook), card="forecast_accuracy.band_low_variance_dkk"),
     )
 
 

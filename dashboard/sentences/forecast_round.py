@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from dashboard import clock
 from dashboard.components.headline import KeyFigure, Mark, Note, Sentence, Tone
-from dashboard.decisions.forecast_round import ANSWERED, Answers, State, Total, UnitForecast
+from dashboard.decisions.forecast_round import Answers, Total
+from dashboard.decisions.unit_forecast import ANSWERED, State, UnitForecast
 from dashboard.sentences.words import ROLES, data_of, direction, unit_for, variance_word
 from dashboard.store.forecast_rounds import Round
 from dashboard.store.forecast_steps import RoundState
@@ -148,9 +149,11 @@ def _expected(texts: Texts, total: Total) -> str:
 def _when(texts: Texts, round_: Round, today: date) -> str:
     """Where the round is on its way: before its first day, open, past its last day, or closed."""
     if round_.state == "closed":
+        # In the demo the calendar stands while the clock goes on: nothing was done on a day that has not come.
+        closed_on = min(clock.local(round_.entered_at, texts.time_zone).date(), today)
         return texts.say(
             "The round was closed {day}: nothing in it changes, and the next build has it.",
-            day=texts.long_day(clock.local(round_.entered_at, texts.time_zone).date()),
+            day=texts.long_day(closed_on),
         )
     if today < round_.opens_on:
         return texts.say("The round opens {day}.", day=texts.long_day(round_.opens_on))
@@ -171,7 +174,12 @@ def key_figures(texts: Texts, total: Total) -> tuple[KeyFigure, ...]:
     missing = total.owed - total.answered
     return (
         KeyFigure(say("Expected"), texts.amount(total.expected_dkk, unit), texts.unit(unit)),
-        KeyFigure(say("Revised budget"), texts.amount(total.revised_dkk, unit), texts.unit(unit)),
+        KeyFigure(
+            say("Revised budget"),
+            texts.amount(total.revised_dkk, unit),
+            texts.unit(unit),
+            card="forecast_round.revised_dkk",
+        ),
         KeyFigure(
             say("Variance"),
             texts.amount(shown, written, signed=True),

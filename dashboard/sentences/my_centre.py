@@ -126,12 +126,14 @@ def other_money_figures(texts: Texts, unit: Figures) -> tuple[KeyFigure, ...]:
             texts.amount(left, unit_for(left)),
             texts.unit(unit_for(left)) if left is not None else "",
             notes=(Note(texts.say("after {amount} committed", amount=texts.money(unit["committed_dkk"]))),),
+            card="budget_followup.remaining_dkk",
         ),
         KeyFigure(
             texts.say("Revised budget"),
             texts.amount(revised, unit_for(revised)),
             texts.unit(unit_for(revised)),
             notes=(Note(texts.say("carried in {amount}", amount=texts.money(unit["carried_in_dkk"]))),),
+            card="budget_followup.revised_dkk",
         ),
     )
 
@@ -155,6 +157,7 @@ def sickness(texts: Texts, course: pl.DataFrame, whole: Figures | None) -> KeyFi
             *(() if is_whole else (Note(texts.say("the municipality {share}", share=against)),)),
         ),
         trend=trend,
+        card="staff.sickness_12_months_share",
     )
 
 
@@ -177,6 +180,7 @@ def carried(texts: Texts, years: pl.DataFrame, municipality: pl.DataFrame) -> Ke
             *(() if against is None else (Note(texts.say("the municipality {share}", share=texts.share(against, 0))),)),
         ),
         trend=tuple(float(share) for share in known["carry_over_rate_share"]),
+        card="capital_projects.carry_over_rate_share",
     )
 
 
@@ -186,7 +190,9 @@ def _variance(texts: Texts, unit: Figures, course: pl.DataFrame) -> KeyFigure:
         name, label = "variance_to_date_dkk", texts.say("Variance to date")
     value, scale = unit[name], unit_for(unit[name])
     if value is None:
-        return KeyFigure(label, texts.amount(None), notes=(Note(texts.say("no forecast yet")),))
+        return KeyFigure(
+            label, texts.amount(None), notes=(Note(texts.say("no forecast yet")),), card=f"budget_followup.{name}"
+        )
     known = [row for row in course.iter_rows(named=True) if row[name] is not None]
     before = known[-2] if len(known) > 1 else None
     notes = [Note(variance_word(texts, value), direction(value)), status_note(texts, unit["status"])]
@@ -201,6 +207,7 @@ def _variance(texts: Texts, unit: Figures, course: pl.DataFrame) -> KeyFigure:
         direction(value),
         tuple(note for note in notes if note and note.text),
         trend=tuple(float(row[name]) for row in known),
+        card=f"budget_followup.{name}",
     )
 
 
@@ -212,7 +219,11 @@ def _spent(texts: Texts, unit: Figures, course: pl.DataFrame) -> KeyFigure:
         notes.append(Note(texts.say("plan to date {amount}", amount=texts.money(planned))))
     shares = [float(share) for share in course["spent_share"] if share is not None]
     return KeyFigure(
-        texts.say("Spent of the budget"), texts.share(unit["spent_share"]), notes=tuple(notes), trend=tuple(shares)
+        texts.say("Spent of the budget"),
+        texts.share(unit["spent_share"]),
+        notes=tuple(notes),
+        trend=tuple(shares),
+        card="budget_followup.spent_share",
     )
 
 

@@ -40,6 +40,7 @@ def key_figures(texts: Texts, unit: Unit, whole: Unit | None) -> tuple[KeyFigure
         KeyFigure(
             say("Booked automatically"),
             share(unit["automated_invoice_share"]),
+            card="purchases.automated_invoice_share",
             notes=(
                 Note(texts.say_many("of {count} invoice", "of {count} invoices", unit["told_invoice_count"])),
                 *_moved(texts, unit["automated_invoice_share"], unit["last_year_automated_invoice_share"]),
@@ -49,6 +50,7 @@ def key_figures(texts: Texts, unit: Unit, whole: Unit | None) -> tuple[KeyFigure
         KeyFigure(
             say("Agreement coverage"),
             share(unit["agreement_coverage_share"]),
+            card="purchases.agreement_coverage_share",
             notes=(
                 *_moved(texts, unit["agreement_coverage_share"], unit["last_year_agreement_coverage_share"]),
                 *_whole(texts, whole, "agreement_coverage_share"),
@@ -59,12 +61,14 @@ def key_figures(texts: Texts, unit: Unit, whole: Unit | None) -> tuple[KeyFigure
             texts.amount(outside, out_scale),
             "" if outside is None else texts.unit(out_scale),
             notes=(Note(say("of {amount} that agreements cover", amount=texts.money(unit["agreement_category_dkk"]))),),
+            card="purchases.outside_agreement_dkk",
         ),
         KeyFigure(
             say("External consultants"),
             texts.amount(consultants, consultant_scale),
             "" if consultants is None else texts.unit(consultant_scale),
             notes=_consultant_notes(texts, unit, whole),
+            card="purchases.consultant_dkk",
         ),
     )
 

@@ -76,25 +76,31 @@ def key_figures(texts: Texts, unit: UnitYear) -> tuple[KeyFigure, ...]:
     no_share = (Note(say("nothing is shared out to this unit")),)
     late = unit["overdue_count"]
     return (
-        _amount(texts, mark("Saved"), unit["realised_dkk"], notes=(target, *_share(texts, unit))),
-        _amount(texts, mark("Target of the year"), unit["target_dkk"], notes=(*asked, _measures(texts, unit))),
-        _amount(texts, mark("Expected in the rest of the year"), unit["expected_rest_dkk"]),
+        _amount(texts, say("Saved"), unit, "realised_dkk", notes=(target, *_share(texts, unit))),
+        _amount(texts, say("Target of the year"), unit, "target_dkk", notes=(*asked, _measures(texts, unit))),
+        _amount(texts, say("Expected in the rest of the year"), unit, "expected_rest_dkk"),
         _amount(
             texts,
-            mark("Does not come"),
-            unit["gap_dkk"],
+            say("Does not come"),
+            unit,
+            "gap_dkk",
             _tone(unit["gap_dkk"]),
             (Note(say("target less saved and expected")),),
         ),
         _amount(
             texts,
-            mark("Not found yet"),
-            unfound,
+            say("Not found yet"),
+            unit,
+            "unfound_dkk",
             _tone(unfound),
             no_share if unfound is None else (Note(say("shared out less target")),),
         ),
         KeyFigure(
-            say("Past their deadline"), texts.count(late), tone="watch" if late else "", notes=_nobody(texts, unit)
+            say("Past their deadline"),
+            texts.count(late),
+            tone="watch" if late else "",
+            notes=_nobody(texts, unit),
+            card="savings.overdue_count",
         ),
     )
 
@@ -157,10 +163,12 @@ def _day(texts: Texts, day: date) -> str:
     return texts.long_day(day).removesuffix(f" {day.year}")
 
 
-def _amount(texts: Texts, name: str, amount: Any, tone: Tone = "", notes: tuple[Note, ...] = ()) -> KeyFigure:
-    scale = unit_for(amount)
-    unit = texts.unit(scale) if amount is not None else ""
-    return KeyFigure(texts.say(name), texts.amount(amount, scale), unit, tone, notes)
+def _amount(
+    texts: Texts, label: str, unit: UnitYear, name: str, tone: Tone = "", notes: tuple[Note, ...] = ()
+) -> KeyFigure:
+    amount, scale = unit[name], unit_for(unit[name])
+    written = texts.unit(scale) if amount is not None else ""
+    return KeyFigure(label, texts.amount(amount, scale), written, tone, notes, card=f"savings.{name}")
 
 
 def _tone(amount: Any) -> Tone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -74,6 +75,7 @@ def key_figures(texts: Texts, unit: UnitMonth, year: UnitYear, whole: UnitMonth)
     positions = KeyFigure(
         say("Frozen positions"),
         texts.count(unit["frozen_positions"]),
+        card="staff.frozen_positions",
         notes=(
             Note(say("months saved this year: {months}", months=texts.number(unit["saved_months"], 1))),
             Note(say("released, not filled yet: {count}", count=texts.count(unit["released_positions"]))),
@@ -88,23 +90,26 @@ def key_figures(texts: Texts, unit: UnitMonth, year: UnitYear, whole: UnitMonth)
         KeyFigure(
             say("Full-time equivalents"),
             texts.count(unit["fte"]),
+            card="staff.fte",
             notes=(Note(say(_ROUNDED if unit["is_leaf"] else _ROUNDED_PARTS, fewest=whole["fewest"])),),
         ),
         KeyFigure(
             say("Sickness, 12 months"),
             share(unit["sickness_12_months_share"]),
+            card="staff.sickness_12_months_share",
             notes=(
                 *(() if is_whole else (Note(say("the municipality {share}", share=against)),)),
                 Note(say("the month {share}", share=share(unit["sickness_share"]))),
                 Note(say("{days} days per full-time equivalent", days=texts.number(unit["sickness_days_per_fte"], 1))),
             ),
         ),
-        _spells(texts, year, whole),
-        _turnover(texts, year, whole),
+        replace(_spells(texts, year, whole), card="staff.long_sickness_share"),
+        replace(_turnover(texts, year, whole), card="staff.turnover_share"),
         KeyFigure(
             say("Wages per full-time equivalent"),
             texts.amount(unit["wage_per_fte_dkk"]),
             texts.unit("thousand") if unit["wage_per_fte_dkk"] is not None else "",
+            card="staff.wage_per_fte_dkk",
             notes=_wage_notes(texts, unit, whole),
         ),
         positions,

@@ -72,12 +72,20 @@ def not_known(texts: Texts, month: str) -> Sentence:
 
 def key_figures_of_release(texts: Texts, atypical: list[Atypical]) -> tuple[KeyFigure, ...]:
     """The figure that needs nothing of what people have entered: the postings that a rule found."""
-    amount = texts.money(sum(one.figures["amount_dkk"] for one in atypical))
-    notes = (
-        texts.say("this year, {amount} in all", amount=amount),
-        texts.say("what is set aside is not known just now"),
+    notes = (_size(texts, atypical), Note(texts.say("what is set aside is not known just now")))
+    return (_postings(texts, atypical, notes),)
+
+
+def _postings(texts: Texts, atypical: list[Atypical], notes: tuple[Note, ...]) -> KeyFigure:
+    return KeyFigure(
+        texts.say("Atypical postings"), texts.count(len(atypical)), notes=notes, card="supervision.posting_count"
     )
-    return (KeyFigure(texts.say("Atypical postings"), texts.count(len(atypical)), notes=tuple(map(Note, notes))),)
+
+
+def _size(texts: Texts, atypical: list[Atypical]) -> Note:
+    """How much it is about: a plus and a minus that were both unusual do not make nothing."""
+    amount = sum(abs(one.figures["amount_dkk"]) for one in atypical)
+    return Note(texts.say("this year, {amount} with signs left out", amount=texts.money(amount)))
 
 
 def how_to_open(texts: Texts, person: Person) -> str:
@@ -118,16 +126,11 @@ def key_figures(
             tone="over" if late else "",
             notes=(Note(_oldest(texts, late, today), "over" if late else "", "act" if late else "on_track"),),
         ),
-        KeyFigure(
-            say("Atypical postings"),
-            texts.count(len(standing)),
-            notes=(
-                Note(
-                    say(
-                        "this year, {amount} in all",
-                        amount=texts.money(sum(one.figures["amount_dkk"] for one in standing)),
-                    )
-                ),
+        _postings(
+            texts,
+            standing,
+            (
+                _size(texts, standing),
                 Note(texts.say_many("{count} set aside", "{count} set aside", len(atypical) - len(standing))),
             ),
         ),

@@ -71,10 +71,22 @@ def key_figures(texts: Texts, unit: UnitYear) -> tuple[KeyFigure, ...]:
     number = unit["key_number"]
     share = Note(say("{share} of the key", share=texts.share(unit["key_share"]))) if unit["key_share"] else None
     return (
-        KeyFigure(say("Filled"), texts.count(unit["actual_places"]), say("places")),
-        KeyFigure(say("Target number"), texts.count(unit["target_places"]), say("places"), notes=_exact(texts, unit)),
-        KeyFigure(say("Attainment"), texts.share(unit["attainment_share"], 0)),
-        KeyFigure(say("Missing"), texts.count(missing), say("places"), "watch" if missing and missing > 0 else ""),
+        KeyFigure(say("Filled"), texts.count(unit["actual_places"]), say("places"), card="targets.actual_places"),
+        KeyFigure(
+            say("Target number"),
+            texts.count(unit["target_places"]),
+            say("places"),
+            notes=_exact(texts, unit),
+            card="targets.target_places",
+        ),
+        KeyFigure(say("Attainment"), texts.share(unit["attainment_share"], 0), card="targets.attainment_share"),
+        KeyFigure(
+            say("Missing"),
+            texts.count(missing),
+            say("places"),
+            "watch" if missing and missing > 0 else "",
+            card="targets.missing_places",
+        ),
         KeyFigure(
             say("Key"),
             texts.number(number, 0),

@@ -9,9 +9,9 @@ import polars as pl
 from dashboard.components.headline import Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.meanings import meaning
 from dashboard.sentences.capital_words import LINKS
 from dashboard.sentences.words import UNIT_KINDS
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
 
 UNIT_MART, PROJECT_MART = "capital_carry_overs__unit_year", "capital_projects__project_year"

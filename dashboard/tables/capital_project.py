@@ -11,10 +11,10 @@ import polars as pl
 from dashboard.addresses import Address, Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.meanings import meaning
 from dashboard.queries import capital_projects as queries
 from dashboard.sentences.capital_words import DECISIONS, PHASES, month_of, months
 from dashboard.sentences.words import direction, file_and_line
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
 from dashboard.warehouse import Door
 

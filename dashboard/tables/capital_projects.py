@@ -11,6 +11,7 @@ import polars as pl
 from dashboard.components.headline import Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.meanings import meaning
 from dashboard.sentences.capital_words import (
     FEWEST_COMPARABLE,
     PHASES,
@@ -22,7 +23,6 @@ from dashboard.sentences.capital_words import (
     months,
 )
 from dashboard.sentences.words import STATUS_TONES, direction, status_mark, variance_word
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts
 
 MART = "capital_projects__project"

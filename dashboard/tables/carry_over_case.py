@@ -12,10 +12,10 @@ from dashboard.addresses import Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.carry_over_case import PARTS, Case, Line, Total
+from dashboard.meanings import meaning
 from dashboard.sentences import carry_over_line as words
 from dashboard.sentences.carry_over_case import FRAME_WORDS, PART_WORDS, frame_note, rounding
 from dashboard.sentences.words import direction
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
 
 MART = "carry_over_case__line"

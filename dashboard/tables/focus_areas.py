@@ -9,11 +9,11 @@ from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.focus_areas import Area, Desk
 from dashboard.decisions.focus_progress import Progress
+from dashboard.meanings import Meaning, meaning
 from dashboard.sentences import focus_areas as sentences
 from dashboard.sentences.focus_score import MART, PIECES, name_of
 from dashboard.sentences.focus_words import DOMAINS, ROLES, figure
 from dashboard.store.focus_areas import Publication
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts
 from pipelines.signals import signals
 
@@ -34,7 +34,9 @@ def overview(texts: Texts, found: Sequence[Progress], excel: str) -> Table:
             Column(say("Published"), left=True),
             Column(say("Answered")),
             Column(say("Valid"), left=True),
-            Column(say("Edited"), help=say("Areas whose texts somebody has edited, and those that were left out")),
+            Column(
+                say("Edited"), help=Meaning(say("Areas whose texts somebody has edited, and those that were left out"))
+            ),
             Column(say("Proposed")),
         ),
         rows=tuple(_progress(texts, one) for one in found),

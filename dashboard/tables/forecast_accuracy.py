@@ -9,9 +9,9 @@ import polars as pl
 from dashboard.components.headline import Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.meanings import meaning
 from dashboard.sentences.forecast_words import CONVERGENCE, LEVELS, bias_word, skill_word
 from dashboard.sentences.words import GROUP_WORDS, UNIT_KINDS
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
 
 MART, YEAR_MART = "forecast_accuracy__unit_round", "forecast_accuracy__unit_year"

@@ -9,12 +9,13 @@ from datetime import date
 from dashboard.addresses import Address, Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
-from dashboard.decisions.forecast_round import Answers, Figures, Part, Total, UnitForecast
+from dashboard.decisions.forecast_round import Answers, Total
+from dashboard.decisions.unit_forecast import Figures, Part, UnitForecast
+from dashboard.meanings import meaning
 from dashboard.sentences.amounts import exact
 from dashboard.sentences.forecast_round import STATE_MARKS, STATE_TONES, STATE_WORDS, change, moved, who
 from dashboard.sentences.words import GROUP_WORDS, UNIT_KINDS, direction, variance_word
 from dashboard.store.forecast_rounds import Entry, Sign
-from dashboard.tables.meanings import meaning
 from dashboard.texts import NOT_THERE, Texts
 
 MART = "forecast_round__proposal"

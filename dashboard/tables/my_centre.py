@@ -8,8 +8,8 @@ import polars as pl
 
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.my_centre import Everything, Waiting
+from dashboard.meanings import meaning
 from dashboard.sentences.words import STATUS_WORDS, direction, status_mark
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts
 
 MART = "budget_followup__unit_period"

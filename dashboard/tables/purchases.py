@@ -11,10 +11,10 @@ import polars as pl
 from dashboard.addresses import Address, Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.meanings import meaning
 from dashboard.queries.postings import Postings
 from dashboard.queries.purchases import SupplierList
 from dashboard.sentences.words import UNIT_KINDS, file_and_line
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
 
 UNIT_MART, SUPPLIER_MART = "purchases__unit_period", "purchases__unit_supplier"

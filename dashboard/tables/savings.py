@@ -12,9 +12,9 @@ from dashboard.addresses import Address, Opened
 from dashboard.components.headline import Tone
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.meanings import meaning
 from dashboard.sentences.savings import KEYS, STATUSES, is_missing
 from dashboard.sentences.words import UNIT_KINDS, file_and_line
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts, mark
 
 UNIT_MART, MEASURE_MART, POOL_MART = "savings__unit_year", "savings__measure_year", "savings__pool_part"

@@ -11,9 +11,9 @@ import polars as pl
 from dashboard.addresses import Address, Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.meanings import meaning
 from dashboard.sentences import staff as sentences
 from dashboard.sentences.words import UNIT_KINDS
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts
 
 MART, YEAR_MART = "staff__unit_month", "staff__unit_year"

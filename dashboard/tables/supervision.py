@@ -11,6 +11,7 @@ from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.supervision import Atypical, Owed, Risk, coverage
 from dashboard.decisions.supervision_signing import Signing
+from dashboard.meanings import Meaning
 from dashboard.sentences import supervision as sentences
 from dashboard.sentences import supervision_entry as entry_words
 from dashboard.sentences.words import UNIT_KINDS
@@ -51,8 +52,10 @@ def covered(
         columns=(
             Column(say("Unit")),
             Column(say("How it stands"), left=True),
-            Column(say("Signed"), help=say("Units with a signed supervision for the period / units that owe one")),
-            Column(say("This year"), help=say("The same for every period of the year so far")),
+            Column(
+                say("Signed"), help=Meaning(say("Units with a signed supervision for the period / units that owe one"))
+            ),
+            Column(say("This year"), help=Meaning(say("The same for every period of the year so far"))),
         ),
         rows=tuple(
             _centres(texts, owed, until, centres, opened, today) if is_tree else _owed(texts, owed, until, today, 1)

@@ -8,9 +8,9 @@ from typing import Any
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.supervision import Atypical
+from dashboard.meanings import meaning
 from dashboard.sentences import supervision_entry as entry_words
 from dashboard.sentences.supervision_rules import rule_name
-from dashboard.tables.meanings import meaning
 from dashboard.tables.supervision import MOST, posting_id
 from dashboard.texts import Texts
 

@@ -11,9 +11,9 @@ import polars as pl
 from dashboard.addresses import Address, Opened
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
+from dashboard.meanings import meaning
 from dashboard.sentences.targets import KEYS, subject_of
 from dashboard.sentences.words import UNIT_KINDS, file_and_line
-from dashboard.tables.meanings import meaning
 from dashboard.texts import Texts
 
 MART = "targets__unit_year"

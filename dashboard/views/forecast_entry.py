@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.components.entry_form import entry_form
 from dashboard.components.forecast_form import forecast_form
 from dashboard.components.table import table
-from dashboard.decisions.forecast_round import UnitForecast
+from dashboard.decisions.unit_forecast import UnitForecast
 from dashboard.looks import forecast_answers as acts
 from dashboard.looks import forecast_fields as fields
 from dashboard.looks import forecast_round as looks

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard.addresses import Address
+from dashboard.meanings import meaning, meaning_of
 from dashboard.sentences.catalogue import figure_panel, key_figures, sentence
 from dashboard.tables import catalogue as tables
 from dashboard.texts import Texts
@@ -64,7 +65,7 @@ def test_a_figure_shows_its_whole_card_where_it_stands_and_what_guards_it(open_p
     assert card["title"] == "Sygefravær i måneden (Personale)"
     assert card["lines"][0] == "Hvor stor en del af måneden var de ansatte syge?"
     assert card["lines"][1].startswith("Sådan er det beregnet: Syge timer / timer der skulle være arbejdet")
-    assert "Nævner: scheduled hours (Statistics Denmark)" in card["lines"][2]
+    assert "Nævner: timer, der skulle være arbejdet (Danmarks Statistik)" in card["lines"][2]
     assert card["lines"][3:] == [
         "Enhed: en andel i procent; mere er værre.",
         "Ejer: HR og Arbejdsmiljø. Kontrolleres af: Løn og Indkøb.",
@@ -107,6 +108,35 @@ def test_published_tables_open_to_their_columns_in_words(open_page: OpenPage) ->
     assert rows["fiscal_year"].endswith("| Fiscal year The calendar year that the money belongs to.")
 
 
+def test_a_table_is_looked_at_beside_the_figure_that_stands_in_it(open_page: OpenPage) -> None:
+    screen = open_page(
+        "catalogue", person="controller", figure="staff.sickness_share", table="staff__municipality_month"
+    )
+    assert screen.components["card"]["title"] == "Sygefravær i måneden (Personale)"
+    assert screen.components["lineage"]["boxes"][-1]["label"] == "staff__municipality_month"
+
+
+def test_figures_and_columns_of_other_pages_lead_to_their_cards(open_page: OpenPage) -> None:
+    screen = open_page("staff", person="controller", unit="north")
+    helped = {figure["label"]: figure["help"] for figure in screen.components["headline"]["figures"]}
+    assert helped["Årsværk"]["card"] == "staff.fte"
+    assert helped["Årsværk"]["text"].startswith("Betalte timer / 160,33.")
+    columns = {column["label"]: column["help"] for column in screen.components["units"]["columns"]}
+    assert columns["Sygefravær, 12 mdr."]["card"] == "staff.sickness_12_months_share"
+    english = open_page("staff", person="controller", unit="north", lang="en").components["headline"]
+    assert english["figures"][0]["help"]["text"].startswith("Paid hours / 160.33.")
+    assert english["words"]["card"] == "See the whole card in the data catalogue"
+
+
+def test_a_column_that_is_no_figure_is_explained_without_a_card() -> None:
+    assert meaning(DANISH, "staff__unit_month", "unit_id").card == ""
+    assert meaning(DANISH, "capital_carry_overs__unit_year", "carry_over_rate_share").card == (
+        "capital_projects.carry_over_rate_share"
+    ), "the card of the sister view that it is told by"
+    with pytest.raises(KeyError):
+        meaning_of(DANISH, "staff.weather")
+
+
 @pytest.mark.parametrize("query", [{"figure": "staff.nothing"}, {"table": "pg_catalog"}, {"table": "../etc"}])
 def test_what_is_not_there_is_not_shown(open_page: OpenPage, query: dict[str, str]) -> None:
     screen = open_page("catalogue", person="controller", **query)
@@ -133,7 +163,21 @@ def test_a_card_that_nobody_has_looked_through_in_time_is_told() -> None:
 
 
 def test_the_other_way_round_nothing_is_overdue() -> None:
-    in_time = pl.DataFrame(source_rows()).with_columns(is_late=pl.lit(value=False))
+    in_time = pl.DataFrame(source_rows()).with_columns(is_late=pl.lit(value=False), reconciles=pl.lit(value=True))
     said = sentence(DANISH, (one("staff.fte"),), in_time, TODAY)
     assert said.lead == "Alle tal har en ejer, og ingen mangler at blive gennemgået."
     assert said.rest == "Alle kilder, de er lavet af, er kommet til tiden."
+    assert said.tone == ""
+
+
+def test_a_source_that_does_not_reconcile_is_told() -> None:
+    sources = pl.DataFrame(source_rows()).with_columns(
+        is_late=pl.lit(value=False), reconciles=pl.col("title") != "KMD Opus: posteringer"
+    )
+    said = sentence(DANISH, (one("staff.fte"),), sources, TODAY)
+    assert said.rest == "Alle kilder, de er lavet af, er kommet til tiden. 1 kilde stemmer ikke."
+    assert said.tone == "watch"
+    last = key_figures(DANISH, (one("staff.fte"),), 3, sources, TODAY)[-1]
+    assert (last.label, last.value, last.notes[0].text) == ("Kilder der ikke er afstemt", "1", "KMD Opus: posteringer")
+    silent = sources.with_columns(reconciles=pl.lit(None, dtype=pl.Boolean))
+    assert key_figures(DANISH, (one("staff.fte"),), 3, silent, TODAY)[-1].value == "0", "one that states no total"

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard.access import Person
-from dashboard.decisions.forecast_round import Part, UnitForecast
+from dashboard.decisions.unit_forecast import Part, UnitForecast
 from dashboard.looks.forecast_round import may_answer, may_approve
 from dashboard.store.at_hand import forget
 from dashboard.store.database import close_stores
@@ -30,8 +30,6 @@ from tests.pages.living_a_round import (
     HEAD,
     MANAGER,
     ROUND,
-    an_installation,
-    an_open_round,
     answer,
     press,
     told,
@@ -41,18 +39,6 @@ from tests.pages.living_a_round import (
 from tests.pages.page_municipality import YEAR
 from tests.pages.page_round_rows import proposal_row
 from tests.pages.screen import row_text
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own: what one test enters, no other sees."""
-    return an_installation(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def store(home: Path) -> Engine:
-    """The installation's store, with a round that is open."""
-    return an_open_round(home)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboard.decisions.forecast_round import Answers, Part, UnitForecast
+from dashboard.decisions.forecast_round import Answers
+from dashboard.decisions.unit_forecast import Part, UnitForecast
 from dashboard.store.forecast_rounds import Round
 from dashboard.tables.forecast_round import late
 from dashboard.texts import Texts

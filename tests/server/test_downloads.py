@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from datetime import datetime
 from urllib.parse import unquote
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from dashboard.downloads import disposition
+from pipelines.catalogue import catalogued_figures
 from tests.door.small_release import Place, actual_of
 from tests.server.conftest import SECRET, Answer, Served
 
@@ -59,6 +61,27 @@ def test_the_last_sheet_says_what_the_file_is(served: Served):
     assert about["Data until"] == "June 2026"
     assert about["Spent"] != about["Months: Spent"]
     assert about["Spent"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "scheduled"),
+    [
+        ("da", "Tal", "timer, der skulle være arbejdet (Danmarks Statistik)"),
+        ("en", "Figures", "scheduled hours (Statistics Denmark)"),
+    ],
+)
+def test_the_catalogue_s_file_has_every_card_and_every_column(served: Served, language, title, scheduled):
+    figures, tables, columns, *_ = workbook(fetch(served, token(k="catalogue", l=language, f={}))).worksheets
+    assert figures.title == title
+    cards = {row[-1]: row for row in figures.iter_rows(min_row=2, values_only=True)}
+    assert figures.max_row == len(catalogued_figures()) + 1
+    sickness = cards["sickness_share"]
+    assert sickness[5].startswith(scheduled)
+    assert isinstance(sickness[10], datetime)
+    assert all(row[2] for row in tables.iter_rows(min_row=2, values_only=True)), "what makes a row its own"
+    listed = {row[0] for row in columns.iter_rows(min_row=2, values_only=True)}
+    assert listed == {row[0] for row in tables.iter_rows(min_row=2, values_only=True)}
+    assert all(row[3] and row[4] for row in columns.iter_rows(min_row=2, values_only=True)), "in words"
 
 
 @pytest.mark.parametrize(

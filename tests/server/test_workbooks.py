@@ -115,6 +115,21 @@ def test_what_a_column_means_is_told_with_its_words(tmp_path):
     assert told["Runde"] == "act: en akt", "only the column's own codes"
 
 
+@pytest.mark.parametrize(
+    ("word", "card", "told"),
+    [
+        ("Skjult: færre end 5", "few: færre end fem. Tomt: vist.", "Skjult: færre end 5. Tomt: vist."),
+        ("Oprindelig bevilling", "few: bevilling; resten", "Oprindelig bevilling; resten"),
+        ("Alle", "few: alle under ét.", "Alle under ét."),
+        ("færdig", "few: taget i brug; ny", "færdig: taget i brug; ny"),
+    ],
+)
+def test_what_a_word_says_itself_is_not_said_again(tmp_path, word, card, told):
+    column = Column("status", "Status", meaning=card, words={"few": word})
+    about = written(tmp_path, pl.DataFrame({"status": ["few"]}), [column])["About"]
+    assert [row[1].value for row in about.iter_rows() if row[0].value == "Status"] == [told]
+
+
 @pytest.mark.parametrize("is_cut", [True, False])
 def test_a_table_that_is_cut_says_so(tmp_path, is_cut):
     sheet = Sheet("Ark", pl.DataFrame({"a": ["b"]}), [Column("a", "A")], is_cut=is_cut)
