@@ -22,9 +22,9 @@ def course(texts: Texts, found: AreaFigure, centre_name: str) -> Course | None:
     series = found.series
     if len(series) < 2:
         return None
-    largest = max(abs(value) for _, *both in series for value in both)
-    divisor, places, unit = _writing(texts, found.unit, largest)
-    low, high = _reach([float(value / divisor) for _, *both in series for value in both])
+    values = [value for _, *both in series for value in both]
+    divisor, places, unit = _writing(texts, found.unit, values)
+    low, high = _reach([float(value / divisor) for value in values])
     ticks = steps_between(low, high)
     tick_places = 0 if all(float(tick).is_integer() for tick in ticks) else 1
     marked = len(series) - found.spans_in_a_row
@@ -61,15 +61,16 @@ def course(texts: Texts, found: AreaFigure, centre_name: str) -> Course | None:
     )
 
 
-def _writing(texts: Texts, unit: str, largest: Decimal) -> tuple[Decimal, int, str]:
+def _writing(texts: Texts, unit: str, values: Sequence[Decimal]) -> tuple[Decimal, int, str]:
     """What the figures are divided by, with how many decimals they are written, and their unit in words."""
     if unit == "DKK":
-        if largest >= _MILLION:
+        if max(map(abs, values)) >= _MILLION:
             return _MILLION, 1, texts.unit("million")
         return _THOUSAND, 0, texts.unit("thousand")
     if unit == "share":
         return Decimal("0.01"), 1, texts.say(_UNITS[unit])
-    return Decimal(1), 0 if unit == "count" and largest >= 100 else 1, texts.say(_UNITS[unit])
+    is_whole = all(value == value.to_integral_value() for value in values)
+    return Decimal(1), 0 if is_whole else 1, texts.say(_UNITS[unit])
 
 
 def _reach(values: Sequence[float]) -> tuple[float, float]:

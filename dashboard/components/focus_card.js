@@ -16,10 +16,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
           html("h3", { text: data.course.title }), html("p", { class: "unit", text: data.course.unit }), canvas, table(data.course))
         : html("p", { class: "muted", text: data.no_course }),
       html("dl", {}, ...data.said.flatMap((said) => [html("dt", { text: said.label }), html("dd", { text: said.text })]))),
-    data.notes.length && html("ul", { class: "notes" }, ...data.notes.map((note) =>
+    data.notes.length > 0 && html("ul", { class: "notes" }, ...data.notes.map((note) =>
       html("li", { class: `note ${note.tone || ""}` }, shape(note.mark), html("span", { text: note.text })))),
     data.score && score(data.score, open),
-    data.acts.length && html("div", { class: "acts" }, ...data.acts.map((act) =>
+    data.acts.length > 0 && html("div", { class: "acts" }, ...data.acts.map((act) =>
       html("button", { type: "button", class: "link", "aria-label": `${act.label}: ${data.title}`, text: act.label,
         click: () => setTriggerValue("act", { do: act.value, area: data.id }) })))))
   watchers.get(parentElement)?.disconnect()

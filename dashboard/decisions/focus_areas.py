@@ -30,7 +30,7 @@ from dashboard.store.focus_areas import (
     standing_texts,
     standing_validations,
 )
-from dashboard.texts import LANGUAGES
+from dashboard.texts import LANGUAGES, Language
 from dashboard.warehouse import Door
 from pipelines.signals import PLACES, signals
 
@@ -138,16 +138,15 @@ class Desk:
         said = self.validation
         return said is not None and said.state == "valid" and said.texts == self.texts_mark
 
-    def checklist(self) -> tuple[CheckItem, ...]:
-        """What is to be in order before the areas are published, item by item."""
+    def checklist(self, language: Language = "da") -> tuple[CheckItem, ...]:
+        """What is to be in order before the areas are published, item by item; areas are named in the language."""
+        named = {area.key: area.published().words(language).title or area.key for area in self.areas}
         return (
             CheckItem("data_complete", self.late_sources),
             CheckItem("enough_areas", () if len(self.areas) >= FEWEST else (str(len(self.areas)),)),
-            CheckItem(
-                "texts_written", tuple(area.da.title or area.key for area in self.areas if not _is_written(area))
-            ),
-            CheckItem("owners_named", tuple(area.da.title for area in self.areas if not area.owner)),
-            CheckItem("last_span_answered", tuple(self._unanswered())),
+            CheckItem("texts_written", tuple(named[area.key] for area in self.areas if not _is_written(area))),
+            CheckItem("owners_named", tuple(named[area.key] for area in self.areas if not area.owner)),
+            CheckItem("last_span_answered", tuple(self._unanswered(language))),
             CheckItem("validated", () if self.is_validated else (self.texts_mark,)),
         )
 
@@ -163,11 +162,11 @@ class Desk:
             not_in_order=tuple(item.must for item in self.checklist() if not item.is_in_order),
         )
 
-    def _unanswered(self) -> list[str]:
+    def _unanswered(self, language: Language) -> list[str]:
         if self.before is None:
             return []
         keys = {area.area: (self.before.span, self.centre_id, area.area) for area in self.before.areas}
-        return [area.da.title for area in self.before.areas if keys[area.area] not in self.decisions]
+        return [area.words(language).title for area in self.before.areas if keys[area.area] not in self.decisions]
 
 
 def desk(door: Door, at_hand: AtHand, span: Mapping[str, Any], centre_id: str) -> Desk:
@@ -234,12 +233,12 @@ def _area(key: str, candidate: Candidate | None, said: Text | None, history: Seq
     return Area(key, texts["da"], texts["en"], (said and said.owner) or owner, candidate, said, series)
 
 
-def proposal(area: Area, language: Literal["da", "en"]) -> AreaTexts:
+def proposal(area: Area, language: Language) -> AreaTexts:
     """The texts that the figures themselves propose; empty ones for an area that was added by hand."""
     return _proposed(area.candidate, language)
 
 
-def _proposed(candidate: Candidate | None, language: Literal["da", "en"]) -> AreaTexts:
+def _proposed(candidate: Candidate | None, language: Language) -> AreaTexts:
     if candidate is None:
         return AreaTexts(title="", sees="", why="", silent="")
     words = proposed(candidate, signals()[candidate["signal"]], language)

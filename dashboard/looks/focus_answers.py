@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from dashboard import access
@@ -17,7 +18,6 @@ from dashboard.looks.look import Look
 from dashboard.looks.supervision_entry import Typed
 from dashboard.sentences import focus_areas as words
 from dashboard.sentences import pack_words
-from dashboard.sentences.focus_words import figure
 from dashboard.store.at_hand import AtHand
 from dashboard.store.focus_areas import (
     Choice as Decided,
@@ -63,15 +63,14 @@ class DecideEntry(FocusEntry):
     def form(self) -> EntryForm:
         say, stands = self.look.texts.say, self._stands()
         options = tuple(Choice(value, say(label)) for value, label in words.CHOICES.items())
-        deadline = self.look.texts.day(stands.deadline) if stands and stands.deadline else ""
-        needed = say("Needed where you act.")
+        by = self.look.texts.day(stands.deadline) if stands and stands.deadline else ""
         return EntryForm(
             (
                 (Field("decision", say("Decision"), stands.decision if stands else "", "choice", options),),
-                (Field("action", say("Action"), stands.action if stands else "", "text", help=needed),),
+                (Field("action", say("What you do (needed where you act)"), stands.action if stands else "", "text"),),
                 (
                     Field("responsible", say("Responsible"), stands.responsible if stands else ""),
-                    Field("deadline", say("Deadline"), deadline, help=say("As 31.12.2026.")),
+                    Field("deadline", say("Deadline, such as {day}", day=self._year_end), by),
                 ),
                 (Field("words", say("Remarks"), stands.words if stands else "", "text"),),
             ),
@@ -90,7 +89,7 @@ class DecideEntry(FocusEntry):
             if not typed.get("responsible", "").strip():
                 found["responsible"] = say("Write who does it.")
         if typed.get("deadline", "").strip() and read_day(typed["deadline"]) is None:
-            found["deadline"] = say("Write a day, as 31.12.2026.")
+            found["deadline"] = say("Write a day like {example}.", example=self._year_end)
         return found
 
     def record(self, store: AtHand, button: str, typed: Typed, seen: int) -> str:
@@ -107,6 +106,10 @@ class DecideEntry(FocusEntry):
     def theirs(self, said: Kept) -> str:
         """A decision in words."""
         return words.decided(self.look.texts, cast("Decision", said)).text
+
+    @property
+    def _year_end(self) -> str:
+        return self.look.texts.day(date(self.desk.span["fiscal_year"], 12, 31))
 
     def _stands(self) -> Decision | None:
         return self.desk.decisions.get((self.desk.span["span"], self.desk.centre_id, self.area.area))
@@ -128,16 +131,8 @@ class CameEntry(FocusEntry):
         return self.look.texts.say("What came of it? {title}", title=title)
 
     def lines(self) -> tuple[str, ...]:
-        texts, then, now = self.look.texts, self.came.area.figure, self.came.now
-        figures = (
-            texts.say(
-                "The figure was {then} then and is {now} now.",
-                then=figure(texts, then.value, then.unit),
-                now=figure(texts, now.value, now.unit),
-            )
-            if then and now
-            else ""
-        )
+        texts = self.look.texts
+        figures = pack_words.then_and_now(texts, self.came.area.figure, self.came.now)
         return tuple(filter(None, (pack_words.decided(texts, self.came.decision), figures)))
 
     def history(self) -> list[tuple[Kept, str]]:

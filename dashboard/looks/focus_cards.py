@@ -108,6 +108,7 @@ def sections(look: Look, chosen: Chosen) -> tuple[Section, ...]:
         return ()
     if not chosen.may_edit:
         return (Section(say("What is asked of you"), (Entry(say("Say whether they are true"), id=VALIDATE),), ""),)
+    checklist = found.checklist(look.texts.language)
     items = tuple(
         Entry(
             say(words.MUSTS[item.must][0]),
@@ -115,9 +116,9 @@ def sections(look: Look, chosen: Chosen) -> tuple[Section, ...]:
             "over" if item.stops else "watch",
             "good" if item.is_in_order else "bad" if item.stops else "watch",
         )
-        for item in found.checklist()
+        for item in checklist
     )
-    may_publish = not any(item.stops for item in found.checklist())
+    may_publish = not any(item.stops for item in checklist)
     again = say("Publish a new edition") if found.publication else say("Publish")
     steps = (
         Entry(say("Add an area by hand"), id=ADD),

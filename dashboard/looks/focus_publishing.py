@@ -135,14 +135,10 @@ class PublishEntry(FocusEntry):
         return self.desk.publication.version if self.desk.publication else 0
 
     def lines(self) -> tuple[str, ...]:
-        say, release = self.look.texts.say, self.look.door.release.id
-        told = [say("Texts and figures are frozen as they are in release {release}.", release=release)]
-        told += [
-            f"{say(words.MUSTS[item.must][0])}: {words.lacking(self.look.texts, self.desk, item)}"
-            for item in self.desk.checklist()
-            if not item.is_in_order
-        ]
-        return tuple(told)
+        texts, release = self.look.texts, self.look.door.release.id
+        told = (texts.say("Texts and figures are frozen as they are in release {release}.", release=release),)
+        missing = (words.lacking(texts, self.desk, item) for item in self.desk.checklist(texts.language))
+        return (*told, *filter(None, missing))
 
     def form(self) -> EntryForm:
         say, rows = self.look.texts.say, []

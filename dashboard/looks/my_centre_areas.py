@@ -45,8 +45,12 @@ def centre_areas(look: Look, store: AtHand, unit: Mapping[str, Any]) -> CentreAr
         return CentreAreas(None, {}, "")
     centre_id = unit["unit_id"]
     out = store.read(dict[tuple[str, str], Publication](), standing_publications, centre_id=centre_id)
-    newest = max(out.values(), key=lambda one: one.entered_at, default=None)
-    published = PublishedCentre.read(newest.areas) if newest else None
+    # Of the spans, not of the editions: a correction of an earlier quarter does not bring it back.
+    published = max(
+        (PublishedCentre.read(one.areas) for one in out.values()),
+        key=lambda one: (one.data_until, one.span),
+        default=None,
+    )
     decisions: dict[tuple[str, str, str], Decision] = {}
     if published:
         decisions = store.read(decisions, standing_decisions, published.span, centre_id)
@@ -64,7 +68,7 @@ def section(look: Look, found: CentreAreas) -> tuple[Section, ...]:
     entries = []
     for number, area in enumerate(found.published.areas, start=1):
         said = words.decided(texts, found.decisions.get(area.area))
-        text = f"{number} {area.words(texts.language).title}"
+        text = f"{number}. {area.words(texts.language).title}"
         entries.append(Entry(text, said.text, said.tone, said.mark, f"{GOAL}:{found.published.span}"))
     return (Section(title, tuple(entries), ""),)
 

@@ -79,6 +79,8 @@ def overview(texts: Texts, found: Sequence[Progress], span: str) -> Sentence:
         total=len(found),
         span=span_name(texts, span),
     )
+    if not out:
+        return Sentence(lead)
     return Sentence(
         lead, texts.say_many("{count} has answered all of them.", "{count} have answered all of them.", done)
     )
@@ -87,7 +89,7 @@ def overview(texts: Texts, found: Sequence[Progress], span: str) -> Sentence:
 def desk(texts: Texts, found: Desk) -> Sentence:
     """What stands in the way of publishing, or that nothing does; and which edition is out."""
     out = published(texts, found.publication) if found.publication else texts.say("Nothing is published yet.")
-    stopping = [item for item in found.checklist() if item.stops]
+    stopping = [item for item in found.checklist(texts.language) if item.stops]
     if not stopping:
         return Sentence(texts.say("The areas can be published."), out, mark="good")
     lead = texts.say_many(
@@ -171,4 +173,6 @@ def came(texts: Texts, one: Came) -> Entry:
     if one.outcome:
         tone, shape = _DONE_LOOKS[one.outcome.is_done]
         return Entry(title, told, tone, shape)
-    return Entry(title, told, "watch" if one.is_owed else "", "watch" if one.is_owed else "")
+    if one.is_owed or one.decision is None:
+        return Entry(title, told, "watch", "watch")
+    return Entry(title, told, "", "good")

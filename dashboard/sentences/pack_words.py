@@ -122,7 +122,7 @@ def what_came_of_it(
     parts = [
         decided(texts, decision),
         came(texts, outcome) if is_owed else "",
-        _then_and_now(texts, area.figure, now),
+        then_and_now(texts, area.figure, now),
     ]
     return " ".join(part for part in parts if part)
 
@@ -149,13 +149,11 @@ def came(texts: Texts, outcome: Outcome | None) -> str:
     return f"{said} {ended(outcome.words)}" if outcome.words else said
 
 
-def _then_and_now(texts: Texts, then: AreaFigure | None, now: AreaFigure | None) -> str:
+def then_and_now(texts: Texts, then: AreaFigure | None, now: AreaFigure | None) -> str:
+    """An area's figure when it was published, and now; nothing where one of them is not known."""
     if then is None or now is None:
         return ""
-    return ended_once(
-        texts.say(
-            "The figure was {then} then and is {now} now.",
-            then=figure(texts, then.value, then.unit),
-            now=figure(texts, now.value, now.unit),
-        )
-    )
+    was, is_now = figure(texts, then.value, then.unit), figure(texts, now.value, now.unit)
+    if was == is_now:
+        return ended_once(texts.say("The figure is still {now}.", now=is_now))
+    return ended_once(texts.say("The figure was {then} then and is {now} now.", then=was, now=is_now))

@@ -75,7 +75,11 @@ def candidates(texts: Texts, found: Desk, excel: str, *, may_edit: bool) -> Tabl
     say = texts.say
     rows = found.others[:MOST]
     more = len(found.others) - len(rows)
-    notes = (say("{count} more candidates are in the Excel file.", count=texts.count(more)),) if more > 0 else ()
+    order = say(
+        "First what would come in next, at most two of a domain and one of each unit or project; then the rest, each "
+        "by its score."
+    )
+    more_of_them = say("{count} more candidates are in the Excel file.", count=texts.count(more)) if more > 0 else ""
     return Table(
         title=say("Other candidates"),
         columns=(
@@ -88,7 +92,7 @@ def candidates(texts: Texts, found: Desk, excel: str, *, may_edit: bool) -> Tabl
         rows=tuple(_candidate(texts, area, may_edit=may_edit) for area in rows),
         empty=say("There are no other candidates."),
         link=Choice(excel, say("Download to Excel")) if excel else None,
-        notes=notes,
+        notes=tuple(filter(None, (order, more_of_them))),
     )
 
 
