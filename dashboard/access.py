@@ -39,6 +39,7 @@ Page = Literal[
     "data_quality",
     "catalogue",
     "data_orders",
+    "use",
 ]
 
 PERSON_PARAMETER = "person"  # in the address, in the demo only
@@ -64,6 +65,7 @@ RIGHTS: Mapping[Page, frozenset[Role]] = {
     "data_quality": EVERYBODY,
     "catalogue": EVERYBODY,
     "data_orders": EVERYBODY,
+    "use": frozenset({"controller", "data_unit", "director"}),
 }
 # Which role may change what a page shows. Others see that it was changed, by which role and why.
 CHANGES: Mapping[Page, frozenset[Role]] = {

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import access, theme
+from dashboard import access, theme, use_counting
 from dashboard.components.headline import Headline, headline
 from dashboard.components.masthead import Choice, PageGroup, PageLink, masthead
+from dashboard.decisions.use import page_thing
 from dashboard.looks.look import PAGE, PAGE_ADDRESS, Look, begin, followed, go_to
 from dashboard.pages import GROUPS, Page, pages_of
 from dashboard.sentences.problems import sentence_of
@@ -67,7 +68,13 @@ def _draw(address: Address, texts: Texts) -> None:
 
 
 def _drawer(page: Page, look: Look) -> Callable[[], None]:
-    return lambda: page.show(look)
+    """Draws a page that the person may open, and counts that it was shown."""
+
+    def draw() -> None:
+        page.show(look)
+        use_counting.note(look.person, look.door, page_thing(page.key))
+
+    return draw
 
 
 def _go(act: Act, look: Look) -> None:

@@ -21,7 +21,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from dashboard import use_counting
 from dashboard.access import Person, door_of, may_open, person_of_session
+from dashboard.decisions.use import pack_thing
 from dashboard.files.content import Nothing, NotNow, write_download
 from dashboard.files.contents import CONTENTS
 from dashboard.pack_library import ENDINGS, NotWhole, find, whole_file
@@ -158,7 +160,8 @@ def _pack_of(person: Person, order: Order, texts: Texts) -> Response:
         raise Refused(403, texts.say("You do not have access to this file."))
     wanted = order.filters
     span, subject, edition = (wanted.get(name) for name in ("span", "subject", "edition"))
-    made = find(person, door_of(person), span, subject, edition, order.language)
+    door = door_of(person)
+    made = find(person, door, span, subject, edition, order.language)
     ending = "html" if order.kind == PACK_READ else str(wanted.get("ending"))
     if made is None or ending not in ENDINGS:
         raise Refused(404, texts.say("There is no such pack, or it is not for you."))
@@ -168,6 +171,7 @@ def _pack_of(person: Person, order: Order, texts: Texts) -> Response:
         _log.warning("a file of %s is not what was made", made.folder)
         said = texts.say("The file is gone, or is not what was made. The data unit can make it anew.")
         raise Refused(404, said) from None
+    use_counting.note(person, door, pack_thing(made.manifest.sort, made.manifest.span))
     headers = {"Cache-Control": "no-store"}
     if order.kind == PACK_READ:
         headers["Content-Security-Policy"] = FRAMED_POLICY

@@ -26,6 +26,8 @@ from dashboard.sentences import savings as savings_sentences
 from dashboard.sentences import staff as staff_sentences
 from dashboard.sentences import supervision as supervision_sentences
 from dashboard.sentences import targets as targets_sentences
+from dashboard.sentences import use as use_sentences
+from dashboard.sentences.words import PAGES as NAMES
 from dashboard.texts import mark
 from dashboard.views import (
     budget_followup,
@@ -45,6 +47,7 @@ from dashboard.views import (
     staff,
     supervision,
     targets,
+    use,
 )
 
 Group = Literal["overview", "finance", "capital", "people", "oversight", "data"]
@@ -66,107 +69,42 @@ class Page:
 
     key: PageKey
     group: Group
-    name: str
     title: str
     path: str
     show: Callable[[Look], None]
 
+    @property
+    def name(self) -> str:
+        return NAMES[self.key]
+
 
 PAGES = (
-    Page("my_centre", "overview", mark("My centre"), my_centre_sentences.TITLE, "mit-center", my_centre.show),
+    Page("my_centre", "overview", my_centre_sentences.TITLE, "mit-center", my_centre.show),
+    Page("focus_areas", "overview", focus_areas_sentences.TITLE, "fokusomraader", focus_areas.show),
+    Page("focus_packs", "overview", focus_packs_sentences.TITLE, "fokuspakker", focus_packs.show),
+    Page("budget_followup", "finance", budget_followup_sentences.TITLE, "", budget_followup.show),
     Page(
-        "focus_areas",
-        "overview",
-        mark("Focus areas"),
-        focus_areas_sentences.TITLE,
-        "fokusomraader",
-        focus_areas.show,
+        "forecast_accuracy", "finance", forecast_accuracy_sentences.TITLE, "prognosepraecision", forecast_accuracy.show
     ),
-    Page(
-        "focus_packs",
-        "overview",
-        mark("Focus packs"),
-        focus_packs_sentences.TITLE,
-        "fokuspakker",
-        focus_packs.show,
-    ),
-    Page(
-        "budget_followup",
-        "finance",
-        mark("Budget follow-up"),
-        budget_followup_sentences.TITLE,
-        "",
-        budget_followup.show,
-    ),
-    Page(
-        "forecast_accuracy",
-        "finance",
-        mark("Forecast accuracy"),
-        forecast_accuracy_sentences.TITLE,
-        "prognosepraecision",
-        forecast_accuracy.show,
-    ),
-    Page(
-        "forecast_round",
-        "finance",
-        mark("Forecast round"),
-        forecast_round_sentences.TITLE,
-        "prognoserunde",
-        forecast_round.show,
-    ),
-    Page(
-        "carry_over_case",
-        "finance",
-        mark("Carry-over case"),
-        carry_over_case_sentences.TITLE,
-        "overfoerselssag",
-        carry_over_case.show,
-    ),
-    Page("savings", "finance", mark("Savings"), savings_sentences.TITLE, "besparelser", savings.show),
-    Page(
-        "capital_projects",
-        "capital",
-        mark("Capital: portfolio"),
-        capital_projects_sentences.TITLE,
-        "anlaeg",
-        capital_projects.show,
-    ),
+    Page("forecast_round", "finance", forecast_round_sentences.TITLE, "prognoserunde", forecast_round.show),
+    Page("carry_over_case", "finance", carry_over_case_sentences.TITLE, "overfoerselssag", carry_over_case.show),
+    Page("savings", "finance", savings_sentences.TITLE, "besparelser", savings.show),
+    Page("capital_projects", "capital", capital_projects_sentences.TITLE, "anlaeg", capital_projects.show),
     Page(
         "capital_carry_overs",
         "capital",
-        mark("Capital: carry-overs"),
         capital_carry_overs_sentences.TITLE,
         "anlaegsoverfoersler",
         capital_carry_overs.show,
     ),
-    Page("staff", "people", mark("Staff"), staff_sentences.TITLE, "personale", staff.show),
-    Page("targets", "people", mark("Targets"), targets_sentences.TITLE, "maaltal", targets.show),
-    Page(
-        "purchases",
-        "oversight",
-        mark("Invoices and purchases"),
-        purchases_sentences.TITLE,
-        "bilag-og-indkoeb",
-        purchases.show,
-    ),
-    Page(
-        "supervision",
-        "oversight",
-        mark("Financial supervision"),
-        supervision_sentences.TITLE,
-        "ledelsestilsyn",
-        supervision.show,
-    ),
-    Page(
-        "data_quality",
-        "data",
-        mark("Data quality"),
-        data_quality_sentences.TITLE,
-        "datakvalitet",
-        data_quality.show,
-    ),
-    Page("catalogue", "data", mark("Data catalogue"), catalogue_sentences.TITLE, "datakatalog", catalogue.show),
-    Page("data_orders", "data", mark("Order data"), data_orders_sentences.TITLE, "bestil-data", data_orders.show),
+    Page("staff", "people", staff_sentences.TITLE, "personale", staff.show),
+    Page("targets", "people", targets_sentences.TITLE, "maaltal", targets.show),
+    Page("purchases", "oversight", purchases_sentences.TITLE, "bilag-og-indkoeb", purchases.show),
+    Page("supervision", "oversight", supervision_sentences.TITLE, "ledelsestilsyn", supervision.show),
+    Page("data_quality", "data", data_quality_sentences.TITLE, "datakvalitet", data_quality.show),
+    Page("catalogue", "data", catalogue_sentences.TITLE, "datakatalog", catalogue.show),
+    Page("data_orders", "data", data_orders_sentences.TITLE, "bestil-data", data_orders.show),
+    Page("use", "data", use_sentences.TITLE, "anvendelse", use.show),
 )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dashboard.access import Role
+from dashboard.access import Page, Role
 from dashboard.decisions.data_orders import Act
+from dashboard.packs.content import Sort
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.explanations import Cause
 from dashboard.store.forecast_steps import SignState
@@ -126,6 +128,21 @@ class Ordered(_Part):
     steps: tuple[OrderStep, ...] = ()
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class UseLife(_Part):
+    """Use in the quarters that are over: which share of each role used which page, and which packs.
+
+    `people` are those besides the leaders of units, `share_of_newest` how much each quarter was used, the newest first.
+    """
+
+    people: dict[Role, int] = {}
+    share_of_newest: tuple[Share, ...] = (1.0,)
+    pages: dict[Page, dict[Role, Share]] = {}
+    packs: dict[Sort, dict[Role, Share]] = {}
+
+
 class People(_Part):
     """All that is said. Days count from the last day of the newest month with postings."""
 
@@ -135,6 +152,7 @@ class People(_Part):
     dismissals: tuple[Dismissed, ...] = ()
     follow_ups: tuple[Followed, ...] = ()
     data_orders: tuple[Ordered, ...] = ()
+    use: UseLife = UseLife()
 
 
 def read_people(file: Path) -> People:

@@ -27,6 +27,7 @@ from dashboard.people import People, UnitAnswer, read_people
 from dashboard.queries import budget_followup
 from dashboard.queries import supervision as supervision_queries
 from dashboard.queries.budget_followup import Cut
+from dashboard.sample_use import use_before
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.at_hand import AtHand
 from dashboard.store.atypical import DismissalWish, record_dismissal
@@ -102,6 +103,7 @@ def _live(home: Home, demo: Demo, store: Engine) -> None:
         life.supervise(rules, life.last_day + timedelta(days=demo.days_after_data))
         life.look_into()
         life.order_data()
+        life.use_until(demo.days_after_data)
     finally:
         warehouse.close()
 
@@ -243,6 +245,10 @@ class _Life:
                 author = asker if STEPS[step.act].by == "asker" else self._author("data_unit")
                 after = stepped(order, step.act, {name: text for name, text in step.model_dump().items() if text})
                 order = record_order(self.store, order, after, author, now=self._at(step.day, hour=10))
+
+    def use_until(self, day: int) -> None:
+        """Which pages and packs were used in the quarters that are over on a day."""
+        use_before(self.store, self.door, Cut(self.fiscal_year, self.period), self.people.use, self._at(day))
 
     def _postings(self, voucher: str) -> Iterable[Mapping[str, Any]]:
         units = supervision_queries.units(self.door, self.fiscal_year, self.period)

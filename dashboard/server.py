@@ -29,7 +29,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope as AsgiScope
 from streamlit.web import bootstrap
 
-from dashboard import closed_rounds, downloads, published_focus
+from dashboard import closed_rounds, downloads, published_focus, use_counting
 from dashboard.access import LOOPBACK, demo_people
 from dashboard.calendar_day import DEMO_SETTING
 from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
@@ -82,6 +82,7 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     # What a kill between closing a round or publishing and writing its file left undone.
     closed_rounds.try_to_deliver()
     published_focus.try_to_deliver()
+    use_counting.begin(home)
     where = f"http://localhost:{port}" if address in LOOPBACK else f"http://{address}:{port}"
     app(opened=where if open_browser else None).run(config=settings)
 
@@ -211,6 +212,7 @@ def _lifespan(opened: str | None) -> Callable[[st.App], AbstractAsyncContextMana
         if opened:
             threading.Timer(0.2, webbrowser.open, [opened]).start()
         yield None
+        await run_sync(use_counting.end)
 
     return life
 

@@ -20,6 +20,7 @@ from dashboard.files import (
     staff,
     supervision,
     targets,
+    use,
 )
 from dashboard.files.content import Content
 from dashboard.texts import mark
@@ -46,5 +47,6 @@ CONTENTS: Mapping[str, Content] = {
     "published_areas": Content("focus_areas", mark("Focus areas"), focus_areas.published),
     "catalogue": Content("catalogue", mark("Data catalogue"), catalogue.page),
     "data_orders": Content("data_orders", mark("Order data"), data_orders.page),
+    "use": Content("use", mark("Use"), use.page),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
 }

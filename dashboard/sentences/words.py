@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
+from dashboard.access import Page
 from dashboard.components.headline import Mark, Note, Tone
 from dashboard.texts import Texts, Unit, mark
 from dashboard.warehouse import Release
@@ -39,6 +41,28 @@ UNIT_KINDS = {
     "institution": mark("Institution"),
     "cost_centre": mark("Cost centre"),
 }
+
+PAGES: Mapping[Page, str] = {
+    "my_centre": mark("My centre"),
+    "focus_areas": mark("Focus areas"),
+    "focus_packs": mark("Focus packs"),
+    "budget_followup": mark("Budget follow-up"),
+    "forecast_accuracy": mark("Forecast accuracy"),
+    "forecast_round": mark("Forecast round"),
+    "carry_over_case": mark("Carry-over case"),
+    "savings": mark("Savings"),
+    "capital_projects": mark("Capital: portfolio"),
+    "capital_carry_overs": mark("Capital: carry-overs"),
+    "staff": mark("Staff"),
+    "targets": mark("Targets"),
+    "purchases": mark("Invoices and purchases"),
+    "supervision": mark("Financial supervision"),
+    "data_quality": mark("Data quality"),
+    "catalogue": mark("Data catalogue"),
+    "data_orders": mark("Order data"),
+    "use": mark("Use"),
+}
+"""What the pages are called, in the menu and wherever one is spoken of."""
 
 ROLES = {
     "centre_manager": mark("Centre manager"),

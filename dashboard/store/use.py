@@ -117,7 +117,7 @@ def _count(connection: Connection, quarter: str, moment: datetime) -> bool:
     return True
 
 
-def _marks(connection: Connection, quarter: str) -> Mapping[str, dict[Place, int]]:
+def _marks(connection: Connection, quarter: str) -> dict[str, dict[Place, int]]:
     """How many people used each thing by place.
 
     Where a key was lost within the quarter, of the marks with the key that most people have one of: somebody may have
