@@ -21,7 +21,7 @@ def edited(desk: Desk, area: Area, typed: Mapping[str, str], seen: int) -> Wishe
 
     Whoever saves the proposal as it is has written nothing: the texts go on following the figures.
     """
-    texts = {language: _typed(typed, language) for language in LANGUAGES}
+    texts: dict[str, AreaTexts] = {language: _typed(typed, language) for language in LANGUAGES}
     owner = typed.get("owner", "").strip()
     if area.candidate and all(texts[language] == proposal(area, language) for language in LANGUAGES):
         return _rewritten(desk, area, {}, owner, seen)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dashboard import access
 from dashboard.components.browser import Act
 from dashboard.decisions import focus_desk as decisions
+from dashboard.decisions.focus_areas import Desk
 from dashboard.decisions.focus_progress import what_came
 from dashboard.looks import focus_areas as looks
 from dashboard.looks.focus_answers import DECIDE, CameEntry, DecideEntry
@@ -20,6 +23,9 @@ from dashboard.tables.focus_areas import TAKE
 
 MOVES = {"up": -1, "down": 1}
 ORDER = "order"
+_OF_A_CENTRE: dict[str, Callable[[Look, Chosen, Desk, str], FocusEntry]] = {
+    ADD: AddEntry, ASK: AskEntry, PUBLISH: PublishEntry,
+}  # fmt: skip
 
 
 def open_entry(look: Look, chosen: Chosen) -> FocusEntry | None:
@@ -28,8 +34,8 @@ def open_entry(look: Look, chosen: Chosen) -> FocusEntry | None:
     if not wanted or found is None:
         return None
     if chosen.may_edit and chosen.shows_desk:
-        if wanted in (ADD, ASK, PUBLISH):
-            return {ADD: AddEntry, ASK: AskEntry, PUBLISH: PublishEntry}[wanted](look, chosen, found, wanted)
+        if of_centre := _OF_A_CENTRE.get(wanted):
+            return of_centre(look, chosen, found, wanted)
         for kind, entry in ((EDIT, EditEntry), (DROP, DropEntry)):
             area = found.area(wanted.removeprefix(kind)) if wanted.startswith(kind) else None
             if area:

@@ -18,6 +18,7 @@ PAGES = {
     "capital_projects": "/anlaeg?person=controller&completed=with",
     "capital_project": "/anlaeg?person=controller&project=WING&open=WING~2025~",
     "capital_carry_overs": "/anlaegsoverfoersler?person=controller",
+    "focus_areas": "/fokusomraader?person=director",
     "forecast_accuracy": "/prognosepraecision?person=controller",
     "forecast_accuracy_of_a_leaf": "/prognosepraecision?person=controller&unit=care_home&level=account_group",
     "purchases": "/bilag-og-indkoeb?person=controller&unit=north&open=outside_agreement~V1~",
@@ -27,7 +28,13 @@ PAGES = {
     "catalogue": "/datakatalog?person=controller&figure=staff.sickness_share&open=staff__unit_month~sickness_share~",
     "data_quality": "/datakvalitet?person=controller&open=posting",
 }
-WITHOUT_CHARTS = ("/datakvalitet", "/datakatalog", "/besparelser", "/mit-center")  # no chart with a table to open
+WITHOUT_CHARTS = (
+    "/fokusomraader",
+    "/datakvalitet",
+    "/datakatalog",
+    "/besparelser",
+    "/mit-center",
+)  # no chart with a table to open
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
