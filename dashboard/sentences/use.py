@@ -30,8 +30,8 @@ TOO_FEW = mark("too few")
 MOST_NAMED = 4
 _WHY = mark(
     "A number is a floor in steps of five: “at least 15” is fifteen people or more. It is told only as high as leaves "
-    "it open for any four people whether they were among them. “Too few” says neither that nobody used it nor that "
-    "somebody did."
+    "it open for any four people whether they were among them. “Too few” stands where few used it and where few "
+    "did not; which of the two is not told."
 )
 _HOW = mark(
     "A person counts once a quarter, however often they look. While a quarter runs, nothing is told and no name is "
@@ -60,7 +60,7 @@ def sentence(texts: Texts, found: UseOfQuarter) -> Sentence:
     span, most = span_name(texts, found.quarter), found.pages[0]
     hidden = [name(texts, one) for one in found.pages if not one.at_least()]
     if not most.at_least():
-        return Sentence(texts.say("Too few used Pejling in {span} for any number to be told.", span=span))
+        return Sentence(texts.say("Of {span} no number can be told: it would be about too few people.", span=span))
     lead = texts.say(
         "{page} was used most in {span}: by at least {count} people.",
         page=name(texts, most), span=span, count=texts.count(most.at_least()),
@@ -68,10 +68,13 @@ def sentence(texts: Texts, found: UseOfQuarter) -> Sentence:
     if not hidden:
         return Sentence(lead, texts.say("Of every page something can be told."))
     if len(hidden) > MOST_NAMED:
-        return Sentence(lead, texts.say("Of {count} pages nothing can be told: too few used them.", count=len(hidden)))
+        return Sentence(
+            lead,
+            texts.say("Of {count} pages nothing can be told: it would be about too few people.", count=len(hidden)),
+        )
     *others, last = hidden
     names = texts.say(" and ").join(filter(None, (", ".join(others), last)))
-    return Sentence(lead, texts.say("Too few used {pages} for anything to be told.", pages=names))
+    return Sentence(lead, texts.say("Of {pages} nothing can be told: it would be about too few people.", pages=names))
 
 
 def nothing_yet(texts: Texts, *, is_known: bool) -> Sentence:

@@ -71,7 +71,9 @@ def _centres(texts: Texts, use: Use, centres: Centres) -> Iterator[Row]:
     others = len(named) - len(told)
     if others:
         label = texts.say_many(
-            "In {count} centre too few used it to be told.", "In {count} centres too few used it to be told.", others
+            "Of {count} centre nothing can be told: it would be about too few people.",
+            "Of {count} centres nothing can be told: it would be about too few people.",
+            others,
         )
         yield Row(f"{use.thing}:", label, level=2, kind="message", span=len(ROLES) + 2)
 

@@ -65,7 +65,7 @@ def test_the_newest_quarter_that_is_over_is_told_by_role(open_page: OpenPage, ho
     head = screen.components["headline"]
     assert head["title"] == "Bliver Pejling brugt, og af hvem?"
     assert head["lead"] == "Mit center blev brugt mest i 3. kvartal 2026: af mindst 45 personer."
-    assert head["sentence"] == "Om 15 sider kan intet siges: for få brugte dem."
+    assert head["sentence"] == "Om 15 sider kan intet siges: det ville handle om for få."
     assert [(one["value"], one["notes"][0]["text"]) for one in head["figures"]] == [
         ("mindst 30", "Mit center"), ("mindst 10", "Centrenes pakker, 2. kvartal 2026"),
     ]  # fmt: skip
@@ -85,10 +85,10 @@ def test_a_page_opens_to_the_centres_of_which_something_can_be_told(open_page: O
     screen = open_page("use", home=home.folder, person="director", open=["page:my_centre", "page:targets"])
     rows = listed(screen)
     assert rows[1] == f"{NORTH} |  | for få | mindst 25 |  |  | "
-    assert rows[2] == "I 1 centre brugte for få den til, at det kan siges.".replace("1 centre", "1 center")
+    assert rows[2] == "Om 1 center kan intet siges: det ville handle om for få."
     assert screen.components["pages"]["rows"][1]["narrow"] == "Institutionsledere: mindst 25"
     place = next(number for number, row in enumerate(rows) if row.startswith("Måltal"))
-    assert rows[place + 1] == "I 2 centre brugte for få den til, at det kan siges."
+    assert rows[place + 1] == "Om 2 centre kan intet siges: det ville handle om for få."
 
 
 def test_packs_are_told_by_role_whosever_they_are(open_page: OpenPage, home: Home) -> None:
