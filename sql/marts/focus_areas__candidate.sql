@@ -17,109 +17,15 @@ unit_span as (
 
 ),
 
--- Told last time, and nothing has moved since.
-unmoved as (
+told_once as (
 
-    select * from marts.focus_areas__unmoved
+    select * from marts.focus_areas__piece
 
 ),
 
 setting as (
 
     select * from staging.focus_area_setting
-
-),
-
--- Spans in a row in which the same was told of the same: they have one number less their place.
-in_a_row as (
-
-    select
-        span,
-        span_kind,
-        span_number,
-        centre_id,
-        signal,
-        subject_id,
-        role,
-        span_number - row_number() over (
-            partition by span_kind, centre_id, signal, subject_id, role
-            order by span_number
-        ) as row_of_spans
-    from scored
-    where role <> 'to_follow'
-
-),
-
-counted as (
-
-    select
-        span,
-        centre_id,
-        signal,
-        subject_id,
-        cast(row_number() over (
-            partition by span_kind, centre_id, signal, subject_id, role, row_of_spans
-            order by span_number
-        ) as integer) as spans_in_a_row
-    from in_a_row
-
-),
-
-pieces as (
-
-    select
-        scored.span,
-        scored.centre_id,
-        scored.signal,
-        scored.subject_id,
-        scored.domain,
-        scored.severity,
-        scored.materiality,
-        scored.confidence,
-        case scored.role when 'concern' then 1 when 'strength' then 2 else 3 end as role_order,
-        coalesce(counted.spans_in_a_row, 0) as spans_in_a_row,
-        cast(least(
-            setting.persistence_cap,
-            1 + setting.persistence_step * greatest(0, coalesce(counted.spans_in_a_row, 0) - 1)
-        ) as decimal(9, 3)) as persistence,
-        cast(case when unmoved.signal is not null then setting.freshness_of_old else 1 end as decimal(9, 3))
-            as freshness
-    from scored
-    cross join setting
-    left join counted
-        on
-            scored.span = counted.span
-            and scored.centre_id = counted.centre_id
-            and scored.signal = counted.signal
-            and scored.subject_id = counted.subject_id
-    left join unmoved
-        on
-            scored.span = unmoved.span
-            and scored.centre_id = unmoved.centre_id
-            and scored.signal = unmoved.signal
-            and scored.subject_id = unmoved.subject_id
-
-),
-
-multiplied as (
-
-    select
-        *,
-        cast(severity * materiality * persistence * freshness * confidence as decimal(9, 3)) as score
-    from pieces
-
-),
-
--- A signal is told of the one place where it weighs most: a centre, its department and its school are the same money.
-told_once as (
-
-    select
-        *,
-        row_number() over (
-            partition by span, centre_id, signal
-            order by role_order asc, score desc, severity desc, subject_id asc
-        ) as place
-    from multiplied
 
 ),
 
@@ -227,12 +133,7 @@ final as (
         ranked.score
     from scored
     cross join setting
-    inner join ranked
-        on
-            scored.span = ranked.span
-            and scored.centre_id = ranked.centre_id
-            and scored.signal = ranked.signal
-            and scored.subject_id = ranked.subject_id
+    inner join ranked on scored.row_id = ranked.row_id
     inner join centre
         on
             scored.span = centre.span

@@ -77,6 +77,8 @@ weighed as (
 final as (
 
     select
+        -- Joined on when all of them are ranked: four texts would take longer.
+        row_number() over () as row_id,
         weighed.span,
         weighed.span_kind,
         weighed.span_number,

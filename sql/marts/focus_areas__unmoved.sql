@@ -1,6 +1,5 @@
 -- grain: one row per span, centre, signal and subject that was published of the span before and has not moved since
 -- scope: build
--- materialise: view
 -- key: span, centre_id, signal, subject_id
 
 with

@@ -29,11 +29,24 @@ _ROLES = ("concern", "strength", "to_follow")
 
 
 def focus_differences(con: DuckDBPyConnection) -> Iterator[str]:
-    """Rows that are there or not, each figure and piece that differs, and every place in the order."""
+    """Rows that are there or not, each figure and piece that differs, and every place in the order.
+
+    Of a centre itself everything is kept, of others what has stood out in any span.
+    """
     signals = FocusSignals(con)
     told = signals.all() | told_of_projects_and_plans(signals)
     centres = {span.name: signals.in_centre(span) for span in signals.spans}
-    wanted = {key: said for key, said in told.items() if said.unit in centres[key[0]]}
+    in_centres = {key: said for key, said in told.items() if said.unit in centres[key[0]]}
+    stood_out = {
+        (centres[key[0]][said.unit]["centre_id"], *key[1:])
+        for key, said in in_centres.items()
+        if _role(key, said)[0] != "to_follow"
+    }
+    wanted = {
+        key: said
+        for key, said in in_centres.items()
+        if (centre := centres[key[0]][said.unit]["centre_id"]) == key[2] or (centre, *key[1:]) in stood_out
+    }
     rows = {(str(r["span"]), str(r["signal"]), str(r["subject_id"])): r for r in signals.read("focus_areas__candidate")}
     for key in sorted(rows.keys() ^ wanted.keys()):
         yield f"{key}: only in the {'mart' if key in rows else 'oracle'}"
@@ -55,12 +68,17 @@ def _quarantined(signals: FocusSignals) -> dict[str, float]:
     return {domain: bad / of_all for domain, (bad, of_all) in sums.items() if of_all}
 
 
+def _role(key: Key, said: Told) -> tuple[str, float]:
+    """What a figure is, and how many of its thresholds it is on the bad side."""
+    badness = ((said.value or 0) - (said.reference or 0)) * said.bad / said.threshold
+    return "concern" if badness >= 1 else "strength" if key[1] in STRONG and badness <= -1 else "to_follow", badness
+
+
 def _figures(key: Key, row: Row, said: Told, signals: FocusSignals, quarantined: dict[str, float]) -> Iterator[str]:
     assert said.value is not None
     assert said.reference is not None
-    badness = (said.value - said.reference) * said.bad / said.threshold
+    role, badness = _role(key, said)
     is_strong = row["signal"] in STRONG
-    role = "concern" if badness >= 1 else "strength" if is_strong and badness <= -1 else "to_follow"
     span = next(span for span in signals.spans if span.name == key[0])
     budget = signals.followup.get((span.year, span.last, row["centre_id"]))
     revised = abs(float(budget["revised_dkk"])) if budget else 0.0

@@ -200,10 +200,8 @@ PROMISES = {
     "carry_over_case__unit_total__adds_up": (
         "update marts.carry_over_case__unit_total set lapsed_dkk = lapsed_dkk + 0.01 where unit_id = 'municipality'"
     ),
-    "focus_areas__candidate__has_a_stake": (
-        "update marts.focus_areas__candidate set money_dkk = null, touched_share = null"
-    ),
-    "focus_areas__candidate__has_a_threshold": "update marts.focus_areas__candidate set threshold = 0",
+    "focus_areas__scored__has_a_stake": ("update marts.focus_areas__scored set money_dkk = null, touched_share = null"),
+    "focus_areas__scored__has_a_threshold": "update marts.focus_areas__scored set threshold = 0",
     "focus_areas__candidate__proposes_enough": "update marts.focus_areas__candidate set is_proposed = false",
     "forecast_accuracy__leaf_round__agrees_with_followup": (
         "update marts.forecast_accuracy__leaf_round set forecast_dkk = forecast_dkk + 0.01"

@@ -83,7 +83,7 @@ def candidates(con: DuckDBPyConnection, *rows: dict[str, object]) -> list[dict[s
         values = [row.get(column) for column in _COLUMNS]
         con.execute(f"insert into marts.told ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(values))})", values)
     con.execute("create or replace view marts.focus_areas__signal as select * from marts.told")
-    for stem in ("focus_areas__scored", "focus_areas__candidate"):
+    for stem in ("focus_areas__scored", "focus_areas__unmoved", "focus_areas__piece", "focus_areas__candidate"):
         con.execute(f"create or replace table marts.{stem} as {_FILES[stem].select}")
     return rows_of(con, "select * from marts.focus_areas__candidate where span = '2026K2' order by centre_id, rank")
 
@@ -129,7 +129,7 @@ def test_the_score_is_the_product_of_its_pieces(con: DuckDBPyConnection) -> None
 def test_severity_is_counted_in_the_figure_s_own_thresholds(
     con: DuckDBPyConnection, changed: dict[str, object], severity: str, role: str
 ) -> None:
-    (row,) = candidates(con, told("beta", **changed))
+    (row,) = candidates(con, told("beta", unit_id="100", **changed))
     assert (row["severity"], row["role"]) == (Decimal(severity), role)
 
 
@@ -252,10 +252,10 @@ def test_a_domain_that_takes_more_than_its_two_is_found(con: DuckDBPyConnection)
 
 
 def test_a_signal_without_a_threshold_weighs_nothing_and_is_found(con: DuckDBPyConnection) -> None:
-    name = "focus_areas__candidate__has_a_threshold"
+    name = "focus_areas__scored__has_a_threshold"
     candidates(con, told("a"))
     assert rows_of_check(con, name)[1] == []
-    (row,) = candidates(con, told("a", threshold=0))
+    (row,) = candidates(con, told("a", unit_id="100", threshold=0))
     assert (row["severity"], row["role"], row["score"]) == (0, "to_follow", 0)
     assert len(rows_of_check(con, name)[1]) == 1
 
@@ -289,6 +289,15 @@ def test_a_signal_is_told_of_the_place_where_it_weighs_most(con: DuckDBPyConnect
         con, told("a", unit_id="111", value=13), told("a", unit_id="110"), told("a", unit_id="100", value=11)
     )
     assert [(row["subject_id"], row["is_proposed"]) for row in rows] == [("111", True), ("110", False), ("100", False)]
+
+
+def test_what_never_stood_out_is_no_candidate_but_of_the_centre_itself(con: DuckDBPyConnection) -> None:
+    short, over = told("a", unit_id="111", value=10.5), told("b", unit_id="111", value=10.5)
+    rows = candidates(con, short, over, over | {"span": "2025K3", "value": 12}, told("a", unit_id="100", value=10.5))
+    assert [(row["signal"], row["subject_id"]) for row in rows] == [("a", "100"), ("b", "111")]
+    # What was published is kept, whatever later data makes of it.
+    (row,) = candidates(con, told("alpha", value=10.5))
+    assert row["role"] == "to_follow"
 
 
 def test_a_centre_s_candidates_are_seen_by_who_sees_the_centre(con: DuckDBPyConnection) -> None:

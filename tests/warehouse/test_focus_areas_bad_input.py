@@ -116,7 +116,7 @@ def test_ten_thousand_per_cent_weigh_no_more_than_three_thresholds(con: DuckDBPy
 
 def test_a_doubt_larger_than_the_whole_is_no_more_than_the_whole(con: DuckDBPyConnection) -> None:
     """Somebody wrote a saving with a minus; most of what is left is not stated."""
-    (row,) = [row for row in told(con, "400") if (row["signal"], row["subject_id"]) == ("savings_behind", "411")]
+    (row,) = [row for row in told(con, "400") if (row["signal"], row["subject_id"]) == ("savings_behind", "400")]
     assert (row["doubtful_share"], row["confidence"], row["score"]) == (1, 0, 0)
 
 

@@ -3,9 +3,9 @@
 
 with
 
-candidate as (
+scored as (
 
-    select * from marts.focus_areas__candidate
+    select * from marts.focus_areas__scored
 
 ),
 
@@ -16,7 +16,7 @@ final as (
         centre_id,
         signal,
         subject_id
-    from candidate
+    from scored
     where money_dkk is null and touched_share is null
 
 )

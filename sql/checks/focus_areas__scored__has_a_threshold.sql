@@ -3,9 +3,9 @@
 
 with
 
-candidate as (
+scored as (
 
-    select * from marts.focus_areas__candidate
+    select * from marts.focus_areas__scored
 
 ),
 
@@ -17,7 +17,7 @@ final as (
         signal,
         subject_id,
         threshold
-    from candidate
+    from scored
     where threshold is null or threshold <= 0
 
 )
