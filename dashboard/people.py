@@ -14,6 +14,7 @@ from dashboard.decisions.data_orders import Act
 from dashboard.packs.content import Sort
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.explanations import Cause
+from dashboard.store.focus_areas import Choice, Done
 from dashboard.store.forecast_steps import SignState
 from dashboard.store.supervision import MarkWord
 from pipelines.problems import WrongUse
@@ -143,6 +144,38 @@ class UseLife(_Part):
     packs: dict[Sort, dict[Role, Share]] = {}
 
 
+class FocusAnswer(_Part):
+    """What managers decide about an area of a domain (or of one that goes well, `strength`), and what comes of it.
+
+    `days` after the areas came out is the deadline.
+    """
+
+    about: str
+    decision: Choice
+    words: str = ""
+    action: str = ""
+    responsible: str = ""
+    days: int | None = None
+    is_done: Done | None = None
+    outcome: str = ""
+
+
+class FocusLife(_Part):
+    """The focus areas of the newest quarter that is over, out on `day`, and of the one before, out on `before_day`.
+
+    Of the newest, some centres' wait for validation (`asked`), some are not asked about yet, some are not answered.
+    """
+
+    before_day: int
+    day: int
+    days_to_decide: int
+    representative: str
+    asked: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    answers: tuple[FocusAnswer, ...] = ()
+
+
 class People(_Part):
     """All that is said. Days count from the last day of the newest month with postings."""
 
@@ -153,6 +186,7 @@ class People(_Part):
     follow_ups: tuple[Followed, ...] = ()
     data_orders: tuple[Ordered, ...] = ()
     use: UseLife = UseLife()
+    focus: FocusLife | None = None
 
 
 def read_people(file: Path) -> People:

@@ -27,6 +27,7 @@ from dashboard.people import People, UnitAnswer, read_people
 from dashboard.queries import budget_followup
 from dashboard.queries import supervision as supervision_queries
 from dashboard.queries.budget_followup import Cut
+from dashboard.sample_focus import live_focus_areas
 from dashboard.sample_use import use_before
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.at_hand import AtHand
@@ -103,6 +104,7 @@ def _live(home: Home, demo: Demo, store: Engine) -> None:
         life.supervise(rules, life.last_day + timedelta(days=demo.days_after_data))
         life.look_into()
         life.order_data()
+        life.focus()
         life.use_until(demo.days_after_data)
     finally:
         warehouse.close()
@@ -249,6 +251,11 @@ class _Life:
     def use_until(self, day: int) -> None:
         """Which pages and packs were used in the quarters that are over on a day."""
         use_before(self.store, self.door, Cut(self.fiscal_year, self.period), self.people.use, self._at(day))
+
+    def focus(self) -> None:
+        """Focus areas: published, answered, and what came of those before."""
+        if self.people.focus:
+            live_focus_areas(self.store, self.door, self.people.focus, self._at, self._author)
 
     def _postings(self, voucher: str) -> Iterable[Mapping[str, Any]]:
         units = supervision_queries.units(self.door, self.fiscal_year, self.period)

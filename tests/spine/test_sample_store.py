@@ -176,7 +176,8 @@ def test_real_people_are_not_made_up(march: SmallMunicipality) -> None:
 def test_what_the_samples_people_say_is_about_units_that_there_are() -> None:
     people = read_people(SAMPLE / "people.toml")
     units = next((SAMPLE / "extracts").glob("organisation_*.csv")).read_bytes().decode("cp1252")
-    round_, supervision = people.round, people.supervision
+    round_, supervision, focus = people.round, people.supervision, people.focus
+    assert focus
     named = [
         *round_.approved_below,
         *(one.unit for one in round_.units),
@@ -186,5 +187,8 @@ def test_what_the_samples_people_say_is_about_units_that_there_are() -> None:
         *(one.unit for one in people.data_orders if one.unit != WHOLE_MUNICIPALITY),
         *supervision.missing,
         *supervision.signed,
+        *focus.asked,
+        *focus.unasked,
+        *focus.unanswered,
     ]
     assert [unit for unit in named if unit not in units] == []
