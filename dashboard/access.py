@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-import streamlit as st
-
 from dashboard.calendar_day import DEMO_SETTING
 from dashboard.queries import budget_followup, capital_projects, staff
 from dashboard.queries.budget_followup import Cut
@@ -106,6 +104,8 @@ class Person:
 
 def is_demo() -> bool:
     """Whether people may choose who they are: the setting is on, and nobody but this computer can reach the server."""
+    import streamlit as st  # noqa: PLC0415 -- packs and letters know what a role is, and no screen
+
     return os.environ.get(DEMO_SETTING) == "1" and st.get_option("server.address") in LOOPBACK
 
 

@@ -64,7 +64,7 @@ def library(person: Person, door: Door, home: Home | None = None) -> list[Pack]:
     found: dict[tuple[str, str], list[Made]] = {}
     for made in made_packs(packs_of(home or open_home())):
         if is_for(person, made, own):
-            found.setdefault((made.manifest.span, _subject(made)), []).append(made)
+            found.setdefault((made.manifest.span, made.subject), []).append(made)
     packs = [Pack(span, subject, _editions(every)) for (span, subject), every in found.items()]
     packs.sort(key=lambda pack: (own.get(pack.subject, -1), pack.subject))
     return sorted(packs, key=lambda pack: _last_month(pack.span), reverse=True)
@@ -94,11 +94,6 @@ def whole_file(made: Made, ending: str) -> tuple[str, bytes]:
     if hashlib.sha256(found).hexdigest() != told.sha256:
         raise NotWhole
     return told.name, found
-
-
-def _subject(made: Made) -> str:
-    """The name of the folder that a subject's editions lie in: a unit's id, or what stands for the whole."""
-    return made.folder.parent.parent.name
 
 
 def _editions(every: list[Made]) -> tuple[Edition, ...]:

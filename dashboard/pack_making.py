@@ -28,13 +28,17 @@ _BEGINS_WITHIN_SECONDS = 20.0  # a process that has been started holds its lock 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run has come: packs done of how many, how many are new, and which were not made and why."""
+    """How far a run has come: packs done of how many, how many are new, and which were not made and why.
+
+    `has_begun`: its process holds the lock, or has held it.
+    """
 
     span: str
     total: int
     done: int = 0
     new: int = 0
     failed: tuple[tuple[str, str], ...] = ()
+    has_begun: bool = False
     has_ended: bool = False
     is_running: bool = False
 
@@ -67,7 +71,7 @@ def start(home: Home, span: str, language: Language, subjects: Sequence[str]) ->
 
 def progress(home: Home) -> Progress | None:
     """What the last run has noted; None before the first."""
-    note = packs_of(home) / _NOTE
+    note, is_held = packs_of(home) / _NOTE, _is_held(home)  # in this order: a run notes its end before it lets go
     try:
         age = time.time() - note.stat().st_mtime
         told = json.loads(note.read_text(encoding="utf-8"))
@@ -75,7 +79,8 @@ def progress(home: Home) -> Progress | None:
         found = Progress(**told, failed=failed)
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return replace(found, is_running=not found.has_ended and (age < _BEGINS_WITHIN_SECONDS or _is_held(home)))
+    is_beginning = not found.has_begun and age < _BEGINS_WITHIN_SECONDS
+    return replace(found, is_running=not found.has_ended and (is_held or is_beginning))
 
 
 def _is_held(home: Home) -> bool:

@@ -16,9 +16,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from dashboard.pack_making import LOCK, Progress, note
-from dashboard.packs.asked import NoPack
 from dashboard.packs.manifest import DIRECTORS, packs_of
-from dashboard.packs.writing import Maker, Outcome, Wanted
+from dashboard.packs.wanted import NotMade
+from dashboard.packs.writing import Maker, Outcome, Wanted, texts_of
 from dashboard.store.database import open_store
 from dashboard.texts import Language, Texts, language_of
 from dashboard.warehouse import Warehouse
@@ -31,26 +31,27 @@ _log = logging.getLogger(__name__)
 
 def make(home: Home, span: str, language: Language, subjects: Sequence[str]) -> Progress:
     """Make the packs, and note each as it is done."""
-    texts, so_far = Texts(language), Progress(span, len(subjects))
+    so_far = Progress(span, len(subjects), has_begun=True)
     wanted = [
         Wanted(span, "directors") if subject == DIRECTORS else Wanted(span, "centre", subject) for subject in subjects
     ]
 
     def tell(outcome: Outcome) -> None:
         nonlocal so_far
-        why = _why(texts, outcome.problem) if outcome.problem else ()
-        failed = (*so_far.failed, (outcome.wanted.subject_id, *why)) if why else so_far.failed
+        subject = outcome.wanted.subject_id
+        hindered = ((subject, _why(language, outcome.problem, subject)),) if outcome.problem else ()
+        failed = (*so_far.failed, *hindered)
         so_far = replace(so_far, done=so_far.done + 1, new=so_far.new + outcome.is_new, failed=failed)
         note(home, so_far)
 
     packs_of(home).mkdir(parents=True, exist_ok=True)
     with FileLock(packs_of(home) / LOCK, timeout=_WAIT_SECONDS):
+        note(home, so_far)
         warehouse = Warehouse(home.releases)
         try:
-            Maker(home, warehouse, open_store(home), texts).make(wanted, tell)
+            Maker(home, warehouse, open_store(home), texts_of(warehouse, language)).make(wanted, tell)
         except Problem as problem:
-            _log.warning("%s", problem)
-            so_far = replace(so_far, failed=(*so_far.failed, ("", *_why(texts, problem))))
+            so_far = replace(so_far, failed=(*so_far.failed, ("", _why(language, problem))))
         finally:
             warehouse.close()
             so_far = replace(so_far, has_ended=True)
@@ -58,12 +59,11 @@ def make(home: Home, span: str, language: Language, subjects: Sequence[str]) -> 
     return so_far
 
 
-def _why(texts: Texts, problem: Problem) -> tuple[str]:
+def _why(language: Language, problem: Problem, subject: str = "packs") -> str:
     """Why a pack was not made, for the one who looks; the log has the rest."""
-    if isinstance(problem, NoPack):
-        return (problem.sentence,)
-    _log.warning("%s", problem)
-    return (texts.say("It could not be made just now; the log beside the packs says why."),)
+    _log.warning("%s: %s", subject, problem)
+    told = problem.sentence if isinstance(problem, NotMade) else ""
+    return told or Texts(language).say("It could not be made just now; the log beside the packs says why.")
 
 
 def main(arguments: Sequence[str]) -> None:

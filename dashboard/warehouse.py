@@ -81,6 +81,11 @@ class Warehouse:
         self._spill = Path(tempfile.mkdtemp(prefix="pejling-door-"))
         weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
 
+    @property
+    def releases(self) -> Path:
+        """The folder of the releases."""
+        return self._releases
+
     def current(self) -> str:
         """The id of the release that is served now. Raises DoorProblem."""
         return current_release_id(self._releases)

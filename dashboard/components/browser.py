@@ -11,8 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from dashboard import theme
 
 Act = dict[str, str]
@@ -23,6 +21,8 @@ _FOLDER = Path(__file__).parent
 
 def mount(name: str, data: dict[str, Any], *, key: str, on_act: OnAct | None = None) -> None:
     """Show component `name` (its files are `<name>.css` and `<name>.js`) with `data`; tell `on_act` what was done."""
+    # Whoever draws a page has it already; packs and letters are written in the same words, and show nothing.
+    import streamlit as st  # noqa: PLC0415
 
     def acted() -> None:
         act = _act_of(st.session_state.get(key))
@@ -35,6 +35,8 @@ def mount(name: str, data: dict[str, Any], *, key: str, on_act: OnAct | None = N
 
 @lru_cache
 def _renderer(name: str) -> Callable[..., Any]:
+    import streamlit as st  # noqa: PLC0415
+
     style = theme.tokens() + _text("base.css") + _text(f"{name}.css")
     script = _text("shared.js") + _text(f"{name}.js")
     return st.components.v2.component(f"pejling_{name}", html="<div class='root'></div>", css=style, js=script)

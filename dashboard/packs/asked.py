@@ -8,22 +8,22 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from dashboard.packs.wanted import NotMade
 from dashboard.queries import focus_areas
 from dashboard.queries.budget_followup import Cut
 from dashboard.sentences.focus_words import span_name
 from dashboard.sentences.pack_words import REASONS
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
-from pipelines.problems import Problem
 
 
-class NoPack(Problem):
+class NoPack(NotMade):
     """There is no pack to make, for a reason that is told in one sentence in the pack's language."""
 
     def __init__(self, reason: str, texts: Texts, **values: object) -> None:
         self.reason = reason
-        self.sentence = texts.say(REASONS[reason], **values)
-        super().__init__(self.sentence.rstrip("."), where="pack", remedy=_REMEDIES[reason])
+        sentence = texts.say(REASONS[reason], **values)
+        super().__init__(sentence.rstrip("."), where="pack", remedy=_REMEDIES[reason], sentence=sentence)
 
 
 _REMEDIES = {

@@ -169,8 +169,9 @@ def _facts(asked: Asked, edition: Edition, made_at: datetime) -> tuple[Said, ...
     texts, release = asked.texts, asked.door.release
     until = release.data_until or ""
     year, _, month = until.partition("-")
+    # What was entered later is told by the next edition: a pack is what was known when it was made.
     said = texts.say(
-        "Edition {number}, {day}",
+        "Edition {number}, as of {day}",
         number=edition.number,
         day=texts.long_day(local(made_at, texts.time_zone).date()),
     )

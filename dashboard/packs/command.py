@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,8 @@ from pipelines.home import Home
 from pipelines.problems import Problem, WrongUse
 
 if TYPE_CHECKING:
-    from dashboard.packs.writing import Outcome, Wanted
+    from dashboard.packs.wanted import Outcome, Wanted
+    from dashboard.store.pack_editions import Key
 
 
 class _SpanFirst(TyperGroup):
@@ -46,7 +48,7 @@ def make_command(  # noqa: PLR0913, PLR0917 -- each is an option of the command 
     settings: SettingsOption = None,
 ) -> None:
     """Make packs of a span as PDF, HTML, PPTX and XLSX; what is unchanged is not made again."""
-    from dashboard.packs.writing import Wanted  # noqa: PLC0415
+    from dashboard.packs.wanted import Wanted  # noqa: PLC0415
     from dashboard.texts import LANGUAGES  # noqa: PLC0415
 
     if lang not in LANGUAGES:
@@ -64,20 +66,20 @@ def make_command(  # noqa: PLR0913, PLR0917 -- each is an option of the command 
 
 def make(home: Home, span: str, wanted: list[Wanted], *, every: bool, language: str, words: str) -> None:
     """Make the packs and tell of each. Raises Problem where any of them could not be made."""
-    # What a pack is written by takes a second to load: the other commands do not wait for it.
-    from dashboard.packs.assemble import published_centres  # noqa: PLC0415
-    from dashboard.packs.writing import Maker, Wanted  # noqa: PLC0415
+    # What a pack is made of takes a second to load: the other commands do not wait for it.
+    from dashboard.decisions.published_areas import PublishedCentre  # noqa: PLC0415
+    from dashboard.packs.writing import Maker, Wanted, texts_of  # noqa: PLC0415
     from dashboard.store.database import open_store  # noqa: PLC0415
-    from dashboard.texts import Texts  # noqa: PLC0415
-    from dashboard.warehouse import Scope, Warehouse  # noqa: PLC0415
+    from dashboard.store.focus_areas import standing_publications  # noqa: PLC0415
+    from dashboard.texts import language_of  # noqa: PLC0415
+    from dashboard.warehouse import Warehouse  # noqa: PLC0415
 
     begun = time.monotonic()
     warehouse, store = Warehouse(home.releases), open_store(home)
-    told = warehouse.door(Scope()).release
-    texts = Texts("en" if language == "en" else "da", told.currency, told.time_zone)
+    published = {one.centre_id: PublishedCentre.read(one.areas) for one in standing_publications(store, span).values()}
+    names = {centre_id: centre.centre_name for centre_id, centre in published.items()}
     if every:
-        centres = sorted(published_centres(store, span))
-        wanted = [*(Wanted(span, "centre", one) for one in centres), *wanted]
+        wanted = [*(Wanted(span, "centre", one) for one in sorted(published)), *wanted]
     try:
         if not wanted:
             raise Problem(
@@ -85,15 +87,18 @@ def make(home: Home, span: str, wanted: list[Wanted], *, every: bool, language: 
                 where="pejling pack",
                 remedy="publish them on the page Fokusområder, or name the centre with --centre to be told why",
             )
-        outcomes = Maker(home, warehouse, store, texts, words).make(wanted, _tell)
+        maker = Maker(home, warehouse, store, texts_of(warehouse, language_of(language)), words)
+        outcomes = maker.make(wanted, lambda outcome: _tell(outcome, names))
     finally:
         warehouse.close()
     _sum_up(outcomes, time.monotonic() - begun)
 
 
-def _tell(outcome: Outcome) -> None:
+def _tell(outcome: Outcome, names: Mapping[str, str]) -> None:
     if outcome.problem is not None:
-        notices.print(f"{outcome.wanted.subject_id}: {outcome.problem}", style="red", markup=False)
+        told, wanted = outcome.problem, outcome.wanted
+        name = names.get(wanted.subject_id, wanted.subject_id) if wanted.sort != "directors" else wanted.sort
+        notices.print(str(told) if told.where == name else f"{name}: {told}", style="red", markup=False)
     elif outcome.made is not None:
         manifest = outcome.made.manifest
         what = f"edition {manifest.edition}" if outcome.is_new else f"unchanged since edition {manifest.edition}"
@@ -116,13 +121,18 @@ def _sum_up(outcomes: list[Outcome], seconds: float) -> None:
 @commands.command("verify")
 def verify_command(
     folder: Annotated[Path, typer.Argument(help="The folder of a pack, of an edition, or of all packs.")],
+    home: HomeOption = None,
+    settings: SettingsOption = None,
 ) -> None:
     """Say of each file whether it is what was published; exit 1 where one is not."""
-    from dashboard.packs.manifest import verified  # noqa: PLC0415
+    from dashboard.packs.verifying import verified  # noqa: PLC0415
 
-    verdicts = verified(folder)
+    published = _published(home, settings)
+    verdicts = verified(folder, published)
     for verdict in verdicts:
         typer.echo(f"{verdict.path} {verdict.sentence}.")
+    if published is None:
+        notices.print("The store is not at hand: files were held against the manifests beside them, and nothing else.")
     wrong = sum(not verdict.is_as_published for verdict in verdicts)
     if wrong:
         raise Problem(
@@ -130,3 +140,20 @@ def verify_command(
             where=str(folder),
             remedy="put the folder back from a backup, or make a new edition",
         )
+
+
+def _published(home: Path | None, settings: Path | None) -> dict[Key, str] | None:
+    """What the store knows of the packs that are out; None where there is no store here, or none that answers."""
+    from dashboard.store.at_hand import at_hand  # noqa: PLC0415
+    from dashboard.store.database import store_url  # noqa: PLC0415
+    from dashboard.store.pack_editions import published_sums  # noqa: PLC0415
+    from dashboard.store.sqlite_file import is_missing  # noqa: PLC0415
+
+    try:
+        found = home_of(home, settings)
+    except WrongUse:
+        if home or settings:
+            raise
+        return None  # a pack that was taken home is looked at where no Pejling is
+    unread: dict[Key, str] | None = None
+    return None if is_missing(store_url(found)) else at_hand(found).read(unread, published_sums)

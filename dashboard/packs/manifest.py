@@ -18,14 +18,18 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard.packs.content import Sort
+from dashboard.store.pack_editions import Key
 from dashboard.texts import Language
 from pipelines.home import Home
 from pipelines.problems import Problem
 
 MANIFEST = "manifest.json"
 DRAFT = "."
-DIRECTORS = "directors"
-_PLAIN = re.compile(r"[A-Za-z0-9_]")
+DIRECTORS, _FACTS = "directors", "facts-"
+_PLAIN = re.compile(r"[a-z0-9_]")
+_CAPITAL = re.compile(r"[A-Z]")
+# Names that a folder cannot have everywhere, and the one that is ours.
+_TAKEN = re.compile(rf"{DIRECTORS}|con|prn|aux|nul|(com|lpt)[0-9]")
 
 
 class _Frozen(BaseModel):
@@ -45,9 +49,10 @@ class PackManifest(_Frozen):
     """Which pack it is and what it was made of.
 
     `made_of` has the sha256 of what people had entered by its kind (focus areas, decisions, …), `content` that of all
-    the pack says. `changes` are the codes of what differs from the edition before, `changed` their sentence, `words`
-    what somebody said of it. `made_at` is the newest of what it tells, `written_at` when the files were written.
-    `made_by` names the versions: another one may set the same content with other bytes.
+    the pack says. `made_at` is the newest of what it tells: decisions and answers are those that stood then, and the
+    next edition tells what was entered later. `changes` are the codes of what differs from the edition before,
+    `changed` their sentence, `words` what somebody said of it. `written_at` is when the files were written. `made_by`
+    names the versions: another one may set the same content with other bytes.
     """
 
     sort: Sort
@@ -70,6 +75,11 @@ class PackManifest(_Frozen):
     made_by: dict[str, str]
     files: tuple[PackFile, ...]
 
+    @property
+    def key(self) -> Key:
+        """What the store knows the edition by."""
+        return Key(self.sort, self.span, self.subject_id, self.edition, self.language)
+
     def file(self, ending: str) -> PackFile | None:
         """The file with an ending (`pdf`); None where there is none."""
         return next((file for file in self.files if file.ending == ending), None)
@@ -82,19 +92,17 @@ class Made:
     folder: Path
     manifest: PackManifest
 
+    @property
+    def subject(self) -> str:
+        """What its subject is called in an address: a centre's id, or a name that no centre's pack has."""
+        told = self.manifest
+        is_plain = told.sort == "centre" and told.subject_id != DIRECTORS and not told.subject_id.startswith(_FACTS)
+        return told.subject_id if is_plain else self.folder.parent.parent.name
+
     def path(self, ending: str) -> Path | None:
         """Where the file with an ending lies; None where the pack has none."""
         file = self.manifest.file(ending)
         return self.folder / file.name if file and is_plain_name(file.name) else None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Whether a file is what was published, in one sentence."""
-
-    path: Path
-    is_as_published: bool
-    sentence: str
 
 
 def packs_of(home: Home) -> Path:
@@ -107,16 +115,23 @@ def folder_name(name: str) -> str:
 
     Other letters stand as `%` and their bytes, so that two codes never have one name.
     """
-    told = (letter if _PLAIN.match(letter) else "".join(f"%{byte:02X}" for byte in letter.encode()) for letter in name)
-    return "".join(told) or "%"
+    return "".join(letter if _CAPITAL.match(letter) else _letter(letter) for letter in name) or "%"
+
+
+def _letter(letter: str) -> str:
+    return letter if _PLAIN.match(letter) else "".join(f"%{byte:02X}" for byte in letter.encode())
+
+
+def _subject_name(subject_id: str) -> str:
+    """A unit's code as the name of its folder, also where folders' names know no capitals: each stands behind a `+`."""
+    name = "".join(f"+{letter}" if _CAPITAL.match(letter) else _letter(letter) for letter in subject_id) or "%"
+    return f"%{ord(name[0]):02X}{name[1:]}" if _TAKEN.fullmatch(name) else name
 
 
 def subject_folder(packs: Path, sort: Sort, span: str, subject_id: str) -> Path:
     """The folder of all editions of one pack."""
-    subject = DIRECTORS if sort == "directors" else folder_name(subject_id)
-    if sort != "directors" and subject.casefold() == DIRECTORS:
-        subject = f"%{ord(subject[0]):02X}{subject[1:]}"
-    return packs / folder_name(span) / (f"facts-{subject}" if sort == "facts" else subject)
+    subject = DIRECTORS if sort == "directors" else _subject_name(subject_id)
+    return packs / folder_name(span) / (f"{_FACTS}{subject}" if sort == "facts" else subject)
 
 
 def is_plain_name(name: str) -> bool:
@@ -137,10 +152,15 @@ def read_pack(folder: Path) -> Made:
         ) from error
 
 
+def manifest_sum(folder: Path) -> str:
+    """The sha256 of the manifest of the pack in a folder. Raises OSError."""
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+
+
 def made_packs(packs: Path, span: str | None = None) -> list[Made]:
     """Every pack that can be read, by span and subject, the newest edition first. What cannot be read is left out."""
     found = []
-    for folder in _pack_folders(packs / folder_name(span) if span else packs):
+    for folder in pack_folders(packs / folder_name(span) if span else packs):
         try:
             found.append(read_pack(folder))
         except Problem:
@@ -153,7 +173,7 @@ def _order(made: Made) -> tuple[str, str, str, int, str]:
     return (told.span, told.sort, told.subject_id, -told.edition, told.language)
 
 
-def _pack_folders(folder: Path) -> Iterator[Path]:
+def pack_folders(folder: Path) -> Iterator[Path]:
     """The folders with a manifest at or below one; drafts are none."""
     if (folder / MANIFEST).is_file():
         yield folder
@@ -161,41 +181,4 @@ def _pack_folders(folder: Path) -> Iterator[Path]:
     below = sorted(folder.iterdir()) if folder.is_dir() else []
     for one in below:
         if one.is_dir() and not one.name.startswith(DRAFT):
-            yield from _pack_folders(one)
-
-
-def verified(folder: Path) -> list[Verdict]:
-    """A sentence for each file of the packs at or below a folder. Raises Problem where there is no pack."""
-    found = list(_pack_folders(folder))
-    if not found:
-        raise Problem("there is no pack here", where=str(folder), remedy="name the folder of a pack, or of packs")
-    return [verdict for one in found for verdict in _verdicts(one)]
-
-
-def _verdicts(folder: Path) -> Iterator[Verdict]:
-    try:
-        made = read_pack(folder)
-    except Problem as problem:
-        yield Verdict(folder / MANIFEST, is_as_published=False, sentence=f"{problem.what}, so nothing is known of it")
-        return
-    for file in made.manifest.files:
-        yield _verdict(folder, file)
-    known = {MANIFEST, *(file.name for file in made.manifest.files)}
-    for path in sorted(folder.iterdir()):
-        if path.name not in known:
-            yield Verdict(path, is_as_published=False, sentence="was not published with this pack")
-
-
-def _verdict(folder: Path, file: PackFile) -> Verdict:
-    path = folder / file.name
-    if not is_plain_name(file.name):
-        return Verdict(path, is_as_published=False, sentence="lies outside the pack's folder and is not looked at")
-    try:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return Verdict(path, is_as_published=False, sentence="is missing")
-    except OSError as error:
-        return Verdict(path, is_as_published=False, sentence=f"cannot be read ({error.strerror})")
-    if found != file.sha256:
-        return Verdict(path, is_as_published=False, sentence="has been changed since it was published")
-    return Verdict(path, is_as_published=True, sentence="is what was published")
+            yield from pack_folders(one)

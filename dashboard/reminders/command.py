@@ -23,13 +23,14 @@ def remind_command(
     home: HomeOption = None,
     settings: SettingsOption = None,
 ) -> None:
-    """Write to people about open forecast rounds and overdue supervisions; each letter once."""
+    """Write to people about open forecast rounds, overdue supervisions and packs that are out; each letter once."""
     remind(home_of(home, settings), is_dry_run=dry_run)
 
 
 def remind(home: Home, *, is_dry_run: bool = False, now: datetime | None = None) -> None:
     """Send today's reminders, or print them. Raises Problem where any of them could not be sent."""
     # What a letter is made of is loaded when one is: the other commands do not wait for it.
+    from dashboard.packs.manifest import made_packs, packs_of  # noqa: PLC0415
     from dashboard.reminders.due import due_reminders, unknown_units  # noqa: PLC0415
     from dashboard.reminders.post import SETTING, server_of  # noqa: PLC0415
     from dashboard.reminders.sending import send, unsent  # noqa: PLC0415
@@ -53,7 +54,8 @@ def remind(home: Home, *, is_dry_run: bool = False, now: datetime | None = None)
     try:
         for unit in unknown_units(warehouse, chosen):
             notices.print(f"{home.reminders}: there is no unit {unit}; nobody is reminded of it.", markup=False)
-        due = unsent(store, due_reminders(warehouse, store, chosen, rules, moment.date()))
+        packs = made_packs(packs_of(home)) if "pack_out" in chosen.kinds else []
+        due = unsent(store, due_reminders(warehouse, store, chosen, rules, moment.date(), packs))
     finally:
         warehouse.close()
     if server is None:

@@ -1,16 +1,18 @@
-"""What somebody is to be reminded of today: open forecast rounds, and supervisions whose deadline has passed."""
+"""What somebody is written to about today: open forecast rounds, supervisions that are late, packs that are out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dashboard.addresses import Address
 from dashboard.decisions.supervision import Owed, owed_until
+from dashboard.packs.manifest import Made
 from dashboard.queries import budget_followup, forecast_round
 from dashboard.queries.budget_followup import Cut
+from dashboard.reminders.packs import made_on, packs_out
 from dashboard.reminders.settings import Kind, Recipient, Reminders
 from dashboard.store.at_hand import AtHand
 from dashboard.store.open_rounds import OpenRound, open_rounds
@@ -22,6 +24,7 @@ PATHS: dict[Kind, str] = {
     "round_opens": "prognoserunde",
     "round_closes": "prognoserunde",
     "supervision_overdue": "ledelsestilsyn",
+    "pack_out": "fokuspakker",
 }
 """The page that a reminder leads to."""
 
@@ -30,8 +33,9 @@ PATHS: dict[Kind, str] = {
 class Reminder:
     """One letter to one address: about a unit, of which `units` are those that somebody waits for, by name.
 
-    `kind`, `subject` and `address` are what it is known by, so that it is sent once. `what` is the round's name, or the
-    supervision's year and month; `day` the last day of the round, or the deadline.
+    `kind`, `subject` and `address` are what it is known by, so that it is sent once. `what` is the round's name, the
+    supervision's year and month, or the pack's span; `day` the last day of the round, the deadline, or the day on which
+    the pack was made, of which it is the `edition`.
     """
 
     kind: Kind
@@ -44,10 +48,16 @@ class Reminder:
     day: date
     days_left: int
     path: str
+    edition: int = 1
 
 
 def due_reminders(
-    warehouse: Warehouse, store: AtHand, settings: Reminders, rules: SupervisionList, today: date
+    warehouse: Warehouse,
+    store: AtHand,
+    settings: Reminders,
+    rules: SupervisionList,
+    today: date,
+    packs: Sequence[Made] = (),
 ) -> list[Reminder]:
     """What is to be sent today, sent before or not, in the order of the settings. Raises DoorProblem."""
     no_rounds: list[OpenRound] = []
@@ -62,6 +72,7 @@ def due_reminders(
         made = [
             *_of_rounds(door, recipient, unit_name, rounds, settings, today),
             *_of_supervisions(door, store, recipient, unit_name, rules, today),
+            *_of_packs(door, recipient, unit_name, packs, today),
         ]
         for one in made:
             if one.kind in settings.kinds:
@@ -143,10 +154,27 @@ def _of_supervisions(
         yield from _letters("supervision_overdue", key, recipient, about, link)
 
 
+def _of_packs(
+    door: Door, recipient: Recipient, unit_name: str, packs: Sequence[Made], today: date
+) -> Iterator[Reminder]:
+    for made in packs_out(door, packs, recipient.language, today):
+        told, day = made.manifest, made_on(door, made)
+        about = {
+            "unit_name": unit_name,
+            "units": (told.subject,),
+            "what": told.span,
+            "day": day,
+            "days_left": (today - day).days,
+            "edition": told.edition,
+        }
+        link = {"span": told.span, "unit_id": made.subject}
+        yield from _letters("pack_out", f"{told.span} {made.subject} {told.edition}", recipient, about, link)
+
+
 def _letters(
     kind: Kind, subject: str, recipient: Recipient, about: dict[str, Any], link: dict[str, Any]
 ) -> Iterator[Reminder]:
-    there = Address(language=recipient.language, unit_id=recipient.unit, **link)
+    there = Address(**{"language": recipient.language, "unit_id": recipient.unit, **link})
     for address in dict.fromkeys(recipient.addresses):
         yield Reminder(
             kind, subject, address, recipient.language, path=there.link(PATHS[kind]), **about

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from dashboard.reminders.due import Reminder
 from dashboard.reminders.settings import Reminders
+from dashboard.sentences.focus_words import span_name
 from dashboard.texts import Texts
 
 MOST_NAMED = 20
@@ -53,13 +54,14 @@ def letter(reminder: Reminder, settings: Reminders, now: datetime, message_id: s
 def words_of(reminder: Reminder, settings: Reminders) -> Words:
     """What the letter says, in the language of the one who is reminded."""
     texts = Texts(reminder.language)
-    subject, lead = _told(texts, reminder)
+    is_pack = reminder.kind == "pack_out"
+    subject, lead = _pack_told(texts, reminder) if is_pack else _told(texts, reminder)
     is_alone = reminder.units == (reminder.unit_name,)
     more = len(reminder.units) - MOST_NAMED
-    named = () if is_alone else tuple(_one_line(name) for name in reminder.units[:MOST_NAMED])
+    named = () if is_alone or is_pack else tuple(_one_line(name) for name in reminder.units[:MOST_NAMED])
     return Words(
         subject=f"Pejling: {subject}",
-        lead=_told_one(texts, reminder) if is_alone else lead,
+        lead=_told_one(texts, reminder) if is_alone and not is_pack else lead,
         units=(*named, texts.say("and {count} more", count=texts.count(more))) if more > 0 else named,
         link_text=texts.say("Open it in Pejling"),
         link=settings.dashboard + reminder.path,
@@ -75,6 +77,21 @@ def as_text(words: Words) -> str:
     units = "\n".join(f"- {unit}" for unit in words.units)
     told = filter(None, (words.lead, units, f"{words.link_text}: {words.link}", f"-- \n{words.foot}\n"))
     return "\n\n".join(told)
+
+
+def _pack_told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
+    span, unit = span_name(texts, str(reminder.what)), _one_line(", ".join(reminder.units))
+    day = texts.long_day(reminder.day)
+    subject = texts.say("the focus pack of {unit} for {span} is out", unit=unit, span=span)
+    if reminder.edition == 1:
+        lead = texts.say("The focus pack of {unit} for {span} is out, made on {day}.", unit=unit, span=span, day=day)
+    else:
+        lead = texts.say(
+            "Edition {number} of the focus pack of {unit} for {span} is out, made on {day}. "
+            "It says itself what has changed.",
+            number=reminder.edition, unit=unit, span=span, day=day,
+        )  # fmt: skip
+    return subject, lead
 
 
 def _told(texts: Texts, reminder: Reminder) -> tuple[str, str]:

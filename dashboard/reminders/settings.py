@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -12,8 +12,10 @@ from dashboard.texts import Language
 from pipelines.carry_over_faults import first_fault
 from pipelines.problems import WrongUse
 
-Kind = Literal["round_opens", "round_closes", "supervision_overdue"]
-KINDS: tuple[Kind, ...] = ("round_opens", "round_closes", "supervision_overdue")
+Kind = Literal["round_opens", "round_closes", "supervision_overdue", "pack_out"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+UNLESS_CHOSEN: tuple[Kind, ...] = ("round_opens", "round_closes", "supervision_overdue")
+"""What is written of where the file names no kinds; a pack that is out only where it asks for it."""
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _DOMAIN = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
@@ -37,7 +39,7 @@ class Reminders(BaseModel):
 
     sender: MailAddress
     dashboard: str = Field(pattern=r"^https?://[^\s/?#\"<>]+$", description="the address that links begin with")
-    kinds: tuple[Kind, ...] = KINDS
+    kinds: tuple[Kind, ...] = UNLESS_CHOSEN
     days_before_close: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (1, 7)
     recipients: tuple[Recipient, ...] = Field(min_length=1)
 

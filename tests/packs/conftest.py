@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from dashboard.store.database import open_store
 from dashboard.warehouse import Warehouse
+from tests.packs.making import installed
 from tests.packs.sample import Sample, home_in, own_copy, publish_sample
 
 
@@ -36,3 +37,11 @@ def own(sample: Sample, tmp_path: Path) -> Iterator[Sample]:
     copied = own_copy(sample, tmp_path / "store")
     yield copied
     copied.store.dispose()
+
+
+@pytest.fixture
+def at(sample: Sample, tmp_path: Path) -> Iterator[Sample]:
+    """An installation of the test's own, with the same release, a copy of the store, and no packs."""
+    whole = installed(sample, tmp_path / "home")
+    yield whole
+    whole.store.dispose()

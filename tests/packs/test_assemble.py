@@ -239,7 +239,7 @@ def test_what_a_centre_may_not_see_is_lines_and_not_kroner(sample: Sample) -> No
 
 def test_an_edition_says_what_has_changed(sample: Sample) -> None:
     pack = centre(sample.warehouse, sample.store, Texts("da"), SPAN, SCHOOLS, Edition(2, "Tallet for Nord er rettet"))
-    assert [fact.text for fact in pack.facts][-2:] == ["2. udgave, 14. november 2026", "Tallet for Nord er rettet"]
+    assert [fact.text for fact in pack.facts][-2:] == ["2. udgave, pr. 14. november 2026", "Tallet for Nord er rettet"]
     assert pack.file_name == "pejling-centre-2026K3-110000-2-da"
     long = "Tallet for Nord er rettet. " * 20
     pack = centre(sample.warehouse, sample.store, Texts("da"), SPAN, SCHOOLS, Edition(2, long))

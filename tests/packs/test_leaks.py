@@ -18,7 +18,7 @@ import pytest
 from dashboard.packs.assemble import centre
 from dashboard.packs.assemble_directors import directors
 from dashboard.packs.content import FocusArea, Pack
-from dashboard.packs.writing import WRITERS
+from dashboard.packs.drafting import WRITERS
 from dashboard.queries import budget_followup, data_quality, focus_areas, staff
 from dashboard.queries.budget_followup import Cut
 from dashboard.scoped_views import WHOLE_MUNICIPALITY

@@ -1,64 +1,26 @@
-"""Packs in their folders: whole or not there, never written again, and what is not as published is told."""
+"""Packs in their folders: whole or not there, and never written again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from dashboard.packs import writing
-from dashboard.packs.manifest import (
-    MANIFEST,
-    Made,
-    folder_name,
-    made_packs,
-    packs_of,
-    read_pack,
-    subject_folder,
-    verified,
-)
-from dashboard.packs.writing import Maker, Outcome, Wanted
+from dashboard.packs import drafting
+from dashboard.packs.manifest import MANIFEST, made_packs, packs_of, read_pack
+from dashboard.packs.writing import Wanted
 from dashboard.store.focus_areas import DecisionWish, PublicationWish, record_decision, record_publication
-from dashboard.texts import Language, Texts
 from pipelines.manifest import RELEASE_FILE
 from pipelines.problems import Problem
+from tests.packs.making import files_in, make, one, verdicts
 from tests.packs.sample import DECIDED_AT, SCHOOLS, SMALL, SPAN, Sample, author, published
 from tests.packs.test_assemble import republished
 
 ENDINGS = ["html", "pdf", "pptx", "xlsx"]
-
-
-@pytest.fixture
-def at(own: Sample, tmp_path: Path) -> Sample:
-    """The sample's release with a store and a folder of packs of the test's own."""
-    home = replace(own.home, folder=tmp_path / "home")
-    home.folder.mkdir()
-    return replace(own, home=home)
-
-
-def maker(at: Sample, language: Language = "da", words: str = "") -> Maker:
-    return Maker(at.home, at.warehouse, at.store, Texts(language), words)
-
-
-def make(at: Sample, *wanted: Wanted, language: Language = "da", words: str = "") -> list[Outcome]:
-    return maker(at, language, words).make(wanted or [Wanted(SPAN, "centre", SMALL)])
-
-
-def one(at: Sample, language: Language = "da", words: str = "") -> Made:
-    (outcome,) = make(at, language=language, words=words)
-    assert outcome.made is not None, outcome.problem
-    return outcome.made
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_pack_is_four_files_and_a_manifest_that_names_what_it_is_made_of(at: Sample) -> None:
@@ -113,7 +75,7 @@ def test_a_new_edition_lies_beside_the_first_and_says_what_has_changed(at: Sampl
     assert "Rettet." in page
     assert "2. udgave" in page
     assert [one.manifest.edition for one in made_packs(packs_of(at.home), SPAN)] == [2, 1]
-    assert [verdict.is_as_published for verdict in verified(packs_of(at.home))] == [True] * 8
+    assert [verdict.is_as_published for verdict in verdicts(at)] == [True] * 10
 
 
 def test_a_decision_makes_a_new_edition_in_ones_own_words(at: Sample) -> None:
@@ -166,27 +128,17 @@ def test_what_stops_in_between_leaves_nothing_half(at: Sample, monkeypatch: pyte
     areas = published(at, SPAN, SMALL)
     republished(at, SMALL, areas.model_copy(update={"areas": areas.areas[:3]}))
     with monkeypatch.context() as patch:
-        patch.setitem(writing.WRITERS, written, killed)
+        patch.setitem(drafting.WRITERS, written, killed)
         patch.setattr(shutil, "rmtree", lambda *_, **__: None)
         with pytest.raises(KeyboardInterrupt):
             make(at)
     packs = packs_of(at.home)
     assert [made.manifest.edition for made in made_packs(packs)] == [1]
-    assert all(verdict.is_as_published for verdict in verified(packs))
+    assert all(verdict.is_as_published for verdict in verdicts(at))
     assert files_in(packs / SPAN / SMALL / "1" / "da") == before
     assert list(packs.glob(".making-*"))
     assert one(at).manifest.edition == 2
     assert not list(packs.glob(".making-*"))
-
-
-def test_a_manifest_that_cannot_be_read_is_told_and_its_number_is_not_used_again(at: Sample) -> None:
-    made = one(at)
-    (made.folder / MANIFEST).write_text("{", encoding="utf-8")
-    (verdict,) = verified(made.folder)
-    assert not verdict.is_as_published
-    assert "cannot be read" in verdict.sentence
-    assert made_packs(packs_of(at.home)) == []
-    assert one(at).manifest.edition == 2
 
 
 def test_two_runs_do_not_make_packs_at_once(at: Sample) -> None:
@@ -201,59 +153,6 @@ def test_a_folder_that_cannot_be_written_is_told(at: Sample) -> None:
     with pytest.raises(Problem) as refused:
         make(at)
     assert "cannot be written" in str(refused.value)
-
-
-def spoilt(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Each way in which a folder is not what was published, done to it."""
-    pdf, html = next(folder.glob("*.pdf")), next(folder.glob("*.html"))
-    html.write_bytes(html.read_bytes().replace(b"mio.", b"mia.", 1) + b" ")
-    yield html, "has been changed since it was published"
-    pdf.unlink()
-    yield pdf, "is missing"
-    (folder / "extra.pdf").write_bytes(b"%PDF")
-    yield folder / "extra.pdf", "was not published with this pack"
-
-
-def test_verify_says_of_each_file_whether_it_is_what_was_published(at: Sample) -> None:
-    folder = one(at).folder
-    assert {verdict.sentence for verdict in verified(folder)} == {"is what was published"}
-    for path, sentence in spoilt(folder):
-        assert (path, False, sentence) in [
-            (verdict.path, verdict.is_as_published, verdict.sentence) for verdict in verified(folder)
-        ]
-    assert sum(verdict.is_as_published for verdict in verified(folder)) == 2
-    with pytest.raises(Problem):
-        verified(at.home.folder / "nothing")
-
-
-def test_a_manifest_does_not_lead_out_of_its_folder(at: Sample) -> None:
-    made = one(at)
-    outside = made.folder.parent / "secret.pdf"
-    outside.write_bytes(b"secret")
-    told = json.loads((made.folder / MANIFEST).read_text(encoding="utf-8"))
-    for name in ("../secret.pdf", "..", "/etc/hostname", "..\\secret.pdf", ""):
-        told["files"][0]["name"] = name
-        (made.folder / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
-        assert read_pack(made.folder).path("pdf") is None
-        assert "outside" in next(v.sentence for v in verified(made.folder) if not v.is_as_published)
-
-
-@pytest.mark.parametrize(
-    ("code", "name"),
-    [("110000", "110000"), ("../x", "%2E%2E%2Fx"), ("", "%"), ("å-1", "%C3%A5%2D1"), ("a b", "a%20b"), (".", "%2E")],
-)
-def test_a_code_is_a_name_of_a_folder_and_never_a_way(code: str, name: str) -> None:
-    assert folder_name(code) == name
-
-
-def test_no_code_takes_anothers_folder(tmp_path: Path) -> None:
-    asked = [
-        ("centre", "directors"), ("centre", "Directors"), ("directors", "municipality"), ("centre", "facts-110000"),
-        ("facts", "110000"), ("centre", "110000"), ("facts", "directors"), ("centre", "municipality"),
-    ]  # fmt: skip
-    folders = {str(subject_folder(tmp_path, sort, SPAN, code)).casefold() for sort, code in asked}  # type: ignore[arg-type]
-    assert len(folders) == len(asked)
-    assert all(re.fullmatch(r"[\w%-]+", Path(folder).name) for folder in folders)
 
 
 def test_a_new_edition_of_the_areas_says_so_where_nobody_said_why(at: Sample) -> None:

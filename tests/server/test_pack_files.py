@@ -14,9 +14,9 @@ DIRECTORS = {**NORTH, "subject": "directors"}
 FACTS = {**NORTH, "subject": "facts-north"}
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def shelf(served: Served) -> None:
-    """Packs of two centres, of all for the directors, and a fact sheet."""
+    """Packs of two centres, of all for the directors, and a fact sheet; once, as the server's home lives as long."""
     put_pack(served.home, "north", "Center Nord")
     put_pack(served.home, "north", "Center Nord", edition=2, changed="Nye tal")
     put_pack(served.home, "south", "Center Syd")

@@ -16,6 +16,7 @@ from dashboard.store import (
     focus_areas,
     follow_ups,
     forecast_rounds,
+    pack_editions,
     supervision,
     use,
 )
@@ -115,6 +116,7 @@ DECISION = focus_areas.DecisionWish(
 )
 OUTCOME = focus_areas.OutcomeWish(span="2026K1", centre_id="schools", area=TEXT.area, is_done="partly", words="Halvt")
 USES = [use.Used("page:staff", f"head {number}", "institution_head", "schools") for number in range(9)]
+EDITION = pack_editions.Key("centre", "2026K1", "schools", 2, "da")
 ORDER = data_orders.OrderWish(
     title="Vikarer pr. skole",
     unit_id="schools",
@@ -144,6 +146,7 @@ def say_everything(store: Engine) -> None:
     focus_areas.record_publication(store, PUBLICATION, BO, seen_version=0, now=NOW)
     focus_areas.record_decision(store, DECISION, ANN, seen_version=0, now=NOW)
     focus_areas.record_outcome(store, OUTCOME, ANN, seen_version=0, now=NOW)
+    pack_editions.record_edition(store, EDITION, "0" * 64, BO, now=NOW)
     data_orders.ask(store, ORDER, ANN, now=NOW)
     claim = attention.claim_reminder(store, "round_opens", "2026:FO1", "ann@example.org", "<1@example.org>", now=NOW)
     assert claim

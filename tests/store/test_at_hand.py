@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +22,7 @@ from dashboard.store.journal import NotKept
 from dashboard.texts import Texts
 from pipelines.home import Home
 from pipelines.problems import Problem
+from tests.disks import small_disk
 from tests.store import postgresql
 from tests.store.said import ANN, BO, DISMISSAL, FOLLOW_UP, SIGN, say_everything
 from tests.store.test_carry_over import WISH
@@ -109,14 +109,11 @@ def test_a_server_that_can_only_be_read(home: Home, store: Engine, database: str
 @contextmanager
 def _small_disk(folder: Path) -> Iterator[bool]:
     """A disk of four megabytes at `folder`; False where this user may not make one."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    is_made = sys.platform == "linux" and os.getuid() == 0 and subprocess.run(mount, check=False).returncode == 0
-    try:
-        yield is_made
-    finally:
-        close_stores()
-        if is_made:
-            subprocess.run(["umount", "-l", str(folder)], check=True)
+    with small_disk(folder, "4m") as is_made:
+        try:
+            yield is_made
+        finally:
+            close_stores()
 
 
 def _save_until_it_refuses(home: Home) -> tuple[list[str], str]:

@@ -13,6 +13,7 @@ from dashboard.store.models.focus_area import (
     FocusValidation,
 )
 from dashboard.store.models.forecast_round import ForecastEntry, ForecastRoundEvent, ForecastSign
+from dashboard.store.models.pack import PackEdition
 from dashboard.store.models.supervision import (
     AtypicalDismissal,
     FollowUp,
@@ -39,6 +40,7 @@ __all__ = [
     "ForecastRoundEvent",
     "ForecastSign",
     "Overwritten",
+    "PackEdition",
     "ReminderSent",
     "ReminderStep",
     "SupervisionMark",
