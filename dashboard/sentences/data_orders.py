@@ -107,7 +107,7 @@ _SAID: dict[Standing, str] = {
     "withdrawn": mark("Withdrawn by {who}. {words}"),
 }
 _MARKS: dict[Standing, Mark] = {
-    "asked": "watch", "agreed": "on_track", "delivered": "good", "closed": "good", "refused": "bad", "withdrawn": "",
+    "asked": "watch", "agreed": "on_track", "delivered": "good", "closed": "good", "refused": "", "withdrawn": "",
 }  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def key_figures(texts: Texts, found: Counted) -> tuple[KeyFigure, ...]:
                   all=texts.count(found.lately_delivered))  # fmt: skip
     late: Tone = "over" if found.late else ""
     return (
-        KeyFigure(say("Open orders"), texts.count(found.open), notes=(Note(parts),)),
+        KeyFigure(say("Open orders"), texts.count(found.open), notes=(Note(parts),) if found.open else ()),
         KeyFigure(say("Wait for you"), texts.count(found.mine)),
         KeyFigure(say("Overdue"), texts.count(found.late), tone=late, notes=(Note(say("not delivered when needed")),)),
         KeyFigure(
@@ -188,7 +188,7 @@ def turn(texts: Texts, order: Ordered) -> str:
         return ""
     if order.turn == "asker":
         return texts.say("waits for whoever asked")
-    return texts.say("the data unit is to agree" if order.now.state == "asked" else "the data unit is to deliver")
+    return texts.say("the data unit is to answer" if order.now.state == "asked" else "the data unit is to deliver")
 
 
 def late(texts: Texts, order: Ordered, today: date) -> str:
@@ -202,8 +202,9 @@ def lines(texts: Texts, order: Ordered, today: date) -> tuple[str, ...]:
     say, now = texts.say, order.now
     stands = ", ".join(filter(None, (say(STANDS[order.stands]), turn(texts, order))))
     needed = "; ".join(filter(None, (texts.long_day(now.needed_by), late(texts, order, today))))
+    nobody = say("not named yet")
     people = say("Owner of the data: {owner}. Checked by: {validator}.",
-                 owner=now.owner or "–", validator=now.validator or "–")  # fmt: skip
+                 owner=now.owner or nobody, validator=now.validator or nobody)  # fmt: skip
     return (
         say("How it stands: {stands}.", stands=stands),
         say("The decision it serves: {decision}", decision=now.decision),

@@ -51,5 +51,5 @@ def _order(texts: Texts, one: Ordered, today: date) -> Row:
             Cell(one.now.owner or "–", one.now.validator, wrap=True),
         ),
         goes_to=texts.say("Open the order"),
-        narrow=overdue or stands,
+        narrow=overdue or (texts.say("needed by {day}", day=texts.day(one.now.needed_by)) if one.turn else ""),
     )
