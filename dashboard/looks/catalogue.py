@@ -9,6 +9,8 @@ from dashboard import access
 from dashboard.addresses import EVERY, Address, Opened
 from dashboard.components.browser import Act
 from dashboard.components.masthead import Choice
+from dashboard.decisions.data_orders import PAGE as ORDERS
+from dashboard.looks.data_orders import order_on
 from dashboard.looks.look import Look
 from dashboard.queries import catalogue as queries
 from dashboard.queries.catalogue import Shown
@@ -30,14 +32,17 @@ def shown_address(look: Look, shown: Shown) -> Address:
 
 
 def pages_of(look: Look, shown: Shown) -> tuple[Choice, ...]:
-    """The pages that the figure stands on, of those that the person may open."""
+    """The pages that the figure stands on, of those that the person may open, and where data on it is ordered."""
     texts, figure = look.texts, shown.figure
     if figure is None:
         return ()
     views = dict.fromkeys((figure.view, *(name.partition("__")[0] for name in shown.tables)))
     cards = {one.view: in_language(texts, one.title) for one in queries.figures(None)}
     pages = [page for page in access.RIGHTS if page in views and access.may_open(look.person, page)]
-    return tuple(Choice(page, texts.say("Go to {page}", page=cards.get(page, page))) for page in pages)
+    links = [Choice(page, texts.say("Go to {page}", page=cards.get(page, page))) for page in pages]
+    if access.may_open(look.person, ORDERS):
+        links.append(Choice(ORDERS, texts.say("Order data on this figure")))
+    return tuple(links)
 
 
 def act(look: Look, done: Act) -> None:
@@ -47,6 +52,8 @@ def act(look: Look, done: Act) -> None:
             look.act({"choose": urlencode(_wanted(row))})
         case {"close": _}:
             look.act({"choose": urlencode(CLOSED)})
+        case {"follow": page} if page == ORDERS and look.address.figure:
+            look.leave(page, order_on(look, look.address.figure))
         case {"follow": page}:
             look.act({"page": page})
         case _:

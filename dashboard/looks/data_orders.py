@@ -114,9 +114,9 @@ def workbook(look: Look) -> str:
     )  # fmt: skip
 
 
-def order_on(look: Look, figure: CataloguedFigure) -> Address:
-    """The address at which data on a figure is ordered."""
-    return replace(look.address.elsewhere(), figure=figure.id, entry=NEW)
+def order_on(look: Look, figure: str) -> Address:
+    """The address at which data on a figure of the catalogue is ordered."""
+    return replace(look.address.elsewhere(), figure=figure, entry=NEW)
 
 
 def open_form(look: Look, entry: str, seen: int) -> int:

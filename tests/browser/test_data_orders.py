@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import go, open_from_menu, window
+from tests.browser.conftest import go, window
 from tests.browser.shapes import refuse_what_shuts_out
 
 PATH = "/bestil-data"
@@ -37,12 +37,15 @@ def order(page: Page, title: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_an_order_goes_from_the_menu_to_its_end(browser: Browser, own_server: str, tmp_path: Path) -> None:
+def test_an_order_goes_from_a_figures_card_to_its_end(browser: Browser, own_server: str, tmp_path: Path) -> None:
     with window(browser, own_server) as page:
-        go(page, "/?person=centre_manager:north")
-        open_from_menu(page, "Data", "Bestil data")
-        page.get_by_role("button", name="Bestil data").last.click()
+        page.goto("/datakatalog?person=centre_manager:north&figure=staff.sickness_share")
+        page.get_by_role("button", name="Bestil data om dette tal").click()
         expect(page.get_by_role("heading", name="Ny bestilling")).to_be_focused()
+        expect(page.get_by_role("textbox", name="Hvad mangler du?")).to_have_value("Sygefravær i måneden (Personale)")
+        page.get_by_role("button", name="Luk", exact=True).click()
+        page.get_by_role("button", name="Bestil data", exact=True).last.click()
+        expect(page.get_by_role("textbox", name="Hvad mangler du?")).to_have_value("")
         order(page, "=1+1 vikarer")
         expect(page.get_by_text("Bestilt som nr. 1. Dataenheden svarer her.")).to_be_visible()
         expect(page).to_have_url(re.compile("entry=order%3A1|entry=order:1"))

@@ -71,7 +71,7 @@ def test_a_figure_shows_its_whole_card_where_it_stands_and_what_guards_it(open_p
         "Ejer: HR og Arbejdsmiljø. Kontrolleres af: Løn og Indkøb.",
         "Næste gennemgang: 01.06.2027.",
     ]
-    assert [link["label"] for link in card["links"]] == ["Gå til Personale"]
+    assert [link["label"] for link in card["links"]] == ["Gå til Personale", "Bestil data om dette tal"]
     assert "staff__unit_month" in labels(screen, "where")
     drawn = screen.components["lineage"]
     assert drawn["description"].startswith(f"{drawn['boxes'][-1]['label']} er lavet af ")
