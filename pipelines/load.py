@@ -14,6 +14,7 @@ import duckdb
 
 from pipelines.canonical import MASKED, canonical_tables
 from pipelines.home import Home
+from pipelines.raw import PLACES
 from pipelines.receipts import PartState, Receipt
 
 _ROWS, _QUARANTINED, _LEFT_OUT = "accepted.parquet", "quarantined.parquet", "left_out.parquet"
@@ -155,7 +156,9 @@ def _load_quarantine(connection: duckdb.DuckDBPyConnection, home: Home, in_force
             f"""create view raw."refused_{table}" as
                 select {_DELIVERY} as delivery_id, file, line, {cells} from main."refused_{table}" as lines"""
         )
-        what = "record, column_name, value, reason" if not canonical.private else _MASKED_RECORD + _MASKED_CELL
+        places = "".join(f', "{place}"' for place in PLACES if place in found and place in canonical.columns)
+        as_it_came = f"record, column_name, value, reason{places}"
+        what = _MASKED_RECORD + _MASKED_CELL if canonical.private else as_it_came
         _insert_lines(connection, "quarantine", f"refused_{table}", table, what)
 
 

@@ -12,6 +12,9 @@ from pipelines.told import TABLES as TOLD_TABLES
 # Every row of a canonical table says where it came from.
 ORIGIN = {"delivery_id": "varchar", "source": "varchar", "file": "varchar", "line": "bigint"}
 
+# Columns that say whose a line is, also of one that is held back.
+PLACES = ("cost_centre", "unit_id", "project_id")
+
 _DELIVERY = {
     "delivery_id": "varchar",
     "source": "varchar",
@@ -67,7 +70,7 @@ def raw_columns() -> dict[str, dict[str, str]]:
         },
         "quarantine": _LINE
         | {"record": "varchar", "column_name": "varchar", "value": "varchar", "reason": "varchar"}
-        | {"amount_dkk": "varchar"},
+        | {"amount_dkk": "varchar", **dict.fromkeys(PLACES, "varchar")},
         "left_out": _LINE | {"record": "varchar", "rule": "varchar", "amount_dkk": "varchar"},
         "correction": {
             "source": "varchar",

@@ -21,7 +21,8 @@ from dashboard.packs.asked import Asked, NoPack, span_before, span_of
 from dashboard.packs.assemble_areas import Answers, areas, came_of
 from dashboard.packs.assemble_budget import budget, lead
 from dashboard.packs.assemble_capital import capital
-from dashboard.packs.assemble_data import definitions, explanations, not_in_the_figures
+from dashboard.packs.assemble_data import definitions, explanations
+from dashboard.packs.assemble_held_back import not_in_the_figures
 from dashboard.packs.assemble_savings import saving
 from dashboard.packs.assemble_staff import people
 from dashboard.packs.content import Pack, Said, Section, Sort, Words

@@ -1,17 +1,12 @@
-"""What belongs to the figures: the managers' own words, what is not in the figures, and how they are made."""
+"""What belongs to the figures: the managers' own words, and how the figures are made."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from dashboard.decisions.explanation import explained
 from dashboard.packs.asked import Asked
-from dashboard.packs.assemble_numbers import Writing
-from dashboard.packs.content import Cell, Column, Said, Section, Table
-from dashboard.queries import budget_followup, data_quality
+from dashboard.packs.content import Said, Section
+from dashboard.queries import budget_followup
 from dashboard.sentences import explanation as words
-from dashboard.sentences.pack_words import NOT_IN_ORDER
 from dashboard.store.at_hand import AtHand
 from dashboard.store.explanations import Explanation
 from dashboard.store.journal import NotKept
@@ -75,95 +70,6 @@ def _explanation(asked: Asked, said: Explanation, unit_name: str) -> Said:
     )
     text = " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in told if part)
     return Said(" · ".join(part for part in parts if part), text)
-
-
-def not_in_the_figures(asked: Asked, not_in_order: tuple[str, ...] = ()) -> Section:
-    """What the sources of the release hold back and whether they add up.
-
-    In kroner for whoever sees the whole municipality; a centre is told the lines, because a source can be one small
-    delivery and its amount would tell of others.
-    """
-    say, texts = asked.say, asked.texts
-    sources = data_quality.sources(asked.door, _data_day(asked)).to_dicts()
-    amounts = {row["source"]: row for row in data_quality.source_amounts(asked.door).to_dicts()}
-    held = [row for row in sources if row["quarantined"] or row["reconciles"] is False or row["missing_periods"]]
-    lines = sum(row["quarantined"] for row in held)
-    apart = [row for row in held if row["reconciles"] is False]
-    if not held:
-        finding = say("Every line that was delivered is in the figures, and every source adds up.")
-    else:
-        finding = texts.say_many(
-            "{count} line that was delivered is not in the figures.",
-            "{count} lines that were delivered are not in the figures.",
-            lines,
-        ) + " " + _adds_up(asked, len(apart))  # fmt: skip
-    notes = [say(NOT_IN_ORDER[must]) for must in not_in_order if must in NOT_IN_ORDER]
-    if not amounts:
-        notes.append(say("The data unit sees which lines they are, and their amounts, on the page Data quality."))
-    name = say("Not in the figures")
-    table = _held(asked, held, amounts) if held else None
-    return Section("not_in_the_figures", name, finding, tuple(notes), table=table)
-
-
-def _adds_up(asked: Asked, apart: int) -> str:
-    if not apart:
-        return asked.say("Every source adds up to its own control total.")
-    return asked.texts.say_many(
-        "{count} source does not add up to its own control total.",
-        "{count} sources do not add up to their own control totals.",
-        apart,
-    )
-
-
-def _held(asked: Asked, held: list[dict[str, Any]], amounts: dict[str, dict[str, Any]]) -> Table:
-    texts, say = asked.texts, asked.say
-    kroner = Writing(texts, "dkk", texts.unit("dkk"), places=2)
-    count = Writing(texts, "count", "")
-    in_kroner = (
-        kroner.column(say("Held back, {unit}", unit=texts.unit("dkk"))),
-        kroner.column(say("Missing of the control total, {unit}", unit=texts.unit("dkk"))),
-    )
-    columns = (
-        Column(say("Source"), width=2.4),
-        Column(say("Owner"), width=1.5),
-        count.column(say("Lines held back")),
-        *(in_kroner if amounts else ()),
-        Column(say("Adds up"), width=1.0),
-    )
-
-    def line(row: dict[str, Any]) -> tuple[Cell, ...]:
-        of = amounts.get(row["source"], {})
-        money = (
-            kroner.cell(of.get("quarantined_amount_dkk")),
-            kroner.cell(of.get("difference_dkk"), signed=True),
-        )
-        return (
-            Cell(row["title"]),
-            Cell(row["owner"] or "–"),
-            count.cell(row["quarantined"]),
-            *(money if amounts else ()),
-            Cell(_reconciles(asked, row)),
-        )
-
-    name = say("Not in the figures")
-    note = ""
-    if amounts and any(row["unreadable_amounts"] for row in held):
-        note = say("Where the amount itself could not be read, it is in none of the columns.")
-    return Table(name, name, columns, tuple(line(row) for row in held), note=note)
-
-
-def _reconciles(asked: Asked, row: dict[str, Any]) -> str:
-    if row["missing_periods"]:
-        return asked.say("months missing: {months}", months=", ".join(row["missing_periods"]))
-    if row["reconciles"] is None:
-        return asked.say("states no total")
-    return asked.say("yes") if row["reconciles"] else asked.say("no")
-
-
-def _data_day(asked: Asked) -> date:
-    """Lateness is judged on the release's own day: a pack that is made again says the same."""
-    release = asked.door.release
-    return (release.published_at or release.built_at).date()
 
 
 def definitions(asked: Asked) -> Section:

@@ -14,7 +14,8 @@ from dashboard.packs.asked import Asked, NoPack, span_of
 from dashboard.packs.assemble import Edition, Told, door_of, finished, published_centres
 from dashboard.packs.assemble_areas import Answers
 from dashboard.packs.assemble_budget import budget, lead
-from dashboard.packs.assemble_data import definitions, not_in_the_figures
+from dashboard.packs.assemble_data import definitions
+from dashboard.packs.assemble_held_back import not_in_the_figures
 from dashboard.packs.assemble_numbers import Writing, bars, spoken
 from dashboard.packs.content import Cell, Column, Figure, Pack, Said, Section, Table
 from dashboard.queries import budget_followup, capital_carry_overs, savings, staff
@@ -51,7 +52,7 @@ def directors(warehouse: Warehouse, store: Engine, texts: Texts, span: str, edit
     sections = (
         _all(whole, pages, answers),
         *(_page(asked, published, answers) for asked, published in pages),
-        not_in_the_figures(whole),
+        replace(not_in_the_figures(whole), starts_page=True),
         definitions(whole),
     )
     told = Told(

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dashboard.packs.asked import Asked, NoPack, span_of
 from dashboard.packs.assemble import Edition, Told, finished
-from dashboard.packs.assemble_data import not_in_the_figures
+from dashboard.packs.assemble_held_back import not_in_the_figures
 from dashboard.packs.assemble_numbers import MOST_ROWS, Writing, bars, spoken
 from dashboard.packs.assemble_words import of_many
 from dashboard.packs.content import Cell, Column, Figure, Pack, Section, Table
@@ -40,7 +40,7 @@ def facts(
         raise NoPack("no_money", texts, unit=unit_id, span=span_name(texts, span))
     name = door.release.municipality if unit_id == WHOLE_MUNICIPALITY else unit["unit_name"]
     asked = Asked(door, store, texts, row, unit_id, name)
-    sections = (_by_function(asked), _by_group(asked, unit), _by_unit(asked), not_in_the_figures(asked))
+    sections = (_by_function(asked, unit), _by_group(asked, unit), _by_unit(asked, unit), not_in_the_figures(asked))
     return finished(asked, "facts", tuple(filter(None, sections)), _lead(asked, unit), Told({}), edition or Edition())
 
 
@@ -56,29 +56,31 @@ def _lead(asked: Asked, unit: Row) -> tuple[str, str]:
     return no_double_point(told), ""
 
 
-def _by_function(asked: Asked) -> Section:
+def _by_function(asked: Asked, unit: Row) -> Section:
     rows = spending.functions(asked.door, asked.year, asked.span["last_period"], asked.unit_id).to_dicts()
     named = [{**row, "name": row["function_name"] or asked.say("Without a function")} for row in rows]
     heading = asked.say("What do we spend the money on?")
-    return _section(asked, "functions", heading, named, mark("The {count} largest functions of {total}."))
+    return _section(asked, "functions", heading, named, unit, mark("The {count} largest functions of {total}."))
 
 
 def _by_group(asked: Asked, unit: Row) -> Section:
     rows = budget_followup.groups(asked.door, asked.cut, asked.unit_id).to_dicts()
     named = [{**row, "name": asked.say(GROUP_WORDS.get(row["account_group"], row["account_group"]))} for row in rows]
-    return _section(asked, "groups", asked.say("Wages, operations and income"), named, "", unit)
+    return _section(asked, "groups", asked.say("Wages, operations and income"), named, unit)
 
 
-def _by_unit(asked: Asked) -> Section | None:
+def _by_unit(asked: Asked, unit: Row) -> Section | None:
     below = budget_followup.children(asked.door, asked.cut, asked.unit_id).to_dicts()
     if len(below) < 2:
         return None
     named = [{**row, "name": row["unit_name"]} for row in below]
-    return _section(asked, "units", asked.say("Who spends it?"), named, mark("The {count} largest units of {total}."))
+    return _section(
+        asked, "units", asked.say("Who spends it?"), named, unit, mark("The {count} largest units of {total}.")
+    )
 
 
 def _section(
-    asked: Asked, name: str, heading: str, rows: list[Row], note: str, total: Row | None = None
+    asked: Asked, name: str, heading: str, rows: list[Row], total: Row, note: str = ""
 ) -> Section:  # fmt: skip
     """What is spent of a budget, and by whom or on what: bars of the largest, with last year beside them."""
     texts, say = asked.texts, asked.say
@@ -86,7 +88,7 @@ def _section(
     shown = rows[:MOST_ROWS]
     thousands = Writing.of_unit(texts, "thousand")
     # What a function will cost in the end nobody forecasts; what an account group cost last year no mart says.
-    last = ("forecast_dkk", mark("Forecast")) if total else ("last_year_actual_dkk", mark("Last year"))
+    last = ("forecast_dkk", mark("Forecast")) if name == "groups" else ("last_year_actual_dkk", mark("Last year"))
     figures = ("revised_dkk", "actual_dkk", last[0])
     columns = (
         Column(texts.unit("thousand"), width=2.6),
@@ -101,7 +103,7 @@ def _section(
         heading,
         columns,
         tuple(line(row["name"], row) for row in shown),
-        line(say("Total"), total) if total else None,
+        line(say("Total"), total),
         of_many(texts, note, len(shown), len(rows)) if note else "",
     )
     spent = [(row["name"], row["actual_dkk"]) for row in shown]

@@ -66,6 +66,18 @@ def quarantined_lines(door: Door, source: str | None = None) -> pl.DataFrame:
     )
 
 
+def held_back(door: Door, unit_id: str) -> pl.DataFrame:
+    """One row a source with lines held back that belong to the unit or to one below it: how many, for how much."""
+    return door.rows(
+        "select * from data_quality__unit_held_back where unit_id = $unit_id order by source", unit_id=unit_id
+    )
+
+
+def tells_held_back_by_unit(door: Door) -> bool:
+    """Whether the release tells whose the lines held back are: earlier versions did not."""
+    return "data_quality__unit_held_back" in door.columns()
+
+
 def corrections(door: Door) -> pl.DataFrame:
     """Rows mended or dropped by hand before the build. No rows for one who does not see the whole municipality."""
     return door.rows("select * from data_quality__correction order by title, file, line, column_name")

@@ -31,7 +31,7 @@ VALIDITIES: dict[Valid, str] = {
 }
 CHOICES = {"act": mark("We act"), "watch": mark("We keep an eye on it"), "not_relevant": mark("Not relevant")}
 _DONE_LOOKS: dict[str, tuple[Tone, Mark]] = {"done": ("", "good"), "partly": ("", "watch"), "not_done": ("", "bad")}
-DONE = {"done": mark("Done"), "partly": mark("Partly done"), "not_done": mark("Not done")}
+DONE = pack_words.OUTCOMES
 PARTS = {
     "title": mark("Finding"),
     "sees": mark("What we see"),

@@ -18,7 +18,7 @@ KINDS = {
     "facts": mark("Fact sheet"),
 }
 DECISIONS = {"act": mark("act"), "watch": mark("keep an eye on it"), "not_relevant": mark("not relevant")}
-OUTCOMES = {"done": mark("done"), "partly": mark("partly done"), "not_done": mark("not done")}
+OUTCOMES = {"done": mark("Done"), "partly": mark("Partly done"), "not_done": mark("Not done")}
 LAST = {"quarter": mark("Last quarter"), "half_year": mark("Last half-year"), "year": mark("Last year")}
 FOUR = {4: mark("Four focus areas"), 5: mark("Five focus areas"), 6: mark("Six focus areas")}
 NOT_IN_ORDER = {
@@ -144,7 +144,7 @@ def came(texts: Texts, outcome: Outcome | None) -> str:
     """Whether it was done, with the words about it."""
     if outcome is None:
         return texts.say("What came of it has not been said.")
-    done = texts.say(OUTCOMES[outcome.is_done])
+    done = texts.say(OUTCOMES[outcome.is_done]).lower()
     said = texts.say("What came of it: {done}.", done=done)
     return f"{said} {ended(outcome.words)}" if outcome.words else said
 

@@ -58,7 +58,7 @@ def sentence(texts: Texts, unit: UnitMonth, whole: UnitMonth) -> Sentence:
         return Sentence(lead, latest)
     gap = Decimal(str(rolling)) - Decimal(str(against))
     if abs(gap) < ALIKE:
-        return Sentence(lead, f"{texts.say('That is as in the whole municipality.')} {latest}")
+        return Sentence(lead, f"{texts.say('That is about as in the whole municipality.')} {latest}")
     told = mark("That is {points} points above the municipality.") if gap > 0 else mark(
         "That is {points} points below the municipality."
     )  # fmt: skip

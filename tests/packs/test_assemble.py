@@ -227,6 +227,20 @@ def test_a_centre_without_any_figures_has_a_pack_that_says_so(own: Sample) -> No
     assert [one.name for one in pack.sections] == ["areas", "not_in_the_figures", "definitions"]
 
 
+def test_a_centre_is_told_its_own_lines_in_kroner_and_the_others_in_lines(sample: Sample) -> None:
+    told = section(made(sample, centre_id=SMALL), "not_in_the_figures")
+    assert told.paragraphs[0] == (
+        "5 af linjerne hører til Center for HR og Politik: 91.030,00 kr. mangler i tallene. "
+        "Beløbet på 2 af dem kan ikke læses."
+    )
+    assert told.table is not None
+    assert {str(row[0].text): [cell.value for cell in row[2:5]] for row in told.table.rows if row[3].value} == {
+        "KMD Opus: posteringer": [7, 4, Decimal("6030.00")],
+        "Vedtaget budget": [1, 1, Decimal("85000.00")],
+    }
+    assert sum(row[2].value or 0 for row in told.table.rows) == 12
+
+
 def test_what_a_centre_may_not_see_is_lines_and_not_kroner(sample: Sample) -> None:
     its_own = section(made(sample), "not_in_the_figures")
     whole = section(directors(sample.warehouse, sample.store, Texts("da"), SPAN), "not_in_the_figures")
@@ -249,7 +263,8 @@ def test_an_edition_says_what_has_changed(sample: Sample) -> None:
 
 def test_all_centres_have_a_page_and_the_total_is_the_municipalitys(sample: Sample) -> None:
     pack = directors(sample.warehouse, sample.store, Texts("da"), SPAN)
-    first, *pages = [one for one in pack.sections if one.starts_page]
+    first, *pages, last = [one for one in pack.sections if one.starts_page]
+    assert last.name == "not_in_the_figures"
     assert len(pages) == len(published_centres(sample.store, SPAN))
     assert first.table is not None
     rows = numbers(first.table)

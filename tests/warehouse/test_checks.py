@@ -200,6 +200,10 @@ PROMISES = {
     "carry_over_case__unit_total__adds_up": (
         "update marts.carry_over_case__unit_total set lapsed_dkk = lapsed_dkk + 0.01 where unit_id = 'municipality'"
     ),
+    "data_quality__unit_held_back__is_every_line": (
+        "insert into marts.data_quality__unit_held_back by name "
+        "select 'posting' as source, 'municipality' as unit_id, 1 as held_back_lines"
+    ),
     "focus_areas__scored__has_a_stake": ("update marts.focus_areas__scored set money_dkk = null, touched_share = null"),
     "focus_areas__scored__has_a_threshold": "update marts.focus_areas__scored set threshold = 0",
     "focus_areas__candidate__proposes_enough": "update marts.focus_areas__candidate set is_proposed = false",

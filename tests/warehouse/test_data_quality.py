@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.build import build_warehouse
-from tests.warehouse.drawn import rows_of, warehouse
+from tests.warehouse.drawn import rows_of, run_checks, warehouse
 
 DELIVERED = """
 setting
@@ -236,3 +236,62 @@ def test_nothing_is_told_where_every_figure_is_as_it_was():
         build_warehouse(con)
         (figures,) = rows_of(con, "select distinct figure from marts.data_quality__changed_figure")
         assert figures == {"figure": "run_rate_forecast"}
+
+
+HELD_BACK = """
+setting
+name     | value
+built_on | 2025-06-08
+
+organisation
+unit_id | name        | parent_id | kind        | valid_from | valid_to
+100     | Center Nord |           | centre      |            |
+200     | Center Syd  |           | centre      |            |
+110     | Vestskolen  | 100       | institution |            |
+1101    | Fælles      | 110       | cost_centre |            |
+210     | Østskolen   | 200       | institution |            |
+
+project
+project_id | name | unit_id
+P-1        | Tag  | 210
+
+posting
+fiscal_year | period | cost_centre | account  | amount
+2025        | 5      | 1101        | 40000000 | 10
+
+quarantine
+delivery_id | source   | table_name       | file    | line | reason       | amount_dkk | cost_centre | unit_id | project_id
+p1          | postings | posting          | may.csv | 7    | not_a_date   | 100.25     | 1101        |         |
+p1          | postings | posting          | may.csv | 8    | not_a_number |            | 1101        |         |
+p1          | postings | posting          | may.csv | 9    | not_a_date   | -40        | 210         |         |
+p1          | postings | posting          | may.csv | 10   | overflow     | 7          |             |         |
+p1          | postings | posting          | may.csv | 11   | not_a_date   | 8          | 9999        |         |
+f1          | rounds   | forecast         | k1.csv  | 2    | not_a_number | 500        |             | 100     |
+y1          | years    | project_year     | y.csv   | 3    | not_a_number | 12         |             |         | P-1
+e1          | payroll  | employment_month | e.csv   | 4    | overflow     |            |             |         |
+"""  # noqa: E501 - a drawn table
+
+
+def test_lines_held_back_are_told_by_the_unit_that_they_say_themselves():
+    with warehouse(HELD_BACK) as con:
+        rows = rows_of(con, "select * from marts.data_quality__unit_held_back order by source, sort_order")
+        found = {result.name: result.rows for result in run_checks(con)}
+    assert [
+        (row["source"], row["unit_id"], row["held_back_lines"], row["lines_without_amount"], row["held_back_dkk"])
+        for row in rows
+    ] == [
+        ("payroll", "municipality", 1, 1, None),
+        ("payroll", "unknown", 1, 1, None),
+        ("postings", "municipality", 5, 1, Decimal("75.25")),
+        ("postings", "100", 2, 1, Decimal("100.25")),
+        ("postings", "110", 2, 1, Decimal("100.25")),
+        ("postings", "200", 1, 0, Decimal(-40)),
+        ("postings", "210", 1, 0, Decimal(-40)),
+        ("postings", "unknown", 2, 0, Decimal(15)),
+        ("rounds", "municipality", 1, 0, Decimal(500)),
+        ("rounds", "100", 1, 0, Decimal(500)),
+        ("years", "municipality", 1, 0, Decimal(12)),
+        ("years", "200", 1, 0, Decimal(12)),
+        ("years", "210", 1, 0, Decimal(12)),
+    ]
+    assert found["data_quality__unit_held_back__is_every_line"] == 0
