@@ -110,8 +110,8 @@ def _projects(asked: Asked, rows: list[dict[str, Any]], projects: Mapping[str, F
     columns = (
         Column(texts.unit("thousand"), width=2.6),
         *(thousands.column(say(head)) for head in (mark("Allotment"), mark("Spent"), mark("Left"))),
-        Column(say("Expected completion"), width=1.0),
-        Column(say("Against the first plan"), width=1.0),
+        Column(say("Expected completion"), width=1.3),
+        Column(say("Against the first plan"), width=1.2),
     )
     lines = tuple(_project(asked, thousands, row, projects.get(row["project_id"], {})) for row in shown)
     note = of_many(texts, mark("The {count} with most left of {total}."), len(shown), len(rows))

@@ -118,6 +118,8 @@ def trend(periods: Periods, lines: Sequence[Line], writing: Writing) -> tuple[Tr
     drawn = [[writing.drawn(value) for value in line.values] for line in lines]
     known = [value for values in drawn for value in values if value is not None]
     low, high, ticks = _reach(known)
+    if writing.kind == "count":  # there is no half of a place
+        ticks = [tick for tick in ticks if float(tick).is_integer()]
     places = 0 if all(float(tick).is_integer() for tick in ticks) else 1
     series = tuple(
         Series(

@@ -30,7 +30,8 @@ def saving(asked: Asked) -> Section | None:
     sentence = savings_words.sentence(texts, unit)
     facts = [
         Said(say("Who is late"), sentence.more),
-        *(said(figure) for figure in savings_words.key_figures(texts, unit)[-2:-1]),
+        # More measures than are owed: nothing is left to find.
+        *(said(figure) for figure in savings_words.key_figures(texts, unit)[-2:-1] if (unit["unfound_dkk"] or 0) > 0),
         *(Said(say("To know"), note.text) for note in savings_words.notices(texts, unit)),
     ]
     return Section(

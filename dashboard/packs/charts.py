@@ -80,7 +80,7 @@ def _trend(chart: Trend, colours: Colours, width: float, height: float) -> Node:
         _line(root, left, y(value), right, y(value), stroke, 0.6)
         _text(root, left - 4, y(value) + 2.6, label, colours["muted"], anchor="end")
     # Every name where there is room for all; else every second or third, the last one always.
-    widest = max(map(text_width, chart.periods), default=0.0) + 1.5
+    widest = max(map(text_width, chart.periods), default=0.0) + 3
     every = math.ceil(widest * max(count - 1, 1) / (right - left - 10))
     for index, (period, group) in enumerate(zip(chart.periods, chart.groups, strict=True)):
         if (count - 1 - index) % every == 0:
@@ -89,7 +89,7 @@ def _trend(chart: Trend, colours: Colours, width: float, height: float) -> Node:
         if group and x(following) - x(index) > text_width(group) + 3:  # else the next year stands there
             _text(root, x(index), bottom + 20, group, colours["muted"], anchor="middle")
     for series in reversed(chart.series):
-        _series(root, series, colours, x, y)
+        _series(root, series, colours, x, y, bottom)
     ends = [(y(end), series) for series in chart.series if (end := _end(series)) is not None]
     ends.sort(key=lambda end: end[0])
     for place, (_, series) in zip(apart([end[0] for end in ends], _GAP, bottom), ends, strict=True):
@@ -105,7 +105,7 @@ def _trend(chart: Trend, colours: Colours, width: float, height: float) -> Node:
     return root
 
 
-def _series(root: Node, series: Series, colours: Colours, x: Place, y: Place) -> None:
+def _series(root: Node, series: Series, colours: Colours, x: Place, y: Place, lowest: float) -> None:
     is_reference = series.tone == "reference"
     known = [(index, value) for index, value in enumerate(series.values) if value is not None]
     # A gap in the data is a gap in the line.
@@ -126,7 +126,13 @@ def _series(root: Node, series: Series, colours: Colours, x: Place, y: Place) ->
     taken: list[tuple[float, float]] = []
     for (index, value), (_, following) in reversed(list(pairwise(marked))):
         width = text_width(series.texts[index]) * 1.06
-        is_right = following < value or not index  # the first has the axis to its left
+        before = series.values[index - 1] if index else None
+        if before is not None and min(before, following) > value and y(value) + 11 < lowest:
+            # A line that comes down and goes up again leaves room below alone.
+            _text(root, x(index), y(value) + 11, series.texts[index], colours[series.tone], anchor="middle", bold=True,
+                  **halo)  # fmt: skip
+            continue
+        is_right = following < value or before is None or before > value  # the first has the axis to its left
         left = x(index) + 1 if is_right else x(index) - 1 - width
         if any(abs(y(value) - height) < 8 and abs(left - start) < width + 2 for start, height in taken):
             continue  # the table has it

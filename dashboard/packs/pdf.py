@@ -21,6 +21,7 @@ from dashboard.theme import palette
 
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "pack.typ"
+NARROW, WIDE = 246, 498  # points of a drawing, which stands in 84 or 170 mm
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
@@ -49,18 +50,20 @@ def _told(pack: Pack, colours: dict[str, str]) -> dict[str, Any]:
     made = told.pop("made_at")
     told["made_on"] = {"year": made.year, "month": made.month, "day": made.day}
     for section, content in zip(told["sections"], pack.sections, strict=True):
-        _draw(section, content.figure, colours)
+        # Beside the words; over the whole width where there are none.
+        section["is_wide"] = not (content.paragraphs or content.said)
+        _draw(section, content.figure, colours, WIDE if section["is_wide"] else NARROW)
         for area, source in zip(section["areas"], content.areas, strict=True):
             _draw(area, source.figure, colours)
     plain: dict[str, Any] = _plain(told)
     return plain
 
 
-def _draw(holder: dict[str, Any], figure: Figure | None, colours: dict[str, str]) -> None:
+def _draw(holder: dict[str, Any], figure: Figure | None, colours: dict[str, str], width: float = NARROW) -> None:
     """The drawing in place of the chart's figures."""
     if figure is not None:
         del holder["figure"]["chart"]
-        holder["figure"]["svg"] = None if figure.chart is None else draw(figure.chart, colours)
+        holder["figure"]["svg"] = None if figure.chart is None else draw(figure.chart, colours, width=width)
 
 
 def _plain(value: Any) -> Any:

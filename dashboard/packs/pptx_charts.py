@@ -24,7 +24,9 @@ Place = tuple[float, float, float, float]
 Row = tuple[str, list[float | None]]
 _KINDS = {"trend": XL_CHART_TYPE.LINE, "bars": XL_CHART_TYPE.BAR_CLUSTERED, "steps": XL_CHART_TYPE.COLUMN_STACKED}
 _LONGEST_NAME = 34
+_LONGEST_AT_LINE = 19  # where a line ends there is room for so many letters
 _MANY = 8  # periods on an axis
+_ROOM_FOR_NUMBER = 0.25  # of the reach of bars, for the number at the end of each
 _ROOM_ABOVE = 0.12  # of the highest step, for the number above it
 _PLACE = (
     '<c:layout xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:manualLayout>'
@@ -106,9 +108,9 @@ def _waterfall(chart: Steps) -> tuple[list[str], list[Row]]:
     return [_short(step.name) for step in chart.steps], rows
 
 
-def _short(name: str) -> str:
-    """A name that stands beside its bar; the table has the whole one."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+def _short(name: str, most: int = _LONGEST_NAME) -> str:
+    """A name that stands beside its bar or line; the table has the whole one."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def _workbook(categories: Sequence[str], series: Sequence[Row], made_at: datetime) -> bytes:
@@ -164,7 +166,7 @@ def _label_line(plot: Any, line: Series, colours: Colours) -> None:
         point, is_last = plot.points[place], place == known[-1]
         if line.marked or len(known) == 1:
             _dot(point, colours[line.tone], colours["paper"])
-        words = f"{_short(line.name)} {line.texts[place]}" if is_last else line.texts[place]
+        words = f"{_short(line.name, _LONGEST_AT_LINE)} {line.texts[place]}" if is_last else line.texts[place]
         position = XL_LABEL_POSITION.RIGHT if is_last else XL_LABEL_POSITION.ABOVE
         _label(point, words, colours["muted" if is_reference else line.tone], position)
 
@@ -183,11 +185,19 @@ def _bars(drawing: Any, chart: Bars, colours: Colours) -> None:
     labels.number_format, labels.number_format_is_linked = _format([bar.text for bar in chart.bars]), False
     labels.position, labels.font.bold, labels.font.color.rgb = XL_LABEL_POSITION.OUTSIDE_END, True, rgb(colours["ink"])
     drawing.value_axis.visible, drawing.value_axis.has_major_gridlines = False, False
+    _from_zero(drawing.value_axis, [bar.value for bar in chart.bars])
     axis = drawing.category_axis
     axis.reverse_order, axis.major_tick_mark = True, XL_TICK_MARK.NONE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.tick_labels.font.size = Pt(12)
     axis.format.line.color.rgb = rgb(colours["muted"])
+
+
+def _from_zero(axis: Any, values: Sequence[float]) -> None:
+    """An axis that is left to itself begins at 700 where the bars are 800 and 900, and one is twice as long."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = ((high - low) or 1.0) * _ROOM_FOR_NUMBER
+    axis.minimum_scale, axis.maximum_scale = low - room * (low < 0), high + room * (high > 0 or not low)
 
 
 def _steps(drawing: Any, chart: Steps, colours: Colours) -> None:

@@ -13,7 +13,7 @@ from pptx.util import Inches
 
 from dashboard.packs.content import Cell, Figure, Kind, Pack, Said, Table
 from dashboard.packs.pptx_charts import Place, add_chart, rgb
-from dashboard.packs.pptx_fitting import largest
+from dashboard.packs.pptx_fitting import height_of, largest
 from dashboard.theme import palette
 
 LANGUAGE_TAGS = {"da": "da-DK", "en": "en-GB"}
@@ -76,7 +76,7 @@ class Deck:
         *,
         is_panel: bool = False,
         colour: str = "ink",
-        least: float | None = None,
+        least: int | None = None,
     ) -> None:
         """Words in a place of their own; `least` is how small they may become to fit into it."""
         box = slide.shapes.add_textbox(*map(Inches, place))
@@ -84,7 +84,7 @@ class Deck:
             box.fill.solid()
             box.fill.fore_color.rgb = rgb(self.colours["panel"])
         if least is not None:
-            size = largest(said, place[2], place[3], size) or least
+            size = next((one for one in range(round(size), least, -1) if _fits(said, place, one)), least)
         frame = box.text_frame
         self.write(frame, said, size, colour=colour)
         if not is_panel:
@@ -226,6 +226,10 @@ class Deck:
             else:
                 shape.left, shape.top, shape.width, shape.height = map(Inches, (MARGIN, top + height + 0.15, 10.5, 3.0))
                 shape.text_frame.margin_left = shape.text_frame.margin_right = 0
+
+
+def _fits(said: Sequence[Said], place: Place, size: float) -> bool:
+    return sum(height_of(one, place[2], size) for one in said) <= place[3]
 
 
 def _lines(said: Sequence[Said]) -> Iterator[tuple[str, bool]]:

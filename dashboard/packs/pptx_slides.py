@@ -81,7 +81,7 @@ class _Slides:
         if said:
             self._words(section.heading, said, BOTTOM - TOP)
         if section.table:
-            self._tables(section.heading, section.table)
+            self._tables(section.heading, section.table, is_first=not said)
 
     def area(self, area: FocusArea) -> None:
         title = f"{area.number}. {area.title}"
@@ -149,11 +149,12 @@ class _Slides:
                 return slide
             number += 1
 
-    def _tables(self, title: str, table: Table) -> None:
+    def _tables(self, title: str, table: Table, *, is_first: bool = True) -> None:
         """A table on slides of its own, its heading on each."""
         room = BOTTOM - TOP - _note_height(table)
-        for number, part in enumerate(table_parts(table, WIDTH, room, _TABLE), start=1):
-            named = title if title == table.caption else f"{title}: {table.caption}"
+        named = title if title == table.caption else f"{title}: {table.caption}"
+        begin = 1 if is_first or named != title else 2  # a slide of that title has the words
+        for number, part in enumerate(table_parts(table, WIDTH, room, _TABLE), start=begin):
             slide = self.deck.slide(named if number == 1 else f"{named} ({number})", is_title_only=True)
             self._table(slide, part, TOP, WIDTH, _TABLE)
             self.deck.note(slide, [self.pack.footer])

@@ -30,8 +30,9 @@ FORMATS: dict[Kind, str] = {
     "number": "#,##0.0",
 }
 BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-_HEAD = 3  # the line of the headings: the caption, what it is in, an empty line
+_HEAD = 3  # the line of the headings: the caption, what it belongs to, an empty line
 _ABOUT = (34.0, 92.0)
+_PRINTED, _DEFAULT_WIDTH = 110, 8.43  # letters on the width of a page, and in a column that nobody has set
 
 
 def write_xlsx(pack: Pack) -> bytes:
@@ -41,8 +42,8 @@ def write_xlsx(pack: Pack) -> bytes:
         book.set_properties({**properties(pack.made_at), "title": pack.title})
         writer = _Writer(book)
         writer.about(pack)
-        for prefix, unit, table in _tables(pack):
-            writer.sheet(f"{prefix}{table.name}", unit, table)
+        for prefix, about, table in _tables(pack):
+            writer.sheet(f"{prefix}{table.name}", about, table)
     return made.getvalue()
 
 
@@ -57,15 +58,17 @@ def plain_text(page: Any, line: int, number: int, text: str, style: Any = None) 
 
 
 def _tables(pack: Pack) -> list[tuple[str, str, Table]]:
-    """Every table with what stands before its name, and what its numbers are in."""
+    """Every table with what stands before its name, and the chapter or area that it belongs to."""
     found = []
     for section in pack.sections:
-        figures: list[tuple[str, Figure | None]] = [(f"{area.number} ", area.figure) for area in section.areas]
-        for prefix, figure in [("", section.figure), *figures]:
+        figures: list[tuple[str, str, Figure | None]] = [
+            (f"{area.number} ", f"{area.number}. {area.title}", area.figure) for area in section.areas
+        ]
+        for prefix, about, figure in [("", section.heading, section.figure), *figures]:
             if figure and figure.table:
-                found.append((prefix, figure.unit, figure.table))
+                found.append((prefix, about, figure.table))
         if section.table:
-            found.append(("", "", section.table))
+            found.append(("", section.heading, section.table))
     return found
 
 
@@ -102,16 +105,17 @@ class _Writer:
                 self._text(page, line, 1, text, "text")
                 page.set_row(line, _height((name, text), _ABOUT))
                 line += 1
-        _printed(page, line, 2)
+        _printed(page, line, _ABOUT)
 
-    def sheet(self, name: str, unit: str, table: Table) -> None:
+    def sheet(self, name: str, about: str, table: Table) -> None:
         page = self.book.add_worksheet(self._name(name))
         self._text(page, 0, 0, table.caption, "title")
-        self._text(page, 1, 0, unit, "quiet")
+        self._text(page, 1, 0, "" if about == table.caption else about, "quiet")
         widths = [_width(column.kind, column.width, len(table.columns)) for column in table.columns]
         for number, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
             page.set_column(number, number, width)
-            self._text(page, _HEAD, number, column.title, "head" if column.kind == "text" else "right head")
+            look = "head" if column.kind == "text" else "right head"
+            self._text(page, _HEAD, number, column.title, look, is_indented=_after_number(table, number))
         page.set_row(_HEAD, _height([column.title for column in table.columns], widths))
         rows = [*table.rows, *([table.total] if table.total else [])]
         for line, row in enumerate(rows, start=_HEAD + 1):
@@ -125,16 +129,15 @@ class _Writer:
             page.set_row(last, _height([table.note], [sum(widths)]))
         page.freeze_panes(_HEAD + 1, 1)
         page.repeat_rows(_HEAD)
-        _printed(page, last, len(table.columns))
+        _printed(page, last, widths)
 
     def _row(self, page: Any, line: int, row: tuple[Cell, ...], table: Table, *, is_total: bool) -> None:
         for number, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-            after_number = number > 0 and table.columns[number - 1].kind != "text"
             if cell.value is not None and column.kind != "text":
                 page.write_number(line, number, float(cell.value), self._look(column.kind, is_bold=is_total))
             elif column.kind == "text":
-                # Away from the number to its left, which stands against the edge between them.
-                self._text(page, line, number, cell.text, "text", is_bold=is_total, is_indented=after_number)
+                is_indented = _after_number(table, number)
+                self._text(page, line, number, cell.text, "text", is_bold=is_total, is_indented=is_indented)
             else:  # a number that is not there, or may not be told
                 self._text(page, line, number, cell.text, "right text", is_bold=is_total)
 
@@ -152,7 +155,7 @@ class _Writer:
         if key not in self.made:
             look = {**self.looks["text"], "align": "right"} if name == "right text" else self.looks[name]
             total = {"bold": True, "top": 1} if is_bold else {}
-            indent = {"indent": 1} if is_indented else {}
+            indent = {"align": "left", "indent": 2} if is_indented else {}
             # Excel keeps such a text a text when somebody edits the cell.
             quoted = {"quote_prefix": True} if is_quoted else {}
             self.made[key] = self.book.add_format({**look, **total, **indent, **quoted})
@@ -168,9 +171,15 @@ class _Writer:
         return name
 
 
-def _printed(page: Any, last: int, columns: int) -> None:
-    # A title runs over the columns to its right and would make the print small: only what stands in cells is printed.
-    page.print_area(0, 0, last, max(columns - 1, 1))
+def _after_number(table: Table, number: int) -> bool:
+    """Whether a text stands right of a number, which stands against the edge between them: it is moved away."""
+    return table.columns[number].kind == "text" and number > 0 and table.columns[number - 1].kind != "text"
+
+
+def _printed(page: Any, last: int, widths: Sequence[float]) -> None:
+    # A title runs over the columns to its right and would make the print small: so much is printed as a page holds.
+    empty = max(0, int((_PRINTED - sum(widths)) // _DEFAULT_WIDTH))
+    page.print_area(0, 0, last, max(len(widths) + empty - 1, 1))
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
