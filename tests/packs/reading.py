@@ -54,6 +54,9 @@ class _Html(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
 
+    def handle_comment(self, data: str) -> None:
+        self.texts.append(data)
+
 
 def read_html(content: bytes) -> tuple[str, list[str]]:
     """Every text and attribute, and every element's name."""
@@ -78,9 +81,11 @@ def _parts(content: bytes) -> Iterator[str]:
             part = package.read(name)
             if name.endswith((".xlsx", ".docx", ".pptx")):
                 yield from _parts(part)
-            elif name.endswith((".xml", ".rels")):
+            elif name.endswith((".xml", ".rels", ".vml")):
                 for element in ET.fromstring(part).iter():
-                    yield from (element.text or "", *element.attrib.values())
+                    yield from (element.text or "", element.tail or "", *element.attrib.values())
+            else:  # pictures, and whatever nobody expects there
+                yield part.decode("latin-1")
 
 
 READERS: dict[str, Callable[[bytes], str]] = {

@@ -17,12 +17,13 @@ import pytest
 
 from dashboard.packs.assemble import centre
 from dashboard.packs.assemble_directors import directors
+from dashboard.packs.assemble_facts import facts
 from dashboard.packs.content import FocusArea, Pack
 from dashboard.packs.drafting import WRITERS
 from dashboard.queries import budget_followup, data_quality, focus_areas, staff
 from dashboard.queries.budget_followup import Cut
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
-from dashboard.texts import LANGUAGES, Texts
+from dashboard.texts import LANGUAGES, Language, Texts
 from dashboard.warehouse import Scope
 from tests.packs.reading import READERS, squeezed
 from tests.packs.sample import SCHOOLS, SPAN, Sample, published
@@ -106,18 +107,24 @@ def centres(sample: Sample) -> list[str]:
     return [row["centre_id"] for row in focus_areas.centres(sample.door(), SPAN).to_dicts()]
 
 
-def test_no_file_tells_of_another_centre(sample: Sample) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_file_tells_of_another_centre(sample: Sample, language: Language) -> None:
+    """Neither of its packs: that of its focus areas, and its fact sheet."""
     found = []
-    for number, centre_id in enumerate(centres(sample)):
+    for centre_id in centres(sample):
         names, amounts = names_elsewhere(sample, centre_id), amounts_elsewhere(sample, centre_id)
         assert len(names) > 50
         assert len(amounts) > 200
-        pack = centre(sample.warehouse, sample.store, Texts(LANGUAGES[number % 2]), SPAN, centre_id)
-        found += [
-            (centre_id, ending, leak)
-            for ending, write in WRITERS.items()
-            for leak in leaks(READERS[ending](write(pack)), names, amounts)
-        ]
+        texts = Texts(language)
+        for pack in (
+            centre(sample.warehouse, sample.store, texts, SPAN, centre_id),
+            facts(sample.warehouse, sample.store, texts, SPAN, centre_id),
+        ):
+            found += [
+                (pack.file_name, ending, leak)
+                for ending, write in WRITERS.items()
+                for leak in leaks(READERS[ending](write(pack)), names, amounts)
+            ]
     assert found == []
 
 
@@ -191,8 +198,18 @@ def texts_of(content: Any) -> Iterator[str]:
 def test_no_pack_tells_of_the_few(sample: Sample) -> None:
     hidden = hidden_units(sample)
     assert len(hidden) > 2
-    packs = [centre(sample.warehouse, sample.store, Texts("da"), SPAN, one) for one in centres(sample)]
-    packs.append(directors(sample.warehouse, sample.store, Texts("da"), SPAN))
+    packs = [
+        pack
+        for texts in map(Texts, LANGUAGES)
+        for pack in (
+            *(centre(sample.warehouse, sample.store, texts, SPAN, one) for one in centres(sample)),
+            *(
+                facts(sample.warehouse, sample.store, texts, SPAN, one)
+                for one in (*centres(sample), WHOLE_MUNICIPALITY)
+            ),
+            directors(sample.warehouse, sample.store, texts, SPAN),
+        )
+    ]
     assert [told for pack in packs for told in of_the_few(pack, hidden)] == []
     # One that is shown is found by the same looking.
     shown = {row["unit_name"] for row in staff.units(sample.door(), CUT.fiscal_year, CUT.period).to_dicts()} - hidden
