@@ -58,10 +58,12 @@ function explained(label, help, words) {
   const button = html("button", { type: "button", class: "explained", title: help.text, text: label })
   button.popoverTargetElement = note
   const close = () => note.hidePopover()
+  const hear = (change) => { for (const scrolled of [window, button.getRootNode()]) scrolled[change]("scroll", close, true) }
   note.onbeforetoggle = (event) => {
-    const change = event.newState === "open" ? "addEventListener" : "removeEventListener"
-    for (const scrolled of [window, button.getRootNode()]) scrolled[change]("scroll", close, true)
-    if (event.newState === "open") placeBelow(note, button.getBoundingClientRect())
+    if (event.newState === "closed") return hear("removeEventListener")
+    placeBelow(note, button.getBoundingClientRect())
+    // What was scrolled to reach the name is told of in this frame still.
+    requestAnimationFrame(() => note.matches(":popover-open") && hear("addEventListener"))
   }
   return html("span", {}, button, note)
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 import polars as pl
 
@@ -55,28 +56,27 @@ def is_overdue(figure: CataloguedFigure, today: date) -> bool:
 def sentence(texts: Texts, figures: Iterable[CataloguedFigure], sources: pl.DataFrame, today: date) -> Sentence:
     """Whether every figure is looked after, and whether what they are made of has come."""
     overdue = sum(is_overdue(figure, today) for figure in figures)
-    lead = (
+    late, apart = len(sources.filter(pl.col("is_late"))), len(_apart(sources))
+    wrong = [
         texts.say_many("{count} figure is overdue for review.", "{count} figures are overdue for review.", overdue)
         if overdue
-        else texts.say("Every figure has an owner, and none is overdue for review.")
-    )
-    late, apart = sources.filter(pl.col("is_late")), _apart(sources)
-    rest = (
+        else "",
         texts.say_many(
-            "{count} source that they are made of is late.",
-            "{count} sources that they are made of are late.",
-            len(late),
+            "{count} source that they are made of is late.", "{count} sources that they are made of are late.", late
         )
-        if len(late)
-        else texts.say("Every source that they are made of has come in time.")
-    )
-    if len(apart):
-        apart_told = texts.say_many(
-            "{count} source does not reconcile.", "{count} sources do not reconcile.", len(apart)
-        )
-        rest = f"{rest} {apart_told}"
-    is_watched = overdue or len(late) or len(apart)
-    return Sentence(lead, rest, tone="watch" if is_watched else "", mark="watch" if is_watched else "")
+        if late
+        else "",
+        texts.say_many("{count} source does not reconcile.", "{count} sources do not reconcile.", apart)
+        if apart
+        else "",
+    ]
+    right = [
+        "" if overdue else texts.say("Every figure has an owner, and none is overdue for review."),
+        "" if late else texts.say("Every source that they are made of has come in time."),
+    ]
+    lead, *rest = filter(None, (*wrong, *right))
+    tone: Literal["", "watch"] = "watch" if any(wrong) else ""
+    return Sentence(lead, " ".join(rest), tone=tone, mark=tone)
 
 
 def _apart(sources: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +122,7 @@ def figure_panel(texts: Texts, figure: CataloguedFigure, today: date, pages: tup
     lines = (
         in_language(texts, card.question),
         say("How it is computed: {help}", help=in_language(texts, card.help)),
-        say("Formula, as it stands in the published file: {formula}", formula=computed),
+        say("Formula: {formula}", formula=computed),
         say("Unit: {unit}; {direction}.", unit=say(UNITS[card.unit]), direction=say(DIRECTIONS[card.direction])),
         say("Owner: {owner}. Checked by: {checked_by}.", owner=card.owner, checked_by=card.checked_by),
         "" if overdue else say("Next review: {day}.", day=texts.day(card.next_review)),

@@ -121,8 +121,8 @@ def test_figures_and_columns_of_other_pages_lead_to_their_cards(open_page: OpenP
     helped = {figure["label"]: figure["help"] for figure in screen.components["headline"]["figures"]}
     assert helped["Årsværk"]["card"] == "staff.fte"
     assert helped["Årsværk"]["text"].startswith("Betalte timer / 160,33.")
-    columns = {column["label"]: column["help"] for column in screen.components["units"]["columns"]}
-    assert columns["Sygefravær, 12 mdr."]["card"] == "staff.sickness_12_months_share"
+    columns = {column["label"]: column["help"] for column in screen.components["tree"]["columns"]}
+    assert columns["Sygefravær, 12 måneder"]["card"] == "staff.sickness_12_months_share"
     english = open_page("staff", person="controller", unit="north", lang="en").components["headline"]
     assert english["figures"][0]["help"]["text"].startswith("Paid hours / 160.33.")
     assert english["words"]["card"] == "See the whole card in the data catalogue"
@@ -175,7 +175,10 @@ def test_a_source_that_does_not_reconcile_is_told() -> None:
         is_late=pl.lit(value=False), reconciles=pl.col("title") != "KMD Opus: posteringer"
     )
     said = sentence(DANISH, (one("staff.fte"),), sources, TODAY)
-    assert said.rest == "Alle kilder, de er lavet af, er kommet til tiden. 1 kilde stemmer ikke."
+    assert said.lead == "1 kilde stemmer ikke.", "what is wrong comes first"
+    assert said.rest == (
+        "Alle tal har en ejer, og ingen mangler at blive gennemgået. Alle kilder, de er lavet af, er kommet til tiden."
+    )
     assert said.tone == "watch"
     last = key_figures(DANISH, (one("staff.fte"),), 3, sources, TODAY)[-1]
     assert (last.label, last.value, last.notes[0].text) == ("Kilder der ikke er afstemt", "1", "KMD Opus: posteringer")
