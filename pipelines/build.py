@@ -32,12 +32,12 @@ def build_warehouse(con: DuckDBPyConnection, *, folder: Path = SQL, on_table: On
     files = {file.name: file for file in sql_files("staging", "marts", folder=folder)}
     number = count(1)
 
-    def make(cursor: DuckDBPyConnection, name: str) -> None:
+    def made(cursor: DuckDBPyConnection, name: str) -> None:
         if on_table:
             on_table(name, next(number), len(files))
-        _make(cursor, files[name])
+        make(cursor, files[name])
 
-    in_order(con, upstream(files.values()), make)
+    in_order(con, upstream(files.values()), made)
 
 
 def build_tables(con: DuckDBPyConnection, *names: str) -> None:
@@ -52,7 +52,7 @@ def build_tables(con: DuckDBPyConnection, *names: str) -> None:
         if name not in wanted:
             wanted.add(name)
             waiting += graph[name]
-    in_order(con, {name: graph[name] for name in wanted}, lambda cursor, name: _make(cursor, files[name]))
+    in_order(con, {name: graph[name] for name in wanted}, lambda cursor, name: make(cursor, files[name]))
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def build_release(
         if on_step:
             on_step(name, next(number), len(graph))
         if name in made:
-            _make(cursor, made[name])
+            if not made[name].is_member:
+                make(cursor, made[name])
         elif name in checks:
             results[name] = run_check(cursor, checks[name])
         elif name in written:
@@ -111,7 +112,8 @@ def _all_steps(
     return graph | {noted: list(checks)}
 
 
-def _make(con: DuckDBPyConnection, file: SqlFile) -> None:
+def make(con: DuckDBPyConnection, file: SqlFile) -> None:
+    """The table or view of a file, from what it reads. Raises Problem naming the file that cannot be run."""
     kind = "view" if file.is_view else "table"
     try:
         con.execute(f'create or replace {kind} {file.schema}."{file.stem}" as\n{file.select}')
@@ -121,9 +123,19 @@ def _make(con: DuckDBPyConnection, file: SqlFile) -> None:
     except duckdb.Error as error:
         raise Problem(
             f"{file.name} cannot be made ({str(error).splitlines()[0]})",
-            where=str(file.path),
+            where=str(_to_blame(con, file).path),
             remedy="mend the value in the source or the statement",
         ) from error
+
+
+def _to_blame(con: DuckDBPyConnection, file: SqlFile) -> SqlFile:
+    """The member of a union that is no statement by itself, or the file."""
+    for member in file.members:
+        try:
+            con.execute(f"explain {member.select}")
+        except duckdb.Error:
+            return member
+    return file
 
 
 def rules_version(folder: Path = SQL) -> str:

@@ -40,6 +40,8 @@ class SqlFile:
     path: Path
     schema: str
     text: str
+    members: tuple[SqlFile, ...] = ()
+    """The files that a union is of; its text names them."""
 
     @property
     def stem(self) -> str:
@@ -70,6 +72,11 @@ class SqlFile:
         return self.header.get("materialise") == "view"
 
     @property
+    def is_member(self) -> bool:
+        """A part of a union, which nothing else reads."""
+        return "member of" in self.header
+
+    @property
     def is_published(self) -> bool:
         return self.schema == "marts" and self.header.get("scope") in SCOPES
 
@@ -84,6 +91,9 @@ class SqlFile:
 
     @property
     def select(self) -> str:
+        """The statement. A union's holds those of its members: as views of their own each would be planned twice."""
+        if self.members:
+            return "\nunion all\n".join(f"select * from (\n{file.select}\n)" for file in self.members)  # noqa: S608
         return self.text.strip().removesuffix(";")
 
 
@@ -125,7 +135,7 @@ final as (
 
 select * from final
 """  # noqa: S608 -- names of our own files
-    return SqlFile(members[0].path.with_name(f"{name}.sql"), schema, text)
+    return SqlFile(members[0].path.with_name(f"{name}.sql"), schema, text, tuple(members))
 
 
 @cache

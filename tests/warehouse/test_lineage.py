@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.build import build_warehouse, rules_version
+from pipelines.build import build_warehouse, make, rules_version
 from pipelines.canonical import SQL
-from pipelines.lineage import build_order, column_sources, lineage, sql_files
+from pipelines.lineage import build_order, column_sources, lineage, sql_files, tables_read
 from pipelines.problems import Problem
 from tests.warehouse.drawn import raw_database, warehouse
 
@@ -78,6 +78,29 @@ def test_one_more_member_of_a_union_is_one_more_file(tmp_path: Path) -> None:
     with raw_database(EMPTY) as con:
         build_warehouse(con, folder=tmp_path)
         assert con.execute("select one from marts.z__y").fetchall() == [(3,)]
+
+
+def test_a_union_that_fails_names_the_member(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        marts_a__b="-- member of: a__whole\nselect 1 as one",
+        marts_a__c="-- member of: a__whole\nselect 2 as one, 3 as two",
+        marts_a__d="-- member of: a__whole\nselect missing as one",
+    )
+    union = next(file for file in sql_files("marts", folder=tmp_path) if file.members)
+    with raw_database(EMPTY) as con:
+        con.execute("create schema marts")
+        with pytest.raises(Problem, match=r"a__d\.sql: marts\.a__whole cannot"):
+            make(con, union)
+
+
+def test_a_member_is_read_by_its_union_alone() -> None:
+    """A release makes no table of a member: its statement stands in the union's."""
+    files = sql_files("staging", "marts", "checks")
+    members = {file.name: file.header["member of"] for file in files if file.is_member}
+    assert members
+    for file in files:
+        assert {members[name] for name in tables_read(file) & members.keys()} <= {file.stem}, file.stem
 
 
 def test_lineage_goes_all_the_way_to_the_extracts() -> None:
