@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.database import open_store
 from dashboard.store.use import Used, count_quarters, mark_use
@@ -37,3 +42,17 @@ def use_before(home: Home) -> None:
         ]
         mark_use(store, new_key(quarter), used)
     count_quarters(store, "2026K4")
+
+
+def marked_by_now(home: Path, until: tuple[str, str]) -> list[tuple[str, str]]:
+    """What a running server has written down, as things and roles, once it has come to `until`."""
+    deadline = time.monotonic() + 20
+    while True:
+        with closing(sqlite3.connect(home / "store" / "pejling.db")) as store:
+            found: list[tuple[str, str]] = store.execute(
+                "select thing, role from use_mark order by thing, role"
+            ).fetchall()
+        if until in found:
+            return found
+        assert time.monotonic() < deadline, f"{until} was not counted: {found}"
+        time.sleep(0.1)

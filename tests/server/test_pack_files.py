@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.packs_made import put_pack
+from tests.pages.used_before import marked_by_now
 from tests.server.conftest import PAGE, Answer, Served
 from tests.server.test_downloads import MINE, OTHERS, fetch, token
 
@@ -114,6 +115,14 @@ def test_a_file_that_is_not_what_was_made_is_not_given(served: Served) -> None:
     assert_sentence(fetch(served, token(k="pack", f=wanted)), 404)
     (folder / "pejling-north-1.pdf").unlink()
     assert_sentence(fetch(served, token(k="pack", f=wanted)), 404)
+
+
+def test_whoever_reads_a_pack_is_counted_once_and_whoever_may_not_is_not(served: Served) -> None:
+    put_pack(served.home, "north", "Center Nord", span="2025K4")
+    for person in ("director", "director", "centre_manager:south", "data_unit"):
+        fetch(served, token(p=person, k="pack", f={**NORTH, "span": "2025K4"}))
+    found = marked_by_now(served.home, ("pack:centre:2025K4", "data_unit"))
+    assert [role for thing, role in found if thing == "pack:centre:2025K4"] == ["data_unit", "director"]
 
 
 def assert_sentence(answer: Answer, status: int) -> None:

@@ -119,7 +119,7 @@ def fours(people: Counts) -> Iterator[tuple[int, ...]]:
     return (four for four in every if sum(four) == size)
 
 
-def draw(seed: int, most: int = 4_000) -> tuple[dict[Place, int], dict[Place, int]]:
+def draw(seed: int, most: int = 2_000) -> tuple[dict[Place, int], dict[Place, int]]:
     """A few places with few people, of whom some looked; the more places, the smaller, so that all can be tried."""
     lot, people, worlds = Random(seed), dict[Place, int](), 1
     while len(people) < 5:
