@@ -17,7 +17,7 @@ from dashboard.store.focus_areas import DecisionWish, PublicationWish, record_de
 from pipelines.manifest import RELEASE_FILE
 from pipelines.problems import Problem
 from tests.packs.making import files_in, make, one, verdicts
-from tests.packs.sample import DECIDED_AT, SCHOOLS, SMALL, SPAN, Sample, author, published
+from tests.packs.sample import DECIDED_AT, PUBLISHED_AT, SCHOOLS, SMALL, SPAN, Sample, author, published
 from tests.packs.test_assemble import republished
 
 ENDINGS = ["html", "pdf", "pptx", "xlsx"]
@@ -79,13 +79,19 @@ def test_a_new_edition_lies_beside_the_first_and_says_what_has_changed(at: Sampl
 
 
 def test_a_decision_makes_a_new_edition_in_ones_own_words(at: Sample) -> None:
-    one(at)
+    first = one(at)
     area = published(at, SPAN, SMALL).areas[0].area
     wish = DecisionWish(
         span=SPAN, centre_id=SMALL, area=area, decision="watch", words="", action="", responsible="", deadline=None
     )
     record_decision(at.store, wish, author(at), seen_version=0, now=DECIDED_AT)
     second = one(at, words="Centerchefen har besluttet")
+    assert (first.manifest.made_at, second.manifest.made_at) == (PUBLISHED_AT, DECIDED_AT)
+    covers = [(made.path("html") or Path()).read_text(encoding="utf-8") for made in (first, second)]
+    for cover, as_of in zip(
+        covers, ("1. udgave, pr. 12. november 2026", "2. udgave, pr. 14. november 2026"), strict=True
+    ):
+        assert as_of in cover, "what was entered later is no part of it"
     assert second.manifest.changes == ("decisions",)
     assert second.manifest.changed == "Centerchefen har besluttet"
     assert one(at).manifest.edition == 2

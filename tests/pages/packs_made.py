@@ -1,4 +1,4 @@
-"""Packs on the shelf of a hand-made release: real folders with real manifests, whose files a test can know by heart."""
+"""Packs of a hand-made release: on the shelf, with files that a test can know by heart, or real ones to be made."""
 
 from __future__ import annotations
 
@@ -6,11 +6,35 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dashboard.decisions.focus_areas import desk
 from dashboard.packs.content import Sort
 from dashboard.packs.manifest import MANIFEST, PackFile, PackManifest, subject_folder
+from dashboard.queries import focus_areas
+from dashboard.scoped_views import WHOLE_MUNICIPALITY
+from dashboard.store.at_hand import AtHand
+from dashboard.store.database import open_store
+from dashboard.store.focus_areas import PublicationWish, record_publication
+from dashboard.store.journal import Author
 from dashboard.texts import Language
+from dashboard.warehouse import Scope, Warehouse
+from pipelines.home import Home
 
 SUM = "0" * 64
+
+
+def publish_proposed(home: Home, span: str) -> list[str]:
+    """Publish every centre's areas as they are proposed, so that packs can be made of them; the centres."""
+    warehouse, store = Warehouse(home.releases), open_store(home)
+    door = warehouse.door(Scope.of((WHOLE_MUNICIPALITY,)))
+    row = next(one for one in focus_areas.spans(door).to_dicts() if one["span"] == span)
+    author = Author("Dataenheden", "data_unit", door.release.id)
+    centres = [str(centre) for centre in focus_areas.centres(door, span)["centre_id"]]
+    for centre in centres:
+        areas = desk(door, AtHand("", store, None), row, centre).frozen(door.release.id).written()
+        wish = PublicationWish(span=span, centre_id=centre, areas=areas)
+        record_publication(store, wish, author, seen_version=0)
+    warehouse.close()
+    return centres
 
 
 def put_pack(

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dashboard import pack_making
 from dashboard.pack_making import Progress, note, start
+from dashboard.packs.manifest import made_packs, packs_of
 from dashboard.store.at_hand import forget
 from dashboard.store.database import open_store
 from dashboard.store.focus_areas import PublicationWish, record_publication
 from dashboard.store.journal import Author
 from pipelines.home import Home, open_home
 from tests.pages.conftest import OpenPage
-from tests.pages.packs_made import put_pack
+from tests.pages.packs_made import publish_proposed, put_pack
 from tests.pages.page_release import publish_page_release
 from tests.pages.screen import Screen, row_text
 
@@ -177,6 +181,50 @@ def test_a_process_of_its_own_makes_the_packs_and_ends_with_a_reason_where_it_ca
     assert (found.done, found.new, len(found.failed)) == (2, 0, 2)
     assert all(why.endswith(".") for _, why in found.failed)
     assert json.loads((home.folder / "packs" / ".run.json").read_text(encoding="utf-8"))["has_ended"]
+
+
+def test_a_run_whose_process_is_killed_is_told_at_once_and_the_next_makes_the_rest(
+    open_page: OpenPage, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the machine is switched off, or a service manager stops the server and all that it began."""
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        begun.append(popen(*arguments, **options))
+        return begun[-1]
+
+    popen = subprocess.Popen
+    subjects = [*publish_proposed(home, "2026K3"), "directors"]
+    forget()
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess, "Popen", begin)
+        assert start(home, "2026K3", "da", subjects)
+    until(lambda: bool(list((home.folder / "packs").glob(".making-*/*.pdf"))))
+    begun[0].kill()
+    begun[0].wait()
+    found = pack_making.progress(home)
+    assert found
+    assert (found.has_begun, found.has_ended, found.is_running) == (True, False, False)
+    screen = open_page("focus_packs", home=home.folder, person="data_unit", span="2026K3")
+    assert screen.components["making"]["lines"] == [
+        "Arbejdet med pakkerne for 3. kvartal 2026 blev afbrudt. Det, der er lavet, bliver; lav resten igen."
+    ]
+    assert screen.components["missing"]["rows"], "it can be begun anew"
+    assert start(home, "2026K3", "da", subjects)
+    seen = [found]
+    until(lambda: bool(seen.append(pack_making.progress(home) or found) or seen[-1].has_ended))
+    assert sorted({one.done for one in seen}) == list(range(len(subjects) + 1)), "it is told after each"
+    assert (seen[-1].done, seen[-1].failed) == (3, ())
+    assert [one.manifest.edition for one in made_packs(packs_of(home), "2026K3")] == [1, 1, 1]
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for it, half a minute or more on a busy machine."""
+    for _ in range(60_000):
+        if is_so():
+            return
+        time.sleep(0.002)
+    pytest.fail("it never was")
 
 
 def publish(home: Home, centre_id: str, at: datetime) -> None:
