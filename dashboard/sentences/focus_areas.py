@@ -130,12 +130,11 @@ def to_validate(texts: Texts, found: Desk) -> Sentence:
 
 
 def published(texts: Texts, publication: Publication) -> str:
-    """Which edition is out, since when, on which release."""
+    """Which edition is out, and since when; its release stands in the list of editions."""
     return texts.say(
-        "Edition {edition}, published {when} on release {release}.",
+        "Edition {edition}, published {when}.",
         edition=publication.version,
         when=texts.moment(publication.entered_at),
-        release=publication.release,
     )
 
 

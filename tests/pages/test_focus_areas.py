@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dashboard import access
+from dashboard.decisions.published_areas import PublishedCentre
 from dashboard.store import at_hand
+from dashboard.store.database import open_store
+from dashboard.store.focus_areas import PublicationWish, record_publication, standing_publications
+from dashboard.store.journal import Author
+from pipelines.home import open_home
 from tests.pages.conftest import OpenPage
 from tests.pages.living_focus_areas import (
     CONTROLLER,
@@ -29,6 +35,7 @@ from tests.pages.living_focus_areas import (
     told,
     validated,
 )
+from tests.pages.page_focus_rows import BEFORE, NEWEST
 from tests.pages.page_release import publish_page_release
 
 __all__ = ["home"]
@@ -228,5 +235,13 @@ def test_my_centre_shows_the_quarters_areas_and_what_waits_for_an_answer(open_pa
         "Vi holder øje.", *["Venter på centerchefens beslutning."] * 3,
     ]  # fmt: skip
     assert areas["entries"][0]["id"] == "focus:2026K3"
+    store = open_store(open_home(home))
+    out = PublishedCentre.read(standing_publications(store)[NEWEST, "north"].areas)
+    earlier = out.model_copy(update={"span": BEFORE, "data_until": date(2026, 6, 30)})
+    wish = PublicationWish(span=BEFORE, centre_id="north", areas=earlier.written())
+    record_publication(store, wish, Author("data_unit", "data_unit", out.release), seen_version=0)
+    _, areas, _ = open_page("my_centre", home, person=MANAGER).components["agenda"]["sections"]
+    assert areas["title"] == "Fokusområder, 3. kvartal 2026", "whatever is corrected later"
+    assert areas["entries"][0]["text"].startswith("1. Merforbrug på 1,5 mio. kr.")
     for person in (HEAD, "centre_manager:south"):
         assert "merforbrug på 1,5 mio." not in open_page("my_centre", home, person=person).text
