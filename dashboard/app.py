@@ -13,8 +13,8 @@ from dashboard.components.headline import Headline, headline
 from dashboard.components.masthead import Choice, PageGroup, PageLink, masthead
 from dashboard.decisions.use import page_thing
 from dashboard.looks.look import PAGE, PAGE_ADDRESS, Look, begin, followed, go_to
-from dashboard.pages import GROUPS, Page, pages_of
-from dashboard.sentences.problems import sentence_of
+from dashboard.pages import GROUPS, PAGES, Page, pages_of
+from dashboard.sentences.problems import not_for_role, sentence_of
 from dashboard.sentences.words import ROLES
 from dashboard.texts import Texts
 from dashboard.warehouse import open_warehouse
@@ -46,12 +46,15 @@ def _draw(address: Address, texts: Texts) -> None:
     allowed = pages_of(person)
     streamlit_pages = {
         page.key: st.Page(
-            _drawer(page, look), title=f"{texts.say(page.name)} – Pejling", url_path=page.path, default=not page.path
+            _drawer(page, look, may_open=page in allowed),
+            title=f"{texts.say(page.name)} – Pejling",
+            url_path=page.path,
+            default=not page.path,
         )
-        for page in allowed
+        for page in PAGES
     }
     chosen = st.navigation(list(streamlit_pages.values()), position="hidden")
-    here = next(page for page in allowed if page.path == chosen.url_path)
+    here = next(page for page in PAGES if page.path == chosen.url_path)
 
     masthead(
         texts,
@@ -67,14 +70,18 @@ def _draw(address: Address, texts: Texts) -> None:
     chosen.run()
 
 
-def _drawer(page: Page, look: Look) -> Callable[[], None]:
-    """Draws a page that the person may open, and counts that it was shown."""
+def _drawer(page: Page, look: Look, *, may_open: bool) -> Callable[[], None]:
+    """Draws a page and counts that it was shown; one that the person may not open says so."""
 
     def draw() -> None:
         page.show(look)
         use_counting.note(look.person, look.door, page_thing(page.key))
 
-    return draw
+    def refuse() -> None:
+        texts = look.texts
+        headline(texts, Headline(texts.say(page.name), sentence=not_for_role(texts)))
+
+    return draw if may_open else refuse
 
 
 def _go(act: Act, look: Look) -> None:

@@ -13,3 +13,9 @@ def sentence_of(texts: Texts, problem: Problem) -> Sentence:
     reason = problem.reason if isinstance(problem, DoorProblem) else "refused"
     lead, _, rest = problem_sentence(reason, texts.language).partition(". ")
     return Sentence(lead + ("." if rest else ""), rest, "watch", "watch")
+
+
+def not_for_role(texts: Texts) -> Sentence:
+    """That a page is for others; it is said on the page itself, which a link may lead to."""
+    lead = texts.say("Your role does not have this page.")
+    return Sentence(lead, texts.say("Choose another in the menu."), "watch", "watch")

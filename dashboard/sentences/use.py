@@ -82,7 +82,7 @@ def nothing_yet(texts: Texts, *, is_known: bool) -> Sentence:
     if not is_known:
         return Sentence(texts.say("What was counted cannot be read right now."), texts.say("Try again in a moment."))
     lead = texts.say("No quarter has been counted yet.")
-    return Sentence(lead, texts.say("Use is told by the quarter, once the quarter is over."))
+    return Sentence(lead, texts.say("Use is told by the quarter, once the quarter is over."), more=texts.say(_HOW))
 
 
 def key_figures(texts: Texts, found: UseOfQuarter) -> tuple[KeyFigure, ...]:

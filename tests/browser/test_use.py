@@ -48,3 +48,14 @@ def test_a_page_is_opened_to_its_centres_and_whoever_reads_is_counted(browser: B
         go(page, "/personale?person=director")
     found = marked_by_now(home, ("page:staff", "director"))
     assert [thing for thing, role in found if role == "director"] == ["anything", "page:staff", "page:use"]
+
+
+def test_who_becomes_somebody_without_the_page_is_told_so_on_it(browser: Browser, used: tuple[Path, str]) -> None:
+    with window(browser, used[1]) as page:
+        go(page, "/anvendelse?person=director")
+        page.get_by_label("Set som").select_option("centre_manager:north")
+        expect(page.locator("body")).to_contain_text("Din rolle har ikke denne side.")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.get_by_role("button", name="Data", exact=True).click()
+        expect(page.get_by_role("link", name="Datakatalog")).to_be_visible()
+        expect(page.get_by_role("link", name="Anvendelse")).to_have_count(0)

@@ -113,8 +113,12 @@ def test_an_earlier_quarter_is_an_address(open_page: OpenPage, home: Home) -> No
 @pytest.mark.parametrize("person", ["centre_manager:north", "institution_head:oak_school"])
 def test_who_leads_a_unit_does_not_open_it(open_page: OpenPage, home: Home, person: str) -> None:
     screen = open_page("use", home=home.folder, person=person)
-    assert screen.components["headline"]["title"] != "Bliver Pejling brugt, og af hvem?"
-    assert "mindst 45" not in screen.text
+    head = screen.components["headline"]
+    assert (head["title"], head["lead"]) == ("Anvendelse", "Din rolle har ikke denne side.")
+    assert not {"pages", "packs", "choices"} & set(screen.components)
+    assert "mindst" not in screen.text
+    menu = screen.components["masthead"]["groups"]
+    assert "use" not in {page["key"] for group in menu for page in group["pages"]}
 
 
 def test_before_a_quarter_is_over_the_page_says_when_it_will_tell(open_page: OpenPage, bare: Home) -> None:
