@@ -245,7 +245,9 @@ class _Life:
             order = ask(self.store, wish, asker, now=self._at(said.day))
             for step in said.steps:
                 author = asker if STEPS[step.act].by == "asker" else self._author("data_unit")
-                after = stepped(order, step.act, {name: text for name, text in step.model_dump().items() if text})
+                after = stepped(
+                    order, STEPS[step.act], {name: text for name, text in step.model_dump().items() if text}
+                )
                 order = record_order(self.store, order, after, author, now=self._at(step.day, hour=10))
 
     def use_until(self, day: int) -> None:

@@ -64,6 +64,7 @@ STEPS: Mapping[Act, Step] = {
     "refuse": Step("data_unit", _BEFORE_DELIVERY, "closed", needs=("words",)),
 }
 """The steps in the order of their buttons. Every step may have words."""
+ASK = replace(STEPS["change"], leaves=frozenset())
 
 
 @dataclass(frozen=True)
@@ -228,24 +229,29 @@ def counted(orders: Iterable[Ordered], person: Person, today: date, time_zone: s
     )
 
 
-def step_faults(order: Order | None, act: Act | None, written: Mapping[str, Any], today: date) -> dict[str, Fault]:
-    """What keeps a step from being taken, or a new order (no step) from being asked, by field.
+def step_of(act: Act, acts: Collection[Act]) -> Step:
+    """The step as one takes it who may take all of these: who may change the order writes the need with any other."""
+    step, change = STEPS[act], STEPS["change"]
+    if "change" not in acts or step.to == "closed":
+        return step
+    return replace(step, writes=change.writes, needs=(*change.needs, *step.needs))
+
+
+def step_faults(order: Order | None, step: Step, written: Mapping[str, Any], today: date) -> dict[str, Fault]:
+    """What keeps a step of an order (None: one that is new) from being taken, by field.
 
     `no_day` is a day that is none, or one that is over by now and was not agreed on before.
     """
-    step = STEPS[act] if act else None
-    writes, needs = (step.writes, step.needs) if step else ((*NEED, *ROLES_OF_DATA), NEED)
-    found = faults_of({name: written.get(name) for name in writes} | {"words": written.get("words", "")})
-    found |= {name: "missing" for name in needs if not written.get(name)}
+    found = faults_of({name: written.get(name) for name in step.writes} | {"words": written.get("words", "")})
+    found |= {name: "missing" for name in step.needs if not written.get(name)}
     day = written.get("needed_by")
-    if "needed_by" in writes and (day is None or (day < today and day != (order and order.needed_by))):
+    if "needed_by" in step.writes and (day is None or (day < today and day != (order and order.needed_by))):
         found["needed_by"] = "no_day"
     return found
 
 
-def stepped(order: Order, act: Act, written: Mapping[str, Any]) -> OrderWish:
+def stepped(order: Order, step: Step, written: Mapping[str, Any]) -> OrderWish:
     """The order after a step: what the step lets one write is taken from `written`, the rest stays as it is."""
-    step = STEPS[act]
     kept = {field.name: getattr(order, field.name) for field in fields(OrderWish)}
     taken = {name: written[name] for name in step.writes if name in written}
     return OrderWish(**kept | taken | {"state": step.to, "words": written.get("words", "")})

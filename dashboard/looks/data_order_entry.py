@@ -81,7 +81,7 @@ class NewOrder:
         """Ask; what came of it is told at the order that it has become."""
         del button
         written = _written(typed)
-        faults = decisions.step_faults(None, None, written, self.chosen.today)
+        faults = decisions.step_faults(None, decisions.ASK, written, self.chosen.today)
         if not may_still(self.look, lambda person: access.may_open(person, decisions.PAGE)):
             return tell(Told(self.id, self.look.texts.say("You may not do this here.")), seen)
         if faults:
@@ -142,13 +142,13 @@ class OpenOrder:
         texts, act, basis = self.look.texts, cast("Act", button), self._now().as_of(seen)
         if not may_still(self.look, lambda person: act in basis.acts(person)):
             return tell(Told(self.id, texts.say("You may not do this here.")), seen)
-        written = _written(typed)
-        faults = decisions.step_faults(basis.now, act, written, self.chosen.today)
+        step, written = decisions.step_of(act, basis.acts(self.look.person)), _written(typed)
+        faults = decisions.step_faults(basis.now, step, written, self.chosen.today)
         if faults:
             return _refused(self.look, self.id, faults, seen, act)
 
         def record() -> str:
-            wish = decisions.stepped(basis.now, act, written)
+            wish = decisions.stepped(basis.now, step, written)
             kept = at_hand().save(record_order, basis.now, wish, author(self.look))
             return texts.say(words.DONE[act], day=texts.day(kept.needed_by))
 

@@ -136,6 +136,20 @@ def test_a_need_that_is_changed_is_agreed_on_anew_and_what_it_was_stays(
     assert buttons(at(open_page, home, DATA_UNIT, "order:1")) == ["Aftal bestillingen", "Afvis bestillingen"]
 
 
+def test_a_data_unit_that_orders_itself_agrees_with_what_stands_in_the_form(
+    open_page: OpenPage, home: Path, store: Engine
+) -> None:
+    asked(store, DATA_UNIT, unit_id="municipality")
+    screen = at(open_page, home, DATA_UNIT, "order:1")
+    assert buttons(screen) == [
+        "Aftal bestillingen", "Gem ændringerne", "Træk bestillingen tilbage", "Afvis bestillingen"
+    ]  # fmt: skip
+    assert set(faults(press(screen, "Aftal bestillingen", title=""))) == {"title", "owner", "validator"}
+    press(screen, "Aftal bestillingen", title="Vikarer pr. dag", needed_by="01.06.2099", **PEOPLE)
+    (order,) = data_orders.standing_orders(store)
+    assert (order.state, order.title, order.needed_by) == ("agreed", "Vikarer pr. dag", date(2099, 6, 1))
+
+
 def test_two_at_once_the_second_is_shown_what_the_first_said_and_keeps_what_was_typed(
     open_page: OpenPage, home: Path, store: Engine
 ) -> None:
