@@ -58,11 +58,16 @@ def units_of(sample: Sample) -> Units:
 
 
 def names_elsewhere(sample: Sample, centre_id: str) -> set[str]:
-    """Names that stand for another centre's units alone: not for one's own, nor for who owns a source or a figure."""
+    """Names that stand for another centre's units alone.
+
+    Not for one's own, nor for who owns a source or a figure, nor for what the chart of accounts calls a task.
+    """
     units = units_of(sample)
     told = " ".join(row["unit_name"] for row in units.of(centre_id))
     told += " ".join(str(row["owner"]) for row in data_quality.sources(sample.door(centre_id)).to_dicts())
     told += " ".join(owner for card in CARDS.glob("*.yml") for owner in OWNER.findall(card.read_text("utf-8")))
+    functions = sample.door().rows("select distinct function_name from budget_followup__unit_function_period")
+    told += " ".join(map(str, functions["function_name"]))
     own = squeezed(told)
     names = {row["unit_name"] for row in units.outside(centre_id)}
     return {name for name in names if len(name) > 7 and squeezed(name) not in own}

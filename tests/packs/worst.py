@@ -19,6 +19,7 @@ from dashboard.packs.content import (
     Words,
 )
 from dashboard.packs.letters import cleaned
+from dashboard.texts import NOT_THERE
 
 MARKUP = (
     '#panic("x") $x^2$ *fed* @label \\u{41} <b onclick="x">_k_</b> `kode` </svg><script>alert(1)</script> '
@@ -68,7 +69,7 @@ def _fields_spoilt(content: Any, changed: dict[str, Any]) -> Any:
         value = getattr(content, part.name)
         is_written = part.name in _WRITTEN.get(type(content), ())
         changed[part.name] = _worse(content, part.name, value) if is_written else _spoilt(value)
-    if isinstance(content, Cell) and content.value is None and content.text:
+    if isinstance(content, Cell) and content.value is None and content.text not in {"", NOT_THERE}:
         changed["text"] = f"{content.text} {MARKUP}"
     return replace(content, **changed)
 
