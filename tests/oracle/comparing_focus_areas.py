@@ -25,6 +25,7 @@ _MADE_OF = {
     "purchases": {"posting"},
     "supervision": {"posting"},
 }
+_HAIR = 1e-5
 _ROLES = ("concern", "strength", "to_follow")
 
 
@@ -37,22 +38,15 @@ def focus_differences(con: DuckDBPyConnection) -> Iterator[str]:
     told = signals.all() | told_of_projects_and_plans(signals)
     centres = {span.name: signals.in_centre(span) for span in signals.spans}
     in_centres = {key: said for key, said in told.items() if said.unit in centres[key[0]]}
-    stood_out = {
-        (centres[key[0]][said.unit]["centre_id"], *key[1:])
-        for key, said in in_centres.items()
-        if _role(key, said)[0] != "to_follow"
-    }
-    wanted = {
-        key: said
-        for key, said in in_centres.items()
-        if (centre := centres[key[0]][said.unit]["centre_id"]) == key[2] or (centre, *key[1:]) in stood_out
-    }
+    of_centre = {key: str(centres[key[0]][said.unit]["centre_id"]) for key, said in in_centres.items()}
+    # Within a hair of a threshold the sixth decimal decides.
+    surely, perhaps = (_kept(in_centres, of_centre, hair) for hair in (_HAIR, -_HAIR))
     rows = {(str(r["span"]), str(r["signal"]), str(r["subject_id"])): r for r in signals.read("focus_areas__candidate")}
-    for key in sorted(rows.keys() ^ wanted.keys()):
+    for key in sorted((rows.keys() - perhaps) | (surely - rows.keys())):
         yield f"{key}: only in the {'mart' if key in rows else 'oracle'}"
     quarantined = _quarantined(signals)
-    for key in rows.keys() & wanted.keys():
-        yield from _figures(key, rows[key], wanted[key], signals, quarantined)
+    for key in rows.keys() & perhaps:
+        yield from _figures(key, rows[key], in_centres[key], signals, quarantined)
     yield from _in_a_row(rows)
     yield from _ranks(rows)
 
@@ -66,6 +60,17 @@ def _quarantined(signals: FocusSignals) -> dict[str, float]:
                 sums[domain][0] += row["quarantined"]
                 sums[domain][1] += row["quarantined"] + row["accepted"]
     return {domain: bad / of_all for domain, (bad, of_all) in sums.items() if of_all}
+
+
+def _kept(told: dict[Key, Told], of_centre: dict[Key, str], hair: float) -> set[Key]:
+    """Of a centre itself everything, of others what has stood out in any span, by a hair at least."""
+    stood_out = {
+        (of_centre[key], *key[1:])
+        for key, said in told.items()
+        for badness in (_role(key, said)[1],)
+        if badness >= 1 + hair or (key[1] in STRONG and badness <= -1 - hair)
+    }
+    return {key for key in told if of_centre[key] == key[2] or (of_centre[key], *key[1:]) in stood_out}
 
 
 def _role(key: Key, said: Told) -> tuple[str, float]:
@@ -98,8 +103,7 @@ def _figures(key: Key, row: Row, said: Told, signals: FocusSignals, quarantined:
         "materiality": min(1, max(0, log10(stake / low) / log10(high / low))) if stake > 0 else 0,
         "confidence": 1 - doubtful,
     }
-    # Within a hair of a threshold the sixth decimal decides.
-    if row["role"] != role and abs(abs(badness) - 1) > 1e-5:
+    if row["role"] != role and abs(abs(badness) - 1) > _HAIR:
         yield f"{key}: {row['role']} in the mart, {role} in the oracle"
     if row["unit_id"] != said.unit:
         yield f"{key}: {row['unit_id']} in the mart, {said.unit} in the oracle"

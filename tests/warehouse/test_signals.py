@@ -21,6 +21,8 @@ CASES = {
     )
 }
 _FILES = {file.stem: file for file in sql_files("marts")}
+# What a subject's name says of it: how many thresholds it is on the bad side.
+_EXACT = {"met": 1.0, "praised": -1.0}
 _SPANS = read_tables("""
     focus_areas__span
     span   | span_kind | span_number | fiscal_year | part | first_period | last_period | last_day
@@ -47,10 +49,10 @@ def told(con: DuckDBPyConnection, signal: str) -> Rows:
             _draw(con, name, rows)
         con.execute(f"create or replace view marts.focus_areas__signal as from marts.focus_areas__signal_{signal}")
         query = f"""
-            select scored.subject_id as subject, scored.role, (scored.value - scored.reference) * signal.bad_side
-                / signal.threshold as badness, scored.severity, signal.has_strength, signal.signal
-            from ({_FILES["focus_areas__scored"].select}) as scored
-            inner join marts.focus_areas__signal as signal using (span, subject_id)"""
+            select signal.subject_id as subject, scored.role, scored.severity, signal.has_strength, signal.signal,
+                (signal.value - signal.reference) * signal.bad_side / signal.threshold as badness
+            from marts.focus_areas__signal as signal
+            left join ({_FILES["focus_areas__scored"].select}) as scored using (span, subject_id)"""
         return rows_of(con, query)  # type: ignore[return-value]
     finally:
         con.rollback()
@@ -100,6 +102,8 @@ def test_a_signal_tells_what_its_case_says(con: DuckDBPyConnection, signal: str)
     assert {row["signal"] for row in rows} == {signal}
     # What calls for attention has a severity of one at least; a side that nobody praises has none.
     for row in rows:
+        first = (row["subject"] or "").partition(" ")[0]
+        assert first not in _EXACT or float(row["badness"] or 0) == _EXACT[first], row["subject"]
         badness, severity = float(row["badness"] or 0), float(row["severity"] or 0)
         seen = abs(badness) if row["has_strength"] or badness > 0 else 0.0
         assert severity == pytest.approx(min(seen, 3), abs=0.0006), row["subject"]
