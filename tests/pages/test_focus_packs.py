@@ -212,7 +212,12 @@ def test_a_run_whose_process_is_killed_is_told_at_once_and_the_next_makes_the_re
     assert screen.components["missing"]["rows"], "it can be begun anew"
     assert start(home, "2026K3", "da", subjects)
     seen = [found]
-    until(lambda: bool(seen.append(pack_making.progress(home) or found) or seen[-1].has_ended))
+
+    def has_ended() -> bool:
+        seen.append(pack_making.progress(home) or seen[-1])
+        return seen[-1].has_ended
+
+    until(has_ended)
     assert sorted({one.done for one in seen}) == list(range(len(subjects) + 1)), "it is told after each"
     assert (seen[-1].done, seen[-1].failed) == (3, ())
     assert [one.manifest.edition for one in made_packs(packs_of(home), "2026K3")] == [1, 1, 1]
