@@ -1,4 +1,4 @@
-"""The list of those who are late with their forecasts: short enough that what comes below it is found."""
+"""Late forecasts are listed so shortly that what comes below is found; a round closes on no day that has not come."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ import pytest
 
 from dashboard.decisions.forecast_round import Answers
 from dashboard.decisions.unit_forecast import Part, UnitForecast
+from dashboard.sentences.forecast_round import sentence
 from dashboard.store.forecast_rounds import Round
 from dashboard.tables.forecast_round import late
 from dashboard.texts import Texts
 from tests.pages.living_a_round import ROUND
 from tests.pages.page_round_rows import proposal_row
+
+
+def a_round(**changed: Any) -> Round:
+    kept = {"version": 1, "person": "controller", "person_role": "controller", "release": "2026-11-03.1"}
+    return Round(**{**asdict(ROUND), **kept, "entered_at": datetime(2026, 11, 2, tzinfo=UTC), **changed})
 
 
 @pytest.mark.parametrize(
@@ -27,12 +33,12 @@ def test_the_first_of_the_late_are_shown_and_the_rest_are_counted(
 ) -> None:
     row = proposal_row("oak_school", "wages")
     units = tuple(UnitForecast((Part({**row, "unit_id": f"unit_{number}"}),)) for number in range(owing))
-    kept: dict[str, Any] = {
-        "version": 1,
-        "person": "controller",
-        "person_role": "controller",
-        "release": "2026-11-03.1",
-    }
-    opened = Round(**{**asdict(ROUND), **kept}, entered_at=datetime(2026, 11, 2, tzinfo=UTC))
-    table = late(Texts(), Answers(opened, units, pl.DataFrame()), units, date(2026, 12, 24))
+    table = late(Texts(), Answers(a_round(), units, pl.DataFrame()), units, date(2026, 12, 24))
     assert (len(table.rows), table.notes) == (shown, told)
+
+
+@pytest.mark.parametrize(("today", "told"), [(date(2026, 11, 18), "18 November"), (date(2026, 11, 30), "21 November")])
+def test_a_round_is_closed_on_no_day_that_the_calendar_has_not_come_to(today: date, told: str) -> None:
+    closed = Answers(a_round(state="closed", entered_at=datetime(2026, 11, 21, 9, tzinfo=UTC)), (), pl.DataFrame())
+    said = sentence(Texts("en"), closed, closed.total("north"), None, today, may_answer=False)
+    assert f"was closed {told} 2026" in said.more

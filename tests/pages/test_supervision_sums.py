@@ -10,8 +10,10 @@ import pytest
 
 from dashboard.decisions.supervision import Atypical, Coverage, Owed, Risk, below, coverage
 from dashboard.decisions.supervision_signing import Drawn, Missing, Signing, missing
+from dashboard.sentences.supervision import key_figures_of_release
 from dashboard.store.atypical import Dismissal
 from dashboard.store.supervision import DrawnLine, Posting, Sign
+from dashboard.texts import NO_BREAK, Texts
 from pipelines.carry_over_faults import Words
 from pipelines.supervision_list import CheckList, Item
 
@@ -78,3 +80,9 @@ def test_the_points_of_a_unit_are_its_weights_and_what_its_leader_has_said_and_n
 def test_what_keeps_a_supervision_from_being_signed(typed: dict[str, str], told: dict[str, Missing]) -> None:
     line = DrawnLine(posting=Posting("d1", "f", 2), voucher="1", amount_dkk=Decimal(1))
     assert missing(Signing(owed("a", TODAY), None, (Drawn(line, None),), ()), typed) == told
+
+
+def test_a_plus_and_a_minus_that_are_both_atypical_do_not_make_nothing() -> None:
+    found = [Atypical({"amount_dkk": Decimal(amount)}) for amount in ("80000.00", "-80000.00")]
+    (figure,) = key_figures_of_release(Texts("da"), found)
+    assert (figure.value, figure.notes[0].text) == ("2", f"i år, 160{NO_BREAK}t.kr. uden fortegn")
