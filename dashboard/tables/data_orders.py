@@ -39,7 +39,7 @@ def orders(texts: Texts, shown: Sequence[Ordered], today: date, excel: str, *, h
 def _order(texts: Texts, one: Ordered, today: date) -> Row:
     tone, shape = sentences.look_of(one, today)
     overdue = sentences.late(texts, one, today)
-    stands = texts.say(sentences.STANDS[one.stands])
+    stands, is_due = texts.say(sentences.STANDS[one.stands]), one.turn == "data_unit"
     return Row(
         id=f"{ORDER}{one.number}",
         label=one.now.title,
@@ -51,5 +51,5 @@ def _order(texts: Texts, one: Ordered, today: date) -> Row:
             Cell(one.now.owner or "–", one.now.validator, wrap=True),
         ),
         goes_to=texts.say("Open the order"),
-        narrow=overdue or (texts.say("needed by {day}", day=texts.day(one.now.needed_by)) if one.turn else ""),
+        narrow=overdue or (texts.say("needed by {day}", day=texts.day(one.now.needed_by)) if is_due else ""),
     )
