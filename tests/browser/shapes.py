@@ -14,15 +14,18 @@ from playwright.sync_api import Page
 WIDE, NARROW = 1280, 390
 _WCAG = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa"}
 
-# Only what lies inside a table's own frame may reach past the window: it is scrolled there.
+# Only what lies inside a table's own frame may reach past the window: it is scrolled there. No word is broken up.
 _CUT = """() => {
   const found = []
   const told = (what, one) => found.push(`${what}: ${one.tagName} ${one.textContent.slice(0, 40)}`)
   const visit = (node) => {
     for (const one of node.querySelectorAll('*')) {
       if (one.shadowRoot) visit(one.shadowRoot)
-      if (one.closest('.scroll, .hidden, style, script, option') || !one.textContent.trim()) continue
+      if (one.closest('.hidden, style, script, option') || !one.textContent.trim()) continue
       const box = one.getBoundingClientRect()
+      const isWord = one.tagName === 'BUTTON' && one.textContent.length > 2
+      if (isWord && box.width && box.width < 16) told('a letter wide', one)
+      if (one.closest('.scroll')) continue
       if (box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)) told('past the window', one)
       const hides = getComputedStyle(one).overflowX === 'hidden' && one.tagName !== 'SELECT'
       if (hides && box.width > 1 && one.scrollWidth > one.clientWidth + 1) told('hidden', one)
