@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -35,6 +36,7 @@ class Deck:
 
     def __init__(self, pack: Pack) -> None:
         self.pack, self.colours, self.tag = pack, palette("light"), LANGUAGE_TAGS[pack.language]
+        self.slides_of: Counter[str] = Counter()
         self.file = Presentation()
         self.file.slide_width, self.file.slide_height = map(Inches, _SLIDE)
         told = self.file.core_properties
@@ -48,8 +50,13 @@ class Deck:
         return self._new(_COVER, title, 1.5, 40)
 
     def slide(self, title: str, *, is_title_only: bool = False) -> Any:
-        """A slide with its title and, unless it has a title only, a body to write in."""
-        slide = self._new(_TITLE_ONLY if is_title_only else _TITLE_AND_TEXT, title, 0.75, 26)
+        """A slide with its title and, unless it has a title only, a body to write in.
+
+        What goes on from slide to slide is numbered: titles tell slides apart.
+        """
+        self.slides_of[title] += 1
+        named = title if self.slides_of[title] == 1 else f"{title} ({self.slides_of[title]})"
+        slide = self._new(_TITLE_ONLY if is_title_only else _TITLE_AND_TEXT, named, 0.75, 26)
         self.box(slide, (MARGIN, 7.0, WIDTH, 0.3), [Said("", self.pack.footer)], 9, colour="muted", least=6)
         return slide
 

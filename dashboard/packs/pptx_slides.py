@@ -81,7 +81,7 @@ class _Slides:
         if said:
             self._words(section.heading, said, BOTTOM - TOP)
         if section.table:
-            self._tables(section.heading, section.table, is_first=not said)
+            self._tables(section.heading, section.table)
 
     def area(self, area: FocusArea) -> None:
         title = f"{area.number}. {area.title}"
@@ -131,31 +131,29 @@ class _Slides:
         if table and fits:
             self._table(slide, table, TOP + room - need + _GAP, width, size)
         if rest:
-            self._words(title, rest, BOTTOM - TOP, number=2)
+            self._words(title, rest, BOTTOM - TOP)
         if table and not fits:
             self._tables(title, table)
         return slide
 
-    def _words(self, title: str, said: Sequence[Said], height: float, number: int = 1) -> Any:
+    def _words(self, title: str, said: Sequence[Said], height: float) -> Any:
         """Words over the whole width, on as many slides as they take. Returns the last."""
         rest = tuple(said)
         while True:
             size = largest(rest, WIDTH, height, _LARGEST_WORDS) or 12
             shown, rest = first_part(rest, WIDTH, height, size)
-            slide = self.deck.slide(title if number == 1 else f"{title} ({number})")
+            slide = self.deck.slide(title)
             self.deck.body(slide, (MARGIN, TOP, WIDTH, height), shown, size)
             self.deck.note(slide, [self.pack.footer])
             if not rest:
                 return slide
-            number += 1
 
-    def _tables(self, title: str, table: Table, *, is_first: bool = True) -> None:
+    def _tables(self, title: str, table: Table) -> None:
         """A table on slides of its own, its heading on each."""
         room = BOTTOM - TOP - _note_height(table)
         named = title if title == table.caption else f"{title}: {table.caption}"
-        begin = 1 if is_first or named != title else 2  # a slide of that title has the words
-        for number, part in enumerate(table_parts(table, WIDTH, room, _TABLE), start=begin):
-            slide = self.deck.slide(named if number == 1 else f"{named} ({number})", is_title_only=True)
+        for part in table_parts(table, WIDTH, room, _TABLE):
+            slide = self.deck.slide(named, is_title_only=True)
             self._table(slide, part, TOP, WIDTH, _TABLE)
             self.deck.note(slide, [self.pack.footer])
 

@@ -84,6 +84,14 @@ def test_what_comes_from_data_is_text() -> None:
     assert any((node.text or "").startswith("<script>alert(1)") for node in root.iter(f"{SVG}text"))
 
 
+@pytest.mark.parametrize(("values", "is_below"), [((9, 4, 8), True), ((2, 4, 8), False), ((9, 6, 4), False)])
+def test_a_number_in_a_valley_stands_below_it(values: tuple[float, ...], is_below: bool) -> None:
+    root = ET.fromstring(draw(trend(*values), COLOURS))
+    number = next(node for node in root.iter(f"{SVG}text") if node.text == f"{values[1]:.1f}")
+    dot = sorted(root.iter(f"{SVG}circle"), key=lambda node: float(node.attrib["cx"]))[1]
+    assert (float(number.attrib["y"]) > float(dot.attrib["cy"])) is is_below
+
+
 def test_a_gap_in_the_data_is_a_gap_in_the_line() -> None:
     root = ET.fromstring(draw(trend(1, 2, None, 4, 9), COLOURS))
     own = [node.attrib["d"] for node in root.iter(f"{SVG}path") if "stroke-dasharray" not in node.attrib]

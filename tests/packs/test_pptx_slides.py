@@ -71,8 +71,35 @@ def test_every_slide_has_a_title_notes_and_texts_for_those_who_do_not_see(sample
 
 
 def test_titles_tell_slides_apart(sample: Sample) -> None:
-    titles = [slide.shapes.title.text_frame.text for slide in opened(made(sample)).slides]
-    assert len(titles) == len(set(titles))
+    """Also where words and a table of one chapter take a slide each."""
+    pack = made(sample)
+    held_back = next(one for one in pack.sections if one.name == "not_in_the_figures")
+    long = replace(held_back, paragraphs=held_back.paragraphs * 4)
+    for told in (pack, replace(pack, sections=(long,))):
+        titles = [slide.shapes.title.text_frame.text for slide in opened(told).slides]
+        assert len(titles) == len(set(titles))
+
+
+def test_the_footer_can_be_read(sample: Sample) -> None:
+    pack = made(sample)
+    for slide in list(opened(pack).slides)[1:]:
+        runs = [
+            part.runs[0]
+            for shape in slide.shapes
+            if shape.has_text_frame
+            for part in shape.text_frame.paragraphs
+            if part.runs
+        ]
+        assert [run.font.size.pt for run in runs if run.text == pack.footer] == [9]
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"), [((900.0, 827.0), 0, 1125), ((-90.0, -80.0), -112.5, 0), ((5.0, -5.0), -7.5, 7.5)]
+)
+def test_bars_begin_at_zero(sample: Sample, values: tuple[float, ...], low: float, high: float) -> None:
+    bars = Bars(tuple(Bar(f"Nr. {value}", value, str(value), "watch") for value in values), "t.kr.")
+    axis = chart_of(with_chart(made(sample), bars)).value_axis
+    assert (axis.minimum_scale, axis.maximum_scale) == (low, high)
 
 
 def test_all_that_is_said_stands_on_the_slides(sample: Sample) -> None:
