@@ -30,13 +30,13 @@ delivered as (
 final as (
 
     select
-        source,
+        coalesce(delivered.source, unit_held_back.source) as source,
         delivered.lines,
         unit_held_back.held_back_lines,
         delivered.amount_dkk,
         unit_held_back.held_back_dkk
     from delivered
-    full outer join unit_held_back using (source)
+    full outer join unit_held_back on delivered.source = unit_held_back.source
     where
         delivered.lines is distinct from unit_held_back.held_back_lines
         or delivered.amount_dkk is distinct from unit_held_back.held_back_dkk
