@@ -12,10 +12,17 @@ def small(tmp_path: Path) -> SmallMunicipality:
     return make_municipality(tmp_path / "municipality")
 
 
-@pytest.fixture
-def march(small: SmallMunicipality) -> SmallMunicipality:
-    """March is delivered and published."""
+@pytest.fixture(scope="session")
+def march_once(tmp_path_factory: pytest.TempPathFactory) -> SmallMunicipality:
+    """March is delivered and published; what a test changes, it changes in a copy."""
+    small = make_municipality(tmp_path_factory.mktemp("march"))
     small.put_masters()
     small.put("posteringer_2026_03.csv", MARCH)
     update(small)
     return small
+
+
+@pytest.fixture
+def march(march_once: SmallMunicipality, tmp_path: Path) -> SmallMunicipality:
+    """March is delivered and published."""
+    return march_once.copied_to(tmp_path / "municipality")

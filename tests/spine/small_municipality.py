@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -132,6 +133,11 @@ class SmallMunicipality:
     """An installation in a folder of its own, and what a test asks of it."""
 
     home: Home
+
+    def copied_to(self, folder: Path) -> SmallMunicipality:
+        """The same installation in another folder: what was delivered and built once is the beginning of many tests."""
+        shutil.copytree(self.home.folder.parent, folder)
+        return SmallMunicipality(open_home(folder / "home", folder / "municipality.toml"))
 
     def pejling(self, *arguments: str, **variables: str) -> Done:
         """The command on this installation, in a process of its own."""

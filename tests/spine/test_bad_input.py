@@ -13,7 +13,7 @@ import pytest
 from pipelines.lock import writing
 from pipelines.releases import current_release
 from tests.processes import Done
-from tests.spine.small_municipality import APRIL, HEADER, MARCH, SPECS, SmallMunicipality, postings
+from tests.spine.small_municipality import APRIL, HEADER, SPECS, SmallMunicipality, postings
 
 
 def told(done: Done, code: int, *words: str) -> None:
@@ -25,11 +25,8 @@ def told(done: Done, code: int, *words: str) -> None:
 
 
 @pytest.fixture
-def served(small: SmallMunicipality) -> SmallMunicipality:
-    small.put_masters()
-    small.put("posteringer_2026_03.csv", MARCH)
-    told(small.pejling("update"), 0)
-    return small
+def served(march: SmallMunicipality) -> SmallMunicipality:
+    return march
 
 
 BROKEN = {

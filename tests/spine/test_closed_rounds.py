@@ -32,7 +32,7 @@ from pipelines.receipts import read_receipts
 from tests.pages.conftest import APP
 from tests.pages.screen import Screen
 from tests.processes import running
-from tests.spine.small_municipality import SmallMunicipality, forecast_spec, postings, update
+from tests.spine.small_municipality import SmallMunicipality, forecast_spec, make_municipality, postings, update
 
 ROUND = RoundWish(
     fiscal_year=2025, round="Runde; 3 ØÆ", round_date=date(2025, 9, 30), opens_on=date(2025, 10, 1),
@@ -55,12 +55,20 @@ def entry(unit_id: str, amount: int) -> EntryWish:
     )
 
 
-@pytest.fixture
-def answered(small: SmallMunicipality) -> SmallMunicipality:
-    """A year with postings until September, and a round that one head has answered twice and the manager approved."""
+@pytest.fixture(scope="module")
+def posted_once(tmp_path_factory: pytest.TempPathFactory) -> SmallMunicipality:
+    """A year with postings until September."""
+    small = make_municipality(tmp_path_factory.mktemp("posted"))
     small.put_masters()
     put_months(small, 2025, 7, 8, 9)
     update(small)
+    return small
+
+
+@pytest.fixture
+def answered(posted_once: SmallMunicipality, tmp_path: Path) -> SmallMunicipality:
+    """Until September, and a round that one head has answered twice and the manager approved."""
+    small = posted_once.copied_to(tmp_path / "municipality")
     store = open_store(small.home)
     record_round(store, ROUND, CONTROLLER, seen_version=0, now=NOW)
     record_entries(store, [(entry("111", 1_500), 0)], HEAD, now=NOW)

@@ -12,7 +12,7 @@ import pytest
 from pipelines.problems import WrongUse
 from pipelines.statistical_forecasts import freeze_due_forecasts, is_forecast_due, last_month_ended
 from pipelines.statistical_methods import METHODS, MINIMUM_MONTHS, expected_outturns
-from tests.spine.small_municipality import HEADER, SmallMunicipality, danish, forecast_spec, update
+from tests.spine.small_municipality import HEADER, SmallMunicipality, danish, forecast_spec, make_municipality, update
 
 SPEC = Path(__file__).parents[2] / "sample_data" / "specs" / "statistical_forecast.toml"
 YEAR = [100, 200, 200, 160, 160, 180, 120, 180, 200, 180, 160, 160]  # DKK a month, every year alike: 2 000
@@ -28,9 +28,10 @@ def put_months(small: SmallMunicipality, *months: tuple[int, int], amount: int |
         small.put(f"posteringer_{year}_{number:02}.csv", month(year, number, amount or YEAR[number - 1]))
 
 
-@pytest.fixture
-def forecasting(small: SmallMunicipality) -> SmallMunicipality:
+@pytest.fixture(scope="module")
+def forecasting_once(tmp_path_factory: pytest.TempPathFactory) -> SmallMunicipality:
     """Two whole years and three months, and the managers' first round of the third."""
+    small = make_municipality(tmp_path_factory.mktemp("forecasting"))
     small.write_spec("statistical_forecast", SPEC.read_text(encoding="utf-8"))
     small.write_spec("forecast", forecast_spec("forecast"))
     small.put_masters()
@@ -39,6 +40,11 @@ def forecasting(small: SmallMunicipality) -> SmallMunicipality:
     small.put("prognoser_2026.csv", "År;Runde;Dag;Enhed;Gruppe;Beløb\n2026;BO1;2026-03-31;111;wages;2100\n")
     update(small)
     return small
+
+
+@pytest.fixture
+def forecasting(forecasting_once: SmallMunicipality, tmp_path: Path) -> SmallMunicipality:
+    return forecasting_once.copied_to(tmp_path / "municipality")
 
 
 def outlook(small: SmallMunicipality) -> list[tuple[object, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from pipelines.deliveries import deliver
 from pipelines.problems import Problem
 from pipelines.publish import publish
 from pipelines.told import TOLD_FILE
-from tests.spine.small_municipality import APRIL, MARCH, SmallMunicipality
+from tests.spine.small_municipality import APRIL, MARCH, SmallMunicipality, make_municipality
 
 PAYROLL = """
 source = "payroll"
@@ -74,9 +75,10 @@ def sickness(small: SmallMunicipality) -> list[tuple[object, ...]]:
     return small.ask(f"select period, {share} from staff__unit_month where unit_id = '111' order by all")
 
 
-@pytest.fixture
-def told(small: SmallMunicipality) -> SmallMunicipality:
+@pytest.fixture(scope="module")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> SmallMunicipality:
     """A release that has told March, without anybody sick."""
+    small = make_municipality(tmp_path_factory.mktemp("told"))
     small.put_masters()
     for name, spec in {"payroll": PAYROLL, "absence": ABSENCE}.items():
         small.write_spec(name, spec)
@@ -86,6 +88,11 @@ def told(small: SmallMunicipality) -> SmallMunicipality:
     update(small)
     assert sickness(small) == [(3, 0)]
     return small
+
+
+@pytest.fixture
+def told(told_once: SmallMunicipality, tmp_path: Path) -> SmallMunicipality:
+    return told_once.copied_to(tmp_path / "municipality")
 
 
 def test_a_month_that_was_told_stands_until_enough_has_changed(told: SmallMunicipality) -> None:
