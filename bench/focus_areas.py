@@ -24,12 +24,18 @@ CENTRES = 14
 _SPLIT = f"""
 create table main.organisation as
     select * replace (
-        case when is_split then 'centre' else kind end as kind, case when not is_split then parent_id end as parent_id
+        case when is_split then 'centre' else kind end as kind,
+        case when not is_split then parent_id end as parent_id
     )
     from (
-        select *, kind = 'department' and dense_rank() over (partition by kind order by reverse(unit_id)) <= {CENTRES} - (
-            select count(distinct unit_id) from raw.organisation where kind = 'centre' and coalesce(valid_to, '9999') >= '9999'
-        ) as is_split from raw.organisation
+        select
+            *,
+            kind = 'department' and dense_rank() over (partition by kind order by reverse(unit_id)) <= {CENTRES} - (
+                select count(distinct unit_id)
+                from raw.organisation
+                where kind = 'centre' and coalesce(valid_to, '9999') >= '9999'
+            ) as is_split
+        from raw.organisation
     );
 alter table main.organisation drop column is_split;
 create or replace view raw.organisation as from main.organisation

@@ -23,7 +23,6 @@ from dashboard.store.data_orders import (
     WaitingOrder,
     faults_of,
     order_history,
-    waiting_orders,
 )
 from dashboard.store.usable import Fault
 from dashboard.warehouse import Door
@@ -178,11 +177,9 @@ def turn_of(state: OrderState) -> By | None:
     return "asker" if state == "delivered" else "data_unit"
 
 
-def waiting_for(store: AtHand, person: Person) -> list[WaitingOrder]:
-    """The orders that wait for the person, of every unit: one question."""
-    no_orders: list[WaitingOrder] = []
-    found = store.read(no_orders, waiting_orders)
-    return [one for one in found if _is(person, turn_of(one.state), one.asker)]
+def waiting_for(orders: Iterable[WaitingOrder], person: Person) -> list[WaitingOrder]:
+    """Those of the orders that wait for the person, of every unit."""
+    return [one for one in orders if _is(person, turn_of(one.state), one.asker)]
 
 
 def units_today(door: Door) -> pl.DataFrame:

@@ -144,9 +144,13 @@ class Subject:
 
 def explained(door: Door, store: AtHand, cut: Cut) -> Explained:
     """What the person behind the door sees of a period's deviations and explanations. Raises DoorProblem."""
+    return explained_by(door, store.read(None, standing_explanations, cut.fiscal_year), cut)
+
+
+def explained_by(door: Door, said: Mapping[Key, Explanation] | None, cut: Cut) -> Explained:
+    """The same of what stands of the year in the store; None: it cannot be read. Raises DoorProblem."""
     units = queries.units(door, cut)
     paths = {row["unit_id"]: tuple(row["unit_path"]) for row in units.iter_rows(named=True)}
-    said = store.read(None, standing_explanations, cut.fiscal_year)
     if said is None:
         return Explained(cut, {}, (), paths, is_read=False)
     found = Explained(cut, _seen(door, cut, said), (), paths)

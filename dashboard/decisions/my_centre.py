@@ -7,21 +7,26 @@ What it asks of the store is five questions at most, whoever looks: the page is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Engine
+
 from dashboard.decisions import explanation, supervision
-from dashboard.decisions.explanation import Deviation, Explained
+from dashboard.decisions.explanation import Deviation, Explained, Key
 from dashboard.decisions.supervision import Owed
 from dashboard.queries import forecast_round
 from dashboard.queries.budget_followup import Cut
 from dashboard.store.at_hand import AtHand
 from dashboard.store.attention import Visit, look_in
+from dashboard.store.data_orders import WaitingOrder, waiting_orders
+from dashboard.store.explanations import Explanation, question_of_explanations
+from dashboard.store.focus_areas import Decision, Publication, Validation, questions_of_centre
 from dashboard.store.journal import NotKept
 from dashboard.store.open_rounds import OpenRound, open_rounds
-from dashboard.store.reading import NotRead
+from dashboard.store.reading import NotRead, ask_together
 from dashboard.warehouse import Door
 
 Figures = Mapping[str, Any]
@@ -56,6 +61,20 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What stands in the store, asked in one question: a year's explanations (None: it cannot be read), a centre's own.
+
+    Of a unit that is no centre there are no editions, decisions and validations.
+    """
+
+    explanations: Mapping[Key, Explanation] | None = None
+    orders: Sequence[WaitingOrder] = ()
+    editions: Sequence[Publication] = ()
+    decisions: Sequence[Decision] = ()
+    validations: Sequence[Validation] = ()
+
+
+@dataclass(frozen=True)
 class Everything:
     """What was found in the release and the store for all that a person sees; `of` cuts it to a unit.
 
@@ -66,6 +85,7 @@ class Everything:
     owing: Mapping[int, tuple[Figures, ...]]
     owed: tuple[Owed, ...]
     explained: Explained
+    said: Said
 
     def of(self, unit_id: str) -> Waiting:
         """What waits in the unit and all below it."""
@@ -100,18 +120,28 @@ class Everything:
         )
 
 
-def everything_waiting(door: Door, store: AtHand, cut: Cut, today: date) -> Everything:
-    """What waits in all units of the door, as of a period: of a store that does not answer nothing is known."""
+def everything_waiting(door: Door, store: AtHand, cut: Cut, today: date, *, centre_id: str = "") -> Everything:
+    """What waits in all units of the door, as of a period: of a store that does not answer nothing is known.
+
+    `centre_id`: the centre that the page is about, if it is about one.
+    """
     no_rounds: list[OpenRound] = []
     rounds = tuple(store.read(no_rounds, open_rounds, today))
+    said = store.read(Said(), _said, cut.fiscal_year, centre_id)
     return Everything(
         rounds=rounds,
         owing={year: _owing(door, year) for year in sorted({one.fiscal_year for one in rounds})},
         owed=tuple(
             supervision.owed_until(door, store, supervision.own_list(), cut.fiscal_year, cut.period, today)
         ),
-        explained=explanation.explained(door, store, cut),
+        explained=explanation.explained_by(door, said.explanations, cut),
+        said=said,
     )  # fmt: skip
+
+
+def _said(store: Engine, fiscal_year: int, centre_id: str) -> Said:
+    of_centre = questions_of_centre(centre_id) if centre_id else ()
+    return Said(*ask_together(store, (question_of_explanations(fiscal_year), waiting_orders(), *of_centre)))
 
 
 def last_visit(store: AtHand, person: str, release: str) -> Visit | None:

@@ -68,7 +68,8 @@ def read_choice(look: Look) -> Chosen | None:
         unit = queries.unit(look.door, cut, unit_id) if unit_id else None
         if unit:
             store, day = at_hand(), today(look.door)
-            found = decisions.everything_waiting(look.door, store, cut, day)
+            centre_id = unit_id if unit["unit_kind"] == "centre" else ""
+            found = decisions.everything_waiting(look.door, store, cut, day, centre_id=centre_id)
             # Asked for again: a store that did not answer is known to be gone by now.
             return Chosen(cut, unit, units, found, at_hand(), day)
     return None
@@ -116,11 +117,11 @@ def sections(look: Look, chosen: Chosen) -> tuple[Section, ...]:
         unknown = texts.say("What waits is not known just now.")
         changed = texts.say("What has changed is not known just now.")
         return Section(waits, (), unknown), Section(texts.say("Since you last looked"), (), changed)
-    areas = centre_areas(look, chosen.store, chosen.unit)
+    areas = centre_areas(look, chosen.everything.said)
     entries = (
         *words.waiting(texts, chosen.waiting, chosen.today, is_own=is_own(look, chosen)),
         *my_centre_areas.waiting(look, areas),
-        *my_centre_orders.waiting(look, chosen.store, chosen.unit["unit_id"], chosen.today),
+        *my_centre_orders.waiting(look, chosen.everything.said.orders, chosen.unit["unit_id"], chosen.today),
     )
     reachable = tuple(entry if _goal(look, chosen, entry.id) else replace(entry, id="") for entry in entries)
     return (

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard import access
 from dashboard.components.agenda import Entry, Section
+from dashboard.decisions.my_centre import Said
 from dashboard.decisions.published_areas import PublishedCentre
 from dashboard.looks.look import Look
 from dashboard.queries import focus_areas as queries
 from dashboard.sentences import focus_areas as words
 from dashboard.sentences.focus_words import span_name
-from dashboard.store.at_hand import AtHand
-from dashboard.store.focus_areas import (
-    Decision,
-    Publication,
-    Validation,
-    standing_decisions,
-    standing_publications,
-    standing_validations,
-)
+from dashboard.store.focus_areas import Decision
 
 GOAL = "focus"
 
@@ -39,24 +31,16 @@ class CentreAreas:
         return sum(area.area not in self.decisions for area in self.published.areas) if self.published else 0
 
 
-def centre_areas(look: Look, store: AtHand, unit: Mapping[str, Any]) -> CentreAreas:
-    """Those of the unit where it is a centre, which whoever sees it sees whole; else none."""
-    if unit["unit_kind"] != "centre":
-        return CentreAreas(None, {}, "")
-    centre_id = unit["unit_id"]
-    out = store.read(dict[tuple[str, str], Publication](), standing_publications, centre_id=centre_id)
+def centre_areas(look: Look, said: Said) -> CentreAreas:
+    """Those of the centre that the page is about, which whoever sees it sees whole; none of another unit."""
     # Of the spans, not of the editions: a correction of an earlier quarter does not bring it back.
     published = max(
-        (PublishedCentre.read(one.areas) for one in out.values()),
+        (PublishedCentre.read(one.areas) for one in said.editions),
         key=lambda one: (one.data_until, one.span),
         default=None,
     )
-    decisions: dict[tuple[str, str, str], Decision] = {}
-    if published:
-        decisions = store.read(decisions, standing_decisions, published.span, centre_id)
-    return CentreAreas(
-        published, {area: said for (_, _, area), said in decisions.items()}, _asked(look, store, centre_id)
-    )
+    decided = {one.area: one for one in said.decisions if published and one.span == published.span}
+    return CentreAreas(published, decided, _asked(look, said))
 
 
 def section(look: Look, found: CentreAreas) -> tuple[Section, ...]:
@@ -89,12 +73,10 @@ def waiting(look: Look, found: CentreAreas) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _asked(look: Look, store: AtHand, centre_id: str) -> str:
+def _asked(look: Look, said: Said) -> str:
     """The newest span of which somebody waits to hear whether its areas are true, for whoever may say so."""
     if not access.may_validate(look.person):
         return ""
-    for row in queries.spans(look.door).filter(is_newest=True).iter_rows(named=True):
-        said = store.read(dict[str, Validation](), standing_validations, row["span"], centre_id).get(centre_id)
-        if said and said.state == "asked":
-            return str(row["span"])
-    return ""
+    asked = {one.span for one in said.validations if one.state == "asked"}
+    spans = queries.spans(look.door).filter(is_newest=True)["span"] if asked else ()
+    return next((str(span) for span in spans if span in asked), "")

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, and_, func, select
 from dashboard.store.journal import Author, Journal, Kept, Outdated, plain
 from dashboard.store.models import DataOrder
 from dashboard.store.models.base import table_of
-from dashboard.store.reading import rows_of
+from dashboard.store.reading import Question
 from dashboard.store.usable import Fault, Unusable, usable
 
 OrderState = Literal["asked", "agreed", "delivered", "closed"]
@@ -112,17 +112,16 @@ def faults_of(said: Mapping[str, Any]) -> dict[str, Fault]:
     return found
 
 
-def waiting_orders(store: Engine) -> list[WaitingOrder]:
-    """The orders that are not closed: one question, for a page that has many others. Raises NotRead."""
+def waiting_orders() -> Question[list[WaitingOrder]]:
+    """The orders that are not closed, by number."""
     first, other = _TABLE.alias(), _TABLE.alias()
     newest = select(func.max(other.c.version)).where(other.c.number == _TABLE.c.number).scalar_subquery()
     wanted = (
         select(_TABLE.c.number, first.c.person.label("asker"), _TABLE.c.state, _TABLE.c.needed_by)
         .join(first, and_(first.c.number == _TABLE.c.number, first.c.version == 1))
         .where(_TABLE.c.version == newest, _TABLE.c.state != "closed")
-        .order_by(_TABLE.c.number)
     )
-    return [WaitingOrder(**row) for row in rows_of(store, wanted)]
+    return Question(wanted, lambda rows: sorted((WaitingOrder(**row) for row in rows), key=lambda one: one.number))
 
 
 def _refuse_step(state: OrderState | None, wish: OrderWish) -> None:

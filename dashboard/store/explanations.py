@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from dashboard.store.journal import Author, Journal, Kept, plain
 from dashboard.store.models import Explanation as Model
 from dashboard.store.models.base import table_of
+from dashboard.store.reading import Question
 
 Cause = Literal["price", "volume", "timing", "technical", "other"]
 
@@ -58,10 +59,21 @@ def standing_explanations(
 
     Withdrawn ones are among them, because whoever explains anew must have seen their version.
     """
+    return question_of_explanations(fiscal_year, period).ask(store)
+
+
+def question_of_explanations(
+    fiscal_year: int, period: int | None = None
+) -> Question[dict[tuple[int, str, str], Explanation]]:
+    """The same as a question that can be asked with others."""
     only = [_TABLE.c.fiscal_year == fiscal_year]
     if period is not None:
         only.append(_TABLE.c.period == period)
-    return {(said.period, said.unit_id, said.account_group): said for said in _EXPLANATIONS.standing(store, *only)}
+    question = _EXPLANATIONS.question(*only)
+    return Question(
+        question.wanted,
+        lambda rows: {(said.period, said.unit_id, said.account_group): said for said in question.answer(rows)},
+    )
 
 
 def explanation_history(

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Engine
 from dashboard.store.journal import Author, Journal, Kept, plain
 from dashboard.store.models import FocusDecision, FocusOutcome, FocusPublication, FocusText, FocusValidation
 from dashboard.store.models.base import WithKey, table_of
+from dashboard.store.reading import Question
 from dashboard.store.usable import Unusable
 
 OWN = "own:"  # what the key of an area begins with that somebody added by hand
@@ -188,6 +189,17 @@ def standing_publications(
     """The newest edition of each span and centre. Raises NotRead."""
     found = _PUBLICATIONS.standing(store, *_of(FocusPublication, span, centre_id))
     return {(said.span, said.centre_id): said for said in found}
+
+
+def questions_of_centre(
+    centre_id: str,
+) -> tuple[Question[list[Publication]], Question[list[Decision]], Question[list[Validation]]]:
+    """What stands of a centre in every span: editions, decisions, validations."""
+    return (
+        _PUBLICATIONS.question(*_of(FocusPublication, None, centre_id)),
+        _DECISIONS.question(*_of(FocusDecision, None, centre_id)),
+        _VALIDATIONS.question(*_of(FocusValidation, None, centre_id)),
+    )
 
 
 def editions(store: Engine, span: str, centre_id: str) -> list[Publication]:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, bindparam, func, selec
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.store.models.base import WithKey, table_of
-from dashboard.store.reading import named, rows_of
+from dashboard.store.reading import Question, named, rows_of
 from dashboard.store.troubles import REMEDIES, Trouble, told, trouble_of
 from dashboard.store.usable import usable
 from dashboard.store.writing import writing
@@ -131,11 +131,15 @@ class Journal(Generic[KeptT]):
 
     def standing(self, store: Engine, *only: ColumnElement[bool]) -> list[KeptT]:
         """What stands of each thing: the newest words, in the order of their keys. Raises NotRead."""
+        return self.question(*only).ask(store)
+
+    def question(self, *only: ColumnElement[bool]) -> Question[list[KeptT]]:
+        """The same as a question that can be asked with others."""
         newest = self.table.alias()
         of_the_same = [newest.c[name] == self.table.c[name] for name in self.key]
         last = select(func.max(newest.c.version)).where(*of_the_same).correlate(self.table).scalar_subquery()
         wanted = select(self.table).where(*only, self.table.c.version == last)
-        return [self._kept(row) for row in rows_of(store, wanted.order_by(*self._key_columns))]
+        return Question(wanted.order_by(*self._key_columns), lambda rows: [self._kept(row) for row in rows])
 
     def history(self, store: Engine, *only: ColumnElement[bool]) -> list[KeptT]:
         """Every word, the newest of each thing first. Raises NotRead."""

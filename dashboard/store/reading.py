@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Engine, RowMapping, Select
+from sqlalchemy import CompoundSelect, Engine, RowMapping, Select, cast, literal, null, select, union_all
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.store.troubles import REMEDIES, Trouble, told, trouble_of
@@ -26,7 +28,47 @@ def named(row: RowMapping) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}
 
 
-def rows_of(store: Engine, wanted: Select[Any]) -> list[dict[str, Any]]:
+T = TypeVar("T")
+Rows = list[dict[str, Any]]
+_WHICH = "which_question"
+
+
+@dataclass(frozen=True)
+class Question(Generic[T]):
+    """A question, and what its rows mean. Its rows come in no order that can be relied on."""
+
+    wanted: Select[Any]
+    answer: Callable[[Rows], T]
+
+    def ask(self, store: Engine) -> T:
+        """Raises NotRead."""
+        return self.answer(rows_of(store, self.wanted))
+
+
+def ask_together(store: Engine, questions: Sequence[Question[Any]]) -> list[Any]:
+    """The answers to several questions, of which the database is asked in one. Raises NotRead."""
+    parts = [question.wanted.order_by(None).subquery() for question in questions]
+    columns = [(place, column) for place, part in enumerate(parts) for column in part.c]
+
+    def padded(own: int) -> Select[Any]:
+        # A column of another question is empty, and still of its type: not every database lets it be of none.
+        values = [
+            (column if place == own else cast(null(), column.type)).label(f"{column.name}_{place}")
+            for place, column in columns
+        ]
+        return select(literal(own).label(_WHICH), *values).select_from(parts[own])
+
+    rows = rows_of(store, union_all(*(padded(own) for own in range(len(parts)))))
+
+    def answer(own: int) -> Any:
+        names = parts[own].c.keys()
+        found = [{name: row[f"{name}_{own}"] for name in names} for row in rows if row[_WHICH] == own]
+        return questions[own].answer(found)
+
+    return [answer(own) for own in range(len(questions))]
+
+
+def rows_of(store: Engine, wanted: Select[Any] | CompoundSelect[Any]) -> Rows:
     """The rows of one question. Raises NotRead."""
     try:
         with store.connect() as connection:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from dashboard import clock
 from dashboard.access import Person
 from dashboard.store import at_hand, data_orders
 from dashboard.store.data_orders import Order, OrderWish
@@ -48,7 +49,7 @@ def author(person: str) -> Author:
 
 def morning(days_ago: int) -> datetime:
     """So many days ago, at an hour that is on the same day by every clock of the year."""
-    return datetime.combine(datetime.now(UTC).date() - timedelta(days=days_ago), time(8), UTC)
+    return datetime.combine(clock.today("Europe/Copenhagen") - timedelta(days=days_ago), time(8), UTC)
 
 
 def asked(store: Engine, person: str = HEAD, *, days_ago: int = 30, **wish: object) -> Order:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
+from dashboard import clock
 from dashboard.decisions.data_orders import Ordered, counted
 from dashboard.files import data_orders as files
 from dashboard.files.content import Nothing, NotNow
@@ -59,7 +60,7 @@ def test_each_sees_their_own_and_those_of_the_units_that_their_role_follows(
 
 
 def test_what_waits_comes_first_and_what_is_overdue_is_told(open_page: OpenPage, home: Path, store: Engine) -> None:
-    today = datetime.now(UTC).date()
+    today = clock.today("Europe/Copenhagen")
     taken(store, asked(store, title="Leveret"), "agreed", "delivered")
     asked(store, title="Haster ikke")
     taken(store, asked(store, title="For sent", needed_by=today - timedelta(days=4)), "agreed")
@@ -170,7 +171,7 @@ def test_my_centre_tells_what_waits_for_whom_and_leads_there(open_page: OpenPage
     assert waits(MANAGER) == waits(CONTROLLER) == []
 
 
-@pytest.mark.parametrize("person", [DATA_UNIT, HEAD])
+@pytest.mark.parametrize("person", [DATA_UNIT, HEAD, MANAGER])
 def test_my_centre_asks_the_store_five_questions_at_most(
     open_page: OpenPage, home: Path, store: Engine, person: str
 ) -> None:

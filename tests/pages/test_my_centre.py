@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from sqlalchemy import Engine, event
 
+from dashboard import clock
 from dashboard.clock import today
 from dashboard.decisions import my_centre
 from dashboard.queries.budget_followup import Cut
@@ -278,7 +279,7 @@ def test_what_has_changed_since_the_last_look(open_page: OpenPage, home: Path, s
     open_round(store, opened=TODAY)
     explain(store, "oak_school")
     _, changes = sections(open_page(PAGE, home, person=MANAGER))
-    day = (datetime.now(UTC) - timedelta(days=3)).date()
+    day = clock.local(datetime.now(UTC) - timedelta(days=3), "Europe/Copenhagen").date()
     assert changes["title"].startswith(f"Siden du så efter {day.day}. ")
     assert [text for text, _ in lines(changes)] == [
         "BO4 er åbnet.",

@@ -43,7 +43,7 @@ def test_what_waits_names_who_asked_first_whoever_spoke_last(store: Engine) -> N
     )
     data_orders.record_order(store, second, replace(AGREED, title="b", needed_by=date(2026, 7, 1)), BO, now=NOW)
     data_orders.record_order(store, third, replace(ORDER, title="c", state="closed"), ANN, now=NOW)
-    assert data_orders.waiting_orders(store) == [
+    assert data_orders.waiting_orders().ask(store) == [
         WaitingOrder(first.number, "ann", "asked", date(2026, 6, 1)),
         WaitingOrder(second.number, "ann", "agreed", date(2026, 7, 1)),
     ]
