@@ -88,7 +88,9 @@ class Drafter:
             return Drafted(draft, same.folder)
         changes = tuple(self._changes(again, last))
         if same is None and not changes and not (folder / str(newest) / self.texts.language).exists():
-            told = self._changed(wanted, last.changes, self.words or last.words)
+            # The first edition, in another language, has nothing that it differs from.
+            is_first = not (last.changed or self.words)
+            told = "" if is_first else self._changed(wanted, last.changes, self.words or last.words)
             return self._written(self._assembled(wanted, Edition(newest, told)), folder, draft, last.changes, told)
         told = self._changed(wanted, changes, self.words)
         return self._written(self._assembled(wanted, Edition(taken + 1, told)), folder, draft, changes, told)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dashboard.packs.charts import text_width
 from dashboard.packs.content import Cell, Said, Table
 
-SIZES = (40, 32, 28, 26, 24, 22, 20, 18, 16, 14, 13, 12, 11)
-SMALLEST = 11  # what does not fit at this size goes on on the next slide
+SIZES = (40, 32, 28, 26, 24, 22, 20, 18, 16, 14, 13, 12, 11, 10)
+SMALLEST = 10  # what does not fit at this size goes on on the next slide
 _LINE = 1.2  # of the size
 _AFTER = 0.5  # of the size, below a paragraph
 _POINTS = 72

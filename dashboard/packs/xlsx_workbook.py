@@ -32,6 +32,7 @@ FORMATS: dict[Kind, str] = {
 BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _HEAD = 3  # the line of the headings: the caption, what it belongs to, an empty line
 _ABOUT = (34.0, 92.0)
+_SHORT = 26.0
 _PRINTED, _DEFAULT_WIDTH = 110, 8.43  # letters on the width of a page, and in a column that nobody has set
 
 
@@ -111,7 +112,7 @@ class _Writer:
         page = self.book.add_worksheet(self._name(name))
         self._text(page, 0, 0, table.caption, "title")
         self._text(page, 1, 0, "" if about == table.caption else about, "quiet")
-        widths = [_width(column.kind, column.width, len(table.columns)) for column in table.columns]
+        widths = _widths(table)
         for number, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
             page.set_column(number, number, width)
             look = "head" if column.kind == "text" else "right head"
@@ -185,8 +186,18 @@ def _printed(page: Any, last: int, widths: Sequence[float]) -> None:
     page.fit_to_pages(1, 0)
 
 
-def _width(kind: Kind, share: float, columns: int) -> float:
-    return max(14 * share, 10) if kind == "text" else 15 if columns < 8 else 9
+def _widths(table: Table) -> list[float]:
+    """Letters that each column has room for: a short text stands on one line, a long one has its share of the page."""
+    of_number = 15.0 if len(table.columns) < 8 else 9.0
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    return [
+        max(14 * column.width, 10, min(_SHORT, 1 + 1.1 * max(len(text) for text in (column.title, *texts))))
+        if column.kind == "text"
+        else of_number
+        for column, texts in zip(
+            table.columns, ([row[place].text for row in rows] for place in range(len(table.columns))), strict=True
+        )
+    ]
 
 
 def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
