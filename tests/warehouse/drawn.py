@@ -17,13 +17,18 @@ An empty cell is NULL. Columns that are not drawn are NULL; a posting without a 
 from __future__ import annotations
 
 import textwrap
+from functools import cache
+from typing import Any, cast
 
 import duckdb
 from duckdb import DuckDBPyConnection
+from sqlglot.errors import SqlglotError
 
-from pipelines.build import build_warehouse
+from pipelines.build import make
 from pipelines.checks import CheckResult, all_checks, note_results, run_check
+from pipelines.lineage import SqlFile, sql_files, tables_in, upstream
 from pipelines.raw import create_raw_tables, raw_columns
+from pipelines.side_by_side import in_order
 
 Rows = list[dict[str, str | None]]
 
@@ -70,11 +75,78 @@ def raw_database(drawing: str | dict[str, Rows]) -> DuckDBPyConnection:
     return con
 
 
-def warehouse(drawing: str | dict[str, Rows]) -> DuckDBPyConnection:
-    """The drawn tables, staged and built into marts."""
-    con = raw_database(drawing)
-    build_warehouse(con)
-    return con
+def warehouse(drawing: str | dict[str, Rows], *, is_whole: bool = False) -> DuckDBPyConnection:
+    """The drawn tables, staged and built into marts: each when it is first asked for, all of them where `is_whole`."""
+    drawn = _Drawn(raw_database(drawing))
+    if is_whole:
+        drawn.make_all()
+    return cast("DuckDBPyConnection", drawn)
+
+
+class _Drawn:
+    """A warehouse in which a question makes what it reads, and all that this is made of.
+
+    A test that asks one mart does not pay for the others. Before anything is changed all is made: what is made later
+    would be made of the change.
+    """
+
+    def __init__(self, con: DuckDBPyConnection) -> None:
+        self._con = con
+        self._missing = dict(_upstream())
+        con.execute("create schema staging; create schema marts")
+
+    def __enter__(self) -> _Drawn:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._con.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._con, name)
+
+    def execute(self, query: str, *parameters: Any) -> DuckDBPyConnection:
+        self._make_for(query)
+        return self._con.execute(query, *parameters)
+
+    def sql(self, query: str, **parameters: Any) -> Any:
+        self._make_for(query)
+        return self._con.sql(query, **parameters)
+
+    def cursor(self) -> DuckDBPyConnection:
+        self.make_all()
+        return self._con.cursor()
+
+    def make_all(self) -> None:
+        self._make(set(self._missing))
+
+    def _make_for(self, query: str) -> None:
+        try:
+            read = tables_in(query)
+        except SqlglotError:
+            read = frozenset()
+        # What names none of our tables may ask which there are.
+        is_question = query.lstrip().lower().startswith(("select", "with", "from", "(")) and read
+        self._make(set(read) if is_question else set(self._missing))
+
+    def _make(self, waiting: set[str]) -> None:
+        wanted: dict[str, list[str]] = {}
+        while waiting:
+            name = waiting.pop()
+            if name in self._missing:
+                wanted[name] = self._missing.pop(name)
+                waiting |= set(wanted[name])
+        graph = {name: [read for read in reads if read in wanted] for name, reads in wanted.items()}
+        in_order(self._con, graph, lambda cursor, name: make(cursor, _files()[name]))
+
+
+@cache
+def _files() -> dict[str, SqlFile]:
+    return {file.name: file for file in sql_files("staging", "marts")}
+
+
+@cache
+def _upstream() -> dict[str, list[str]]:
+    return upstream(_files().values())
 
 
 def run_checks(con: DuckDBPyConnection) -> list[CheckResult]:
