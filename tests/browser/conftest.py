@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.pages.page_release import publish_page_release
@@ -91,15 +91,21 @@ def window(browser: Browser, server: str, *, width: int = 1280, dark: bool = Fal
         accept_downloads=True,
     )
     opened = context.new_page()
-    complaints: list[str] = []
+    said, complaints = list[str](), list[str]()
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    opened.on("console", lambda message: said.append(message.text))
     opened.on(
         "console",
         lambda message: complaints.append(message.text) if _is_complaint(message.type, message.text) else None,
     )
-    yield opened
-    context.close()
+    try:
+        yield opened
+    except Exception as error:
+        error.add_note(f"the console said: {said}")
+        raise
+    finally:
+        context.close()
     assert complaints == []
 
 
@@ -113,11 +119,21 @@ def go(page: Page, address: str, *, question: str = "") -> None:
     page.goto(address)
     page.locator("h1", has_text=question).wait_for()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
-    parts = page.locator("[class*=st-key-]:not(:has(> .stTextInput))")  # a field is no component of ours
-    expect(parts.locator(".root:not(:empty)")).to_have_count(parts.count())  # each fetches its script by itself
+    # Each part fetches its script by itself, and until then looks like nothing; a field of Streamlit's own too.
+    parts = page.locator("[class*=st-key-]:not(:has(> .stTextInput))")
+    _wait_until_none(parts.filter(has_not=page.locator(".root:not(:empty)")), "without content")
     charts = page.locator(".canvas[role=img]")
-    expect(charts.locator(".main-svg").first if charts.count() else page.locator("h1")).to_be_visible()
-    expect(charts.filter(has_not=page.locator(".main-svg"))).to_have_count(0)  # and Plotly's comes after all
+    _wait_until_none(charts.filter(has_not=page.locator(".main-svg")), "a chart that is not drawn")  # Plotly comes last
+
+
+def _wait_until_none(waiting: Locator, what: str) -> None:
+    """Wait until nothing of it is left; what is counted is counted anew each time, for it comes and goes."""
+    try:
+        expect(waiting).to_have_count(0)
+    except AssertionError as error:
+        left = waiting.evaluate_all("all => all.map((one) => one.cloneNode(false).outerHTML)")
+        error.add_note(f"{what}: {left}")
+        raise
 
 
 def open_from_menu(page: Page, group: str, name: str) -> None:
