@@ -16,6 +16,7 @@ from dashboard.reminders.command import remind_command
 from dashboard.store import commands as store
 from pipelines.commands import mount, update
 from pipelines.commands.screen import HomeOption, SettingsOption, home_of, notices
+from pipelines.environment import refuse_unknown_settings
 from pipelines.home import Home
 from pipelines.problems import Problem
 
@@ -71,6 +72,7 @@ app.add_typer(packs.commands, name="pack")
 def main() -> None:
     """Run the command; exit 0 well, 1 data or machine refused, 2 wrong use, 130 interrupted."""
     try:
+        refuse_unknown_settings()
         app()
     except Problem as problem:
         notices.print(str(problem), style="red", markup=False)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.commands.screen import HomeOption, SettingsOption, count, home_of, notices
+from pipelines.environment import value_of
 from pipelines.home import Home
 from pipelines.problems import Problem, WrongUse
 
@@ -44,7 +44,7 @@ def remind(home: Home, *, is_dry_run: bool = False, now: datetime | None = None)
         notices.print(f"Reminders are off: there is no {home.reminders}.", markup=False)
         return
     moment = now or datetime.now().astimezone()
-    url = os.environ.get(SETTING, "")
+    url = value_of(SETTING)
     if not url and not is_dry_run:
         raise WrongUse("there is no mail server to send by", where=SETTING, remedy="set it, or try --dry-run")
     server, store = (None if is_dry_run else server_of(url)), at_hand(home)

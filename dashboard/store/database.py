@@ -14,6 +14,7 @@ from dashboard.store.schema import bring_up_to_date, version_of, versions
 from dashboard.store.sqlite_file import sqlite_file
 from dashboard.store.troubles import REMEDIES, Trouble, told, trouble_of
 from dashboard.store.writing import IS_WRITING, WAIT_SECONDS
+from pipelines.environment import value_of
 from pipelines.home import Home, open_home
 from pipelines.problems import Problem, WrongUse
 
@@ -63,7 +64,7 @@ def close_stores() -> None:
 
 def store_url(home: Home) -> URL:
     """Where the store is: PEJLING_STORE_URL, else `store/pejling.db` in the home. Raises WrongUse."""
-    given = os.environ.get(URL_SETTING)
+    given = value_of(URL_SETTING)
     if not given:
         return URL.create("sqlite", database=str(home.folder / "store" / "pejling.db"))
     try:
