@@ -1,7 +1,7 @@
 """What an installation is told by its environment: every setting there is, and what of it is secret.
 
-A name that begins like ours and is none of these is a mistake that nobody would notice: it is refused. What is secret may
-stand in a file that `…_FILE` names, so that it is in no list of processes and in no unit's settings.
+A name that begins like ours and is none of these is a mistake that nobody would notice: it is refused. What is secret
+may stand in a file that `…_FILE` names, so that it is in no list of processes and in no unit's settings.
 """
 
 from __future__ import annotations
