@@ -132,7 +132,7 @@ def _wait_until_none(waiting: Locator, what: str) -> None:
         expect(waiting).to_have_count(0)
     except AssertionError as error:
         left = waiting.evaluate_all("all => all.map((one) => one.cloneNode(false).outerHTML)")
-        error.add_note(f"{what}: {left}")
+        error.add_note(f"{what}, when looked at once more: {left}")
         raise
 
 

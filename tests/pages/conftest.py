@@ -50,7 +50,7 @@ def open_page(page_home: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         monkeypatch.setenv("PEJLING_HOME", str(home))
         monkeypatch.delenv("PEJLING_SETTINGS", raising=False)
         monkeypatch.setenv("PEJLING_DEMO", "1")
-        app = AppTest.from_file(str(APP), default_timeout=30)
+        app = AppTest.from_file(str(APP), default_timeout=120)  # a busy machine is no fault of the page
         for name, value in query.items():
             app.query_params[name] = value
         if page:

@@ -115,7 +115,7 @@ def test_a_round_is_lived_closed_delivered_and_found_in_the_accuracy_page(
     monkeypatch.setenv("PEJLING_HOME", str(answered.home.folder))
     monkeypatch.setenv("PEJLING_SETTINGS", str(answered.home.settings_file))
     monkeypatch.setenv("PEJLING_DEMO", "1")
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=120)
     app.query_params["person"] = "controller"
     app.session_state["page"] = "forecast_accuracy"
     app.run()
