@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.keeping.command import backup_command, restore_command
 from dashboard.packs import command as packs
 from dashboard.reminders.command import remind_command
 from dashboard.store import commands as store
@@ -65,12 +66,14 @@ def serve_command(
 
 
 app.command("remind")(remind_command)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
 app.add_typer(store.commands, name="store")
 app.add_typer(packs.commands, name="pack")
 
 
 def main() -> None:
-    """Run the command; exit 0 well, 1 data or machine refused, 2 wrong use, 130 interrupted."""
+    """Run the command; exit 0 well, 1 data or machine refused, 2 wrong use, 75 another run at work, 130 interrupted."""
     try:
         refuse_unknown_settings()
         app()

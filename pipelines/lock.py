@@ -11,9 +11,15 @@ from pipelines.home import Home
 from pipelines.problems import Problem
 
 
+class Busy(Problem):
+    """Another run is at work. Its exit code is what systems call a temporary failure: a timetable tries again."""
+
+    exit_code = 75
+
+
 @contextmanager
-def writing(home: Home) -> Iterator[None]:
-    """Hold the installation's write lock; raise Problem when another run holds it.
+def writing(home: Home, *, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold the installation's write lock; raise Busy when another run holds it, and has not let go in `wait_seconds`.
 
     The operating system lets go of it when a process dies, so a killed run blocks nobody.
     """
@@ -21,9 +27,9 @@ def writing(home: Home) -> Iterator[None]:
     # One lock per process: a run that holds it for all its steps takes it again in each.
     lock = FileLock(home.folder / "pejling.lock", is_singleton=True)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait_seconds)
     except Timeout as error:
-        raise Problem(
+        raise Busy(
             "another deliver, build or publish is at work",
             where=str(home.folder),
             remedy="wait until it has ended and run the command again",

@@ -107,7 +107,7 @@ def test_two_updates_at_once(served: SmallMunicipality) -> None:
 
 def test_a_held_lock_is_told(served: SmallMunicipality) -> None:
     with writing(served.home):
-        told(served.pejling("update"), 1, "at work", "wait")
+        told(served.pejling("update"), 75, "at work", "wait")
 
 
 @pytest.mark.parametrize("folder", ["deliveries", "builds", "releases"])

@@ -1,0 +1,172 @@
+"""The drill: a backup while people write, the disk lost, all of it put back elsewhere, the same figures and words."""
+
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from dashboard.keeping.backup import MANIFEST, read_backup, take_backup, whole_backups
+from dashboard.keeping.restore import restore_backup, wrong
+from dashboard.store.carry_over import history
+from dashboard.store.database import close_stores, open_store
+from dashboard.store.models import Base
+from pipelines.home import Home, open_home
+from pipelines.problems import Problem
+from pipelines.releases import current_release, release_folder
+from tests.processes import running
+from tests.spine.small_municipality import APRIL, SmallMunicipality, update
+from tests.store.said import say_everything
+from tests.store.test_carry_over import WISH
+from tests.store.writers import write_on
+
+VOUCHERS = {"B1": Decimal("1200.50"), "B2": Decimal("300.25"), "B3": Decimal("-100.75")}
+
+
+def said(home: Home) -> dict[str, list[tuple[object, ...]]]:
+    with open_store(home).connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def elsewhere(folder: Path) -> Home:
+    folder.mkdir()
+    (folder / "municipality.toml").write_text('name = "Lille Kommune"\n', encoding="utf-8")
+    return open_home(folder / "home", folder / "municipality.toml")
+
+
+def test_a_disk_is_lost_and_everything_comes_back(
+    march: SmallMunicipality, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = march.home
+    say_everything(open_store(home))
+    (home.folder / "use").mkdir()
+    (home.folder / "use" / "2026-2.key").write_bytes(b"dies with its quarter")
+    written = take_backup(home, tmp_path / "backups")
+    before, release = said(home), current_release(home)
+    close_stores()
+    shutil.rmtree(home.folder)
+    # Elsewhere, on the other kind of database.
+    monkeypatch.delenv("PEJLING_STORE_URL", raising=False)
+    there = elsewhere(tmp_path / "there")
+
+    backup = restore_backup(there, written)
+
+    assert backup.release == release == current_release(there)
+    assert said(there) == before
+    assert SmallMunicipality(there).vouchers() == VOUCHERS
+    assert wrong(there) == []
+    assert not (there.folder / "use").exists()
+    assert sorted(file.name for file in (written / "settings").rglob("*.toml")) == [
+        "account.toml", "late.toml", "municipality.toml", "organisation.toml", "posting.toml",
+    ]  # fmt: skip
+    close_stores()
+
+
+def test_words_kept_while_it_is_taken_are_whole_in_it(march: SmallMunicipality, tmp_path: Path) -> None:
+    """What was kept before it began is in it; of what came later no version without those before it."""
+    folder = march.home.folder
+    shutil.copy(march.home.settings_file, folder / "municipality.toml")
+    with running(write_on, folder, WISH) as writer:
+        first = writer.heard.recv()
+        written = take_backup(march.home, tmp_path / "backups")
+        writer.kill()
+        last = max(writer.told()) + 1  # one may be kept and not told any more
+    close_stores()
+    there = elsewhere(tmp_path / "there")
+    restore_backup(there, written)
+    versions = [one.version for one in history(open_store(there), WISH.fiscal_year, WISH.line_id)]
+
+    assert first <= versions[0] <= last
+    assert versions == list(range(versions[0], 0, -1))
+    close_stores()
+
+
+def test_the_next_one_costs_what_is_new(march: SmallMunicipality, tmp_path: Path) -> None:
+    first = take_backup(march.home, tmp_path / "backups")
+    march.put("posteringer_2026_04.csv", APRIL)
+    update(march)
+    (march.home.inbox / "waits.csv").write_text("1", encoding="utf-8")
+    second = take_backup(march.home, tmp_path / "backups", now=read_backup(first).taken_at.replace(year=2099))
+    shared = {path for path in read_backup(first).files if path.startswith("home/deliveries/")}
+
+    assert shared
+    assert all((first / path).samefile(second / path) for path in shared)
+    assert not any((first / path).samefile(second / path) for path in ("store.zip", "home/releases/current"))
+    assert "home/inbox/waits.csv" in read_backup(second).files
+    assert whole_backups(tmp_path / "backups") == [first, second]
+    # The oldest goes, and what it shared with the newer stays whole.
+    take_backup(march.home, tmp_path / "backups", keep=2, now=read_backup(first).taken_at.replace(year=2100))
+    assert not first.exists()
+    assert read_backup(second).release == march.current.release
+    close_stores()
+
+
+def test_a_backup_that_is_not_whole_is_refused_and_nothing_is_touched(march: SmallMunicipality, tmp_path: Path) -> None:
+    written = take_backup(march.home, tmp_path / "backups")
+    there = elsewhere(tmp_path / "there")
+    for fault, damage in {
+        "is not as it was written": lambda folder: _flip(next((folder / "home" / "releases").rglob("pejling.duckdb"))),
+        "is missing": lambda folder: next((folder / "home" / "deliveries").rglob("receipt.json")).unlink(),
+        "was put in": lambda folder: (folder / "home" / "more.txt").write_text("x", encoding="utf-8"),
+        "its manifest cannot be read": lambda folder: (folder / MANIFEST).unlink(),
+        "names a file that lies outside it": _name_outside,
+    }.items():
+        damaged = tmp_path / "damaged"
+        shutil.rmtree(damaged, ignore_errors=True)
+        shutil.copytree(written, damaged)
+        damage(damaged)
+        with pytest.raises(Problem, match=fault):
+            restore_backup(there, damaged)
+        assert not any((there.folder / name).exists() for name in ("deliveries", "releases", "store"))
+    close_stores()
+
+
+def _flip(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+def _name_outside(folder: Path) -> None:
+    said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    said["files"]["../../passwd"] = said["files"].pop("store.zip")
+    (folder / MANIFEST).write_text(json.dumps(said), encoding="utf-8")
+
+
+def test_an_installation_is_set_aside_not_thrown_away(march: SmallMunicipality, tmp_path: Path) -> None:
+    written = take_backup(march.home, tmp_path / "backups")
+    march.put("posteringer_2026_04.csv", APRIL)
+    update(march)
+    later = march.current.release
+
+    with pytest.raises(Problem, match=r"there is an installation already \(deliveries, releases"):
+        restore_backup(march.home, written)
+    assert march.current.release == later
+    restore_backup(march.home, written, is_replacing=True)
+
+    assert march.vouchers() == VOUCHERS
+    (aside,) = march.home.folder.glob("replaced-*")
+    assert (aside / "releases" / later).is_dir()
+    assert release_folder(march.home, march.current.release).is_dir()
+    close_stores()
+
+
+def test_by_command_with_the_backups_outside_the_home(march: SmallMunicipality, tmp_path: Path) -> None:
+    inside = march.pejling("backup", str(march.home.folder / "backups"))
+    nowhere = march.pejling("backup")
+    taken = march.pejling("backup", PEJLING_BACKUPS=str(tmp_path / "backups"))
+    (written,) = whole_backups(tmp_path / "backups")
+    back = march.pejling("restore", str(written), "--replace")
+
+    assert (inside.returncode, nowhere.returncode) == (2, 2)
+    assert "the backups would be lost with the installation" in inside.stderr
+    assert "there is no folder for backups" in nowhere.stderr
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert "read back and whole" in taken.stdout
+    assert (back.returncode, back.stderr) == (0, "")
+    assert f"release {march.current.release} is served" in back.stdout
