@@ -1,6 +1,7 @@
 """The tables of the store. What people say is added and never changed: a later word supersedes an earlier one."""
 
 from dashboard.store.models.attention import ReminderSent, ReminderStep, Visit
+from dashboard.store.models.audit import AuditEntry
 from dashboard.store.models.base import Base, Overwritten, Versioned
 from dashboard.store.models.carry_over import CarryOverChange
 from dashboard.store.models.data_order import DataOrder
@@ -13,6 +14,7 @@ from dashboard.store.models.focus_area import (
     FocusValidation,
 )
 from dashboard.store.models.forecast_round import ForecastEntry, ForecastRoundEvent, ForecastSign
+from dashboard.store.models.login import AccessGrant, KnownPerson, LoginSession
 from dashboard.store.models.pack import PackEdition
 from dashboard.store.models.supervision import (
     AtypicalDismissal,
@@ -25,7 +27,9 @@ from dashboard.store.models.supervision import (
 from dashboard.store.models.use import UseFloor, UseMark, UseQuarter
 
 __all__ = [
+    "AccessGrant",
     "AtypicalDismissal",
+    "AuditEntry",
     "Base",
     "CarryOverChange",
     "DataOrder",
@@ -39,6 +43,8 @@ __all__ = [
     "ForecastEntry",
     "ForecastRoundEvent",
     "ForecastSign",
+    "KnownPerson",
+    "LoginSession",
     "Overwritten",
     "PackEdition",
     "ReminderSent",
