@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from dashboard.keeping.command import backup_command, restore_command
+from dashboard.login import command as rights
 from dashboard.packs import command as packs
 from dashboard.reminders.command import remind_command
 from dashboard.store import commands as store
@@ -70,6 +71,7 @@ app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(store.commands, name="store")
 app.add_typer(packs.commands, name="pack")
+app.add_typer(rights.commands, name="grant")
 
 
 def main() -> None:

@@ -1,0 +1,128 @@
+"""How people log in: the municipality's own file, beside its settings; what is secret comes from the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from dashboard.roles import Role
+from dashboard.store.sessions import Limits
+from pipelines.carry_over_faults import first_fault
+from pipelines.problems import WrongUse
+
+FILE_NAME = "login.toml"
+SECRET_SETTING = "PEJLING_LOGIN_SECRET"  # noqa: S105 (its name)
+COOKIE_SETTING = "PEJLING_COOKIE_SECRET"
+FEWEST_SECRET_LETTERS = 32
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_Words = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class GroupRule(BaseModel):
+    """A claim's value that gives a role; a `*` in it stands for the unit's id, else `unit` names the unit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    claim: _Words = "groups"
+    value: _Words
+    role: Role
+    unit: str = Field(default="", max_length=100)
+
+    @field_validator("value")
+    @classmethod
+    def _one_star(cls, value: str) -> str:
+        if value.count("*") > 1:
+            raise ValueError("one * at most stands for the unit's id")
+        return value
+
+
+class LoginSettings(BaseModel):
+    """The settings file `login.toml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: str = Field(max_length=300, description="who vouches for people: the `iss` of the provider's tokens")
+    metadata: str = Field(default="", description="where the provider tells of itself, if not below the issuer")
+    client: _Words
+    address: str = Field(pattern=r"^https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?$", description="where people find Pejling")
+    identity: _Words = "sub"
+    scopes: tuple[_Words, ...] = ("openid", "profile", "email")
+    contact: _Words
+    longest_hours: int = Field(default=12, ge=1, le=24)
+    idle_minutes: int = Field(default=60, ge=5, le=12 * 60)
+    groups: tuple[GroupRule, ...] = ()
+
+    @field_validator("issuer", "metadata", "address")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        if not value:
+            return value
+        parts = urlsplit(value)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK_NAMES):
+            raise ValueError("begins with https://; http:// is for this computer alone")
+        return value
+
+    @property
+    def metadata_address(self) -> str:
+        return self.metadata or f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
+
+    @property
+    def home(self) -> str:
+        """Where people find Pejling, without a slash at the end."""
+        return self.address.rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        return self.address.startswith("https://")
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(timedelta(hours=self.longest_hours), timedelta(minutes=self.idle_minutes))
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the provider knows us by, and what our cookies are signed with. Never written anywhere."""
+
+    client: str
+    cookies: str
+
+    def __repr__(self) -> str:
+        return "Secrets(…)"
+
+
+def read_login(path: Path) -> LoginSettings | None:
+    """The settings in `path`; None where there is no such file: then nobody can log in. Raises WrongUse."""
+    if not path.exists():
+        return None
+    try:
+        return LoginSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUse(str(error), where=str(path), remedy="mend the line; the file is TOML in UTF-8") from error
+    except ValidationError as error:
+        raise WrongUse(first_fault(error), where=str(path), remedy="mend that key") from error
+
+
+def read_secrets() -> Secrets:
+    """The secrets in the environment, or in the files that `…_FILE` names. Raises WrongUse where one is missing."""
+    return Secrets(_secret(SECRET_SETTING, fewest=1), _secret(COOKIE_SETTING, fewest=FEWEST_SECRET_LETTERS))
+
+
+def _secret(name: str, *, fewest: int) -> str:
+    file = os.environ.get(f"{name}_FILE")
+    try:
+        value = Path(file).read_text(encoding="utf-8").strip() if file else os.environ.get(name, "")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUse(f"the file cannot be read ({error})", where=f"{name}_FILE", remedy="name another") from error
+    if len(value) < fewest:
+        told = "it is not set" if not value else f"it has fewer than {fewest} characters"
+        raise WrongUse(told, where=name, remedy=f"set it, or name a file that holds it with {name}_FILE")
+    return value

@@ -1,0 +1,36 @@
+"""Someone who looks: in one role, for some units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.roles import Role
+from dashboard.warehouse import Scope
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone in one of their roles. `key` names the role in an address, `units` are those seen with all below.
+
+    `subject` is who logged in, `name` what they are called; both are empty in the demo, where nobody logs in.
+    """
+
+    key: str
+    role: Role
+    units: tuple[str, ...]
+    unit_name: str
+    subject: str = ""
+    name: str = ""
+
+    @property
+    def who(self) -> str:
+        """Whose word it is that is kept."""
+        return self.subject or self.key
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.of(self.units)
+
+    @property
+    def sees_everything(self) -> bool:
+        return self.scope.is_whole_municipality

@@ -1,0 +1,51 @@
+"""The one table of who may do what: `rules.md`, which a person reads and the program obeys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, get_args
+
+from dashboard.roles import ROLES, Role
+
+Kind = Literal["page", "action", "file", "route"]
+Action = Literal[
+    "explain",
+    "give_forecast",
+    "approve_forecast",
+    "steer_round",
+    "change_carry_over",
+    "sign_supervision",
+    "follow_supervision",
+    "edit_focus_areas",
+    "validate_focus_areas",
+    "decide_focus_areas",
+    "make_packs",
+    "order_data",
+    "see_orders",
+    "agree_orders",
+]
+FILE = Path(__file__).with_name("rules.md")
+ANYBODY = frozenset(ROLES)
+_MAY, _OPEN = "x", "open"
+
+
+def _read(text: str) -> dict[tuple[Kind, str], frozenset[Role]]:
+    """Kind and thing → the roles that may. Raises ValueError for a line that is not understood."""
+    found: dict[tuple[Kind, str], frozenset[Role]] = {}
+    for line in text.splitlines():
+        if not line.startswith("|") or line.startswith(("| kind", "|-")):
+            continue
+        kind, thing, _, *cells = (cell.strip() for cell in line.strip("|").split("|"))
+        known = next((one for one in get_args(Kind) if one == kind), None)
+        if known is None or len(cells) != len(ROLES) or set(cells) - {_MAY, _OPEN, ""}:
+            raise ValueError(f"{FILE.name}: this line is not understood: {line}")
+        found[known, thing.strip("`")] = frozenset(role for role, cell in zip(ROLES, cells, strict=True) if cell)
+    return found
+
+
+RULES: dict[tuple[Kind, str], frozenset[Role]] = _read(FILE.read_text(encoding="utf-8"))
+
+
+def may(role: Role, kind: Kind, thing: str) -> bool:
+    """Whether the role may. What does not stand in the table nobody may."""
+    return role in RULES.get((kind, thing), frozenset())
