@@ -1,7 +1,7 @@
 """Who is asking, and what they may see: the one place that turns a session into a scope.
 
-There is no login yet. The demo lets anybody be one of a few made-up people, and therefore exists only where its setting
-is on and the server listens to this computer alone.
+The demo lets anybody be one of a few made-up people, and therefore exists only where its setting is on and the server
+listens to this computer alone. Everywhere else people log in, and their rights are asked of the store on every rerun.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from dashboard import rules
 from dashboard.calendar_day import DEMO_SETTING
+from dashboard.login.people import login_settings, people_of_browser
+from dashboard.login.settings import FILE_NAME
+from dashboard.person import Person
 from dashboard.queries import budget_followup, capital_projects, staff
 from dashboard.queries.budget_followup import Cut
+from dashboard.roles import Role
+from dashboard.rules import Action
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
 from pipelines.problems import WrongUse
 
-Role = Literal["centre_manager", "institution_head", "controller", "director", "data_unit"]
 Page = Literal[
     "my_centre",
     "focus_areas",
@@ -40,66 +45,9 @@ Page = Literal[
     "use",
 ]
 
+PAGES: tuple[Page, ...] = get_args(Page)
 PERSON_PARAMETER = "person"  # in the address, in the demo only
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-
-EVERYBODY: frozenset[Role] = frozenset(get_args(Role))
-# Which role may open which page. What they find there is cut to their units by the door.
-RIGHTS: Mapping[Page, frozenset[Role]] = {
-    "my_centre": EVERYBODY,
-    "focus_areas": EVERYBODY,
-    "focus_packs": EVERYBODY,
-    "budget_followup": EVERYBODY,
-    "capital_projects": EVERYBODY,
-    "capital_carry_overs": EVERYBODY,
-    "carry_over_case": EVERYBODY,
-    "forecast_accuracy": EVERYBODY,
-    "forecast_round": EVERYBODY,
-    "savings": EVERYBODY,
-    "targets": EVERYBODY,
-    "staff": EVERYBODY,
-    "purchases": EVERYBODY,
-    "supervision": EVERYBODY,
-    "data_quality": EVERYBODY,
-    "catalogue": EVERYBODY,
-    "data_orders": EVERYBODY,
-    "use": frozenset({"controller", "data_unit", "director"}),
-}
-# Which role may change what a page shows. Others see that it was changed, by which role and why.
-CHANGES: Mapping[Page, frozenset[Role]] = {
-    "budget_followup": frozenset({"institution_head", "centre_manager", "controller"}),
-    "carry_over_case": frozenset({"controller"}),
-    "data_orders": frozenset({"data_unit"}),  # agrees, delivers, refuses; everybody asks and closes their own
-    "focus_areas": frozenset({"data_unit"}),
-    "focus_packs": frozenset({"data_unit"}),
-    "forecast_round": frozenset({"institution_head", "centre_manager", "controller"}),
-    "supervision": frozenset({"controller"}),
-}
-# Who signs the supervision of the units that they see.
-SIGNS: frozenset[Role] = frozenset({"centre_manager", "institution_head"})
-# Of a centre that they see whole: who says that its focus areas are true, and who decides what is done about them.
-VALIDATES: frozenset[Role] = frozenset({"centre_manager", "controller"})
-DECIDES: frozenset[Role] = frozenset({"centre_manager"})
-# Whose orders for data one sees beside one's own: those of every unit that one sees.
-SEES_ORDERS: frozenset[Role] = frozenset({"centre_manager", "controller", "data_unit"})
-
-
-@dataclass(frozen=True)
-class Person:
-    """Someone who looks: `key` names them in an address, `units` are those that they see with all below."""
-
-    key: str
-    role: Role
-    units: tuple[str, ...]
-    unit_name: str
-
-    @property
-    def scope(self) -> Scope:
-        return Scope.of(self.units)
-
-    @property
-    def sees_everything(self) -> bool:
-        return self.scope.is_whole_municipality
 
 
 def is_demo() -> bool:
@@ -110,13 +58,44 @@ def is_demo() -> bool:
 
 
 def person_of_session(wanted: str | None = None) -> Person:
-    """Who looks at the page, asked on every rerun. In the demo the one `wanted`; see `demo_person` for an unknown one.
+    """Who looks at the page, asked on every rerun. See `person_of`."""
+    return person_of(_cookies(), wanted)
 
-    Raises WrongUse where there is neither login nor demo, DoorProblem while nothing is published.
+
+def people_of_session() -> tuple[Person, ...]:
+    """As whom the one who looks may look. Raises as `person_of`."""
+    return people_of(_cookies())
+
+
+def _cookies() -> Mapping[str, str]:
+    import streamlit as st  # noqa: PLC0415 -- see is_demo
+
+    return st.context.cookies.to_dict()
+
+
+def person_of(cookies: Mapping[str, str], wanted: str | None = None) -> Person:
+    """Who a browser with these cookies stands for, in the role `wanted` where they have it, else in their widest.
+
+    In the demo the made-up one `wanted`; see `demo_person` for an unknown one. Raises NotLoggedIn, NoRights; WrongUse
+    where there is neither login nor demo; DoorProblem while nothing is published; Problem where the store is gone.
     """
-    if not is_demo():
-        raise WrongUse("nobody can log in yet", where="access", remedy="start the demo on this computer")
-    return demo_person(open_warehouse(), wanted)
+    if is_demo():
+        return demo_person(open_warehouse(), wanted)
+    people = people_of(cookies)
+    return next((person for person in people if person.key == wanted), people[0])
+
+
+def people_of(cookies: Mapping[str, str]) -> tuple[Person, ...]:
+    """As whom a browser with these cookies may look: each role of who logged in; in the demo everybody.
+
+    Raises as `person_of`.
+    """
+    if is_demo():
+        return demo_people(open_warehouse())
+    settings = login_settings()
+    if settings is None:
+        raise WrongUse("nobody can log in", where=FILE_NAME, remedy="write how people log in, or start the demo")
+    return people_of_browser(settings, cookies)
 
 
 def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
@@ -166,32 +145,17 @@ def door_of(person: Person, release: str | None = None) -> Door:
 
 
 def may_open(person: Person, page: Page) -> bool:
-    return person.role in RIGHTS[page]
+    return rules.may(person.role, "page", page)
 
 
-def may_change(person: Person, page: Page) -> bool:
-    """Whether what the person enters on the page is kept."""
-    return person.role in CHANGES.get(page, frozenset())
+def may_take(person: Person, file: str) -> bool:
+    """Whether the person may take that kind of file home."""
+    return rules.may(person.role, "file", file)
 
 
-def may_sign(person: Person) -> bool:
-    """Whether the person signs the supervision of the units that they see."""
-    return person.role in SIGNS
-
-
-def may_validate(person: Person) -> bool:
-    """Whether the person says that the focus areas of a centre that they see whole are true, before they come out."""
-    return person.role in VALIDATES
-
-
-def may_decide(person: Person) -> bool:
-    """Whether the person decides what is done about the focus areas of their centre."""
-    return person.role in DECIDES
-
-
-def sees_orders(person: Person) -> bool:
-    """Whether the person sees what others have ordered for the units that they see."""
-    return person.role in SEES_ORDERS
+def may(person: Person, action: Action) -> bool:
+    """Whether what the person does is kept; asked when a form is drawn, and again when it is saved."""
+    return rules.may(person.role, "action", action)
 
 
 def _person(role: Role, unit: Mapping[str, Any]) -> Person:

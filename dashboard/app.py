@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import access, theme, use_counting
-from dashboard.components.headline import Headline, headline
+from dashboard.components.headline import Headline, Sentence, headline
 from dashboard.components.masthead import Choice, PageGroup, PageLink, masthead
 from dashboard.decisions.use import page_thing
+from dashboard.login.people import NoRights, NotLoggedIn
 from dashboard.looks.look import PAGE, PAGE_ADDRESS, Look, begin, followed, go_to
 from dashboard.pages import GROUPS, PAGES, Page, pages_of
+from dashboard.person import Person
 from dashboard.sentences.problems import not_for_role, sentence_of
 from dashboard.sentences.words import ROLES
 from dashboard.texts import Texts
-from dashboard.warehouse import open_warehouse
 from pipelines.problems import Problem
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ def run() -> None:
     st.set_page_config(page_icon=str(theme.ICON_FILE), layout="wide")
     try:
         _draw(address, texts)
+    except NotLoggedIn:
+        said = Sentence(texts.say("Load the page again to log in."))
+        headline(texts, Headline(texts.say("You are logged out"), sentence=said))
+    except NoRights as nobody:
+        said = Sentence(texts.say("Ask {contact} for access.", contact=nobody.contact))
+        headline(texts, Headline(texts.say("You have no access any more"), sentence=said))
     except Problem as problem:
         headline(texts, Headline(texts.say("This cannot be shown right now"), sentence=sentence_of(texts, problem)))
 
@@ -60,8 +67,9 @@ def _draw(address: Address, texts: Texts) -> None:
         texts,
         municipality=look.door.release.municipality,
         groups=_menu(look, allowed, here),
-        people=_people(texts),
+        people=_people(texts, person),
         person=person.key,
+        name=person.name,
         on_act=lambda act: _go(act, look),
     )
     wanted, there = st.session_state.pop(PAGE, None), st.session_state.pop(PAGE_ADDRESS, None)
@@ -108,11 +116,12 @@ def _menu(look: Look, allowed: list[Page], here: Page) -> list[PageGroup]:
     return [group for group in groups if group.pages]
 
 
-def _people(texts: Texts) -> list[Choice]:
-    if not access.is_demo():
+def _people(texts: Texts, person: Person) -> list[Choice]:
+    """As whom one may look, where that is more than one: the demo's people, or one's own roles."""
+    people = access.people_of_session()
+    if people == (person,):
         return []
-    people = access.demo_people(open_warehouse())
-    return [Choice(person.key, f"{texts.say(ROLES[person.role])}, {person.unit_name}") for person in people]
+    return [Choice(one.key, f"{texts.say(ROLES[one.role])}, {one.unit_name}") for one in people]
 
 
 run()

@@ -22,11 +22,13 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import use_counting
-from dashboard.access import Person, door_of, may_open, person_of_session
+from dashboard.access import door_of, may_take, person_of
 from dashboard.decisions.use import pack_thing
 from dashboard.files.content import Nothing, NotNow, write_download
 from dashboard.files.contents import CONTENTS
+from dashboard.login.people import NoRights, NotLoggedIn
 from dashboard.pack_library import ENDINGS, NotWhole, find, whole_file
+from dashboard.person import Person
 from dashboard.texts import Language, Texts, language_of
 from dashboard.warehouse import Door, DoorProblem, Parameter
 from pipelines.problems import Problem
@@ -72,6 +74,7 @@ class Order:
     """What a token says: whose file, from which release, showing what."""
 
     person: str
+    who: str
     release: str
     kind: str
     language: Language
@@ -83,7 +86,15 @@ def link(person: Person, door: Door, kind: str, language: Language, **filters: P
     browser = st.context.cookies.get(BROWSER_COOKIE)
     if not isinstance(browser, str) or not browser:
         return ""
-    order = {"p": person.key, "r": door.release.id, "k": kind, "l": language, "f": filters, "b": _mark_of(browser)}
+    order = {
+        "p": person.key,
+        "w": person.who,
+        "r": door.release.id,
+        "k": kind,
+        "l": language,
+        "f": filters,
+        "b": _mark_of(browser),
+    }
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     return f"{'/' + base if base else ''}{PATH}/{_signer().dumps(order)}"
 
@@ -99,7 +110,9 @@ def give_file(request: Request) -> Response:
     try:
         order = _read_token(request.path_params["token"], request.cookies.get(BROWSER_COOKIE, ""), texts)
         texts = Texts(order.language)
-        return _file_of(order, texts)
+        return _file_of(person_of(request.cookies, order.person), order, texts)
+    except (NotLoggedIn, NoRights):
+        return _sentence(403, texts.say("You do not have access to this file."))
     except Refused as refused:
         _log.info("download refused: %s %s", refused.status, refused)
         return _sentence(refused.status, str(refused))
@@ -122,15 +135,19 @@ def _read_token(token: str, browser: str, texts: Texts) -> Order:
         raise Refused(403, texts.say("You do not have access to this file.")) from None
     if not browser or said["b"] != _mark_of(browser):
         raise Refused(403, texts.say("You do not have access to this file."))
-    return Order(said["p"], said["r"], said["k"], language_of(said["l"]), said["f"])
+    try:
+        return Order(said["p"], said["w"], said["r"], said["k"], language_of(said["l"]), said["f"])
+    except KeyError:  # signed by an earlier program
+        raise Refused(403, texts.say("The link is too old. Load the page again.")) from None
 
 
-def _file_of(order: Order, texts: Texts) -> Response:
-    person = person_of_session(order.person)
+def _file_of(person: Person, order: Order, texts: Texts) -> Response:
+    if (person.key, person.who) != (order.person, order.who):
+        raise Refused(403, texts.say("You do not have access to this file."))
     if order.kind in (PACK, PACK_READ):
         return _pack_of(person, order, texts)
     content = CONTENTS.get(order.kind)
-    if content is None or person.key != order.person or not may_open(person, content.page):
+    if content is None or not may_take(person, order.kind):
         raise Refused(403, texts.say("You do not have access to this file."))
     door = door_of(person, order.release)
     texts = replace(texts, currency=door.release.currency, time_zone=door.release.time_zone)
@@ -156,7 +173,7 @@ def _file_of(order: Order, texts: Texts) -> Response:
 
 def _pack_of(person: Person, order: Order, texts: Texts) -> Response:
     """A file of a pack that was made, as it was made; whether it is the person's to read is asked anew."""
-    if person.key != order.person or not may_open(person, "focus_packs"):
+    if not may_take(person, "pack"):
         raise Refused(403, texts.say("You do not have access to this file."))
     wanted = order.filters
     span, subject, edition = (wanted.get(name) for name in ("span", "subject", "edition"))

@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
-from pathlib import PurePosixPath
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.components.plotly_figure import script_address
 from dashboard.downloads import BROWSER_COOKIE, FRAMED_POLICY
+from dashboard.page_requests import asks_for_a_page
 from dashboard.texts import Language, Texts, language_of
 from dashboard.theme import PAGE_STYLE
 
@@ -51,7 +51,7 @@ FRAMED_HEADERS = {**HEADERS, "Content-Security-Policy": FRAMED_POLICY, "X-Frame-
 HTTPS_ONLY = "max-age=31536000"
 # Fetched while the browser has nothing better to do, so that the first page with such a chart finds it there.
 SCRIPT_AHEAD = '<link rel="prefetch" as="script" href="{address}">'
-CLOSED = re.compile(r"/_stcore/(metrics|agent(/.*)?|script-health-check)/?\Z")
+CLOSED = re.compile(r"/(_stcore/(metrics|agent(/.*)?|script-health-check)|oauth2callback)/?\Z")
 _INLINE_SCRIPT = re.compile(r"<script>.*?</script>\s*", re.DOTALL)
 _AGENT_LINK = re.compile(r"<!--(?:(?!-->).)*-->\s*|<link rel=\"service-desc\"[^>]*>\s*", re.DOTALL)
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -104,7 +104,7 @@ class PageShell:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not _asks_for_a_page(scope):
+        if not asks_for_a_page(scope):
             await self.app(scope, receive, send)
             return
         language = _language_of(scope)
@@ -151,14 +151,6 @@ def in_language(page: str, language: Language) -> str:
     page = page.replace("</head>", f"{PAGE_STYLE}{SCRIPT_AHEAD.format(address=script_address())}</head>", 1)
     page = _INLINE_SCRIPT.sub("", _AGENT_LINK.sub("", page))
     return _NO_SCRIPT.sub(f"<noscript><p>{said}</p></noscript>", page)
-
-
-def _asks_for_a_page(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] != "GET":
-        return False
-    # A browser that fetches a script ahead says that it takes HTML too; what it gets must stay packed.
-    is_file = PurePosixPath(scope["path"]).suffix not in {"", ".html"}
-    return not is_file and "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def _is_html(start: Message) -> bool:

@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Container
 from dataclasses import dataclass
 
-from dashboard.access import Person
 from dashboard.decisions.focus_progress import centres
 from dashboard.packs.manifest import DIRECTORS, Made, made_packs, packs_of
+from dashboard.person import Person
 from dashboard.texts import Language
 from dashboard.warehouse import Door
 from pipelines.home import Home, open_home

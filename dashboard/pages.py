@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.access import Page as PageKey
-from dashboard.access import Person, may_open
+from dashboard.access import may_open
 from dashboard.looks.look import Look
+from dashboard.person import Person
 from dashboard.sentences import budget_followup as budget_followup_sentences
 from dashboard.sentences import capital_carry_overs as capital_carry_overs_sentences
 from dashboard.sentences import capital_projects as capital_projects_sentences

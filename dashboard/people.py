@@ -9,9 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dashboard.access import Page, Role
+from dashboard.access import Page
 from dashboard.decisions.data_orders import Act
 from dashboard.packs.content import Sort
+from dashboard.roles import Role
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.explanations import Cause
 from dashboard.store.focus_areas import Choice, Done

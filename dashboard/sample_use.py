@@ -8,11 +8,11 @@ from random import Random
 
 from sqlalchemy import Engine
 
-from dashboard.access import Role
 from dashboard.decisions.use import pack_thing, page_thing
 from dashboard.people import UseLife
 from dashboard.queries import budget_followup
 from dashboard.queries.budget_followup import Cut
+from dashboard.roles import Role
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.use import Used, count_quarters, mark_use, quarter_of, quarters_before
 from dashboard.store.use_key import new_key

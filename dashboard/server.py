@@ -17,6 +17,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from anyio.to_thread import run_sync
@@ -30,9 +31,13 @@ from starlette.types import Scope as AsgiScope
 from streamlit.web import bootstrap
 
 from dashboard import closed_rounds, downloads, published_focus, use_counting
-from dashboard.access import LOOPBACK, demo_people
+from dashboard.access import LOOPBACK, demo_people, is_demo
 from dashboard.calendar_day import DEMO_SETTING
 from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
+from dashboard.login.gate import LoginGate
+from dashboard.login.people import login_settings
+from dashboard.login.routes import login_routes
+from dashboard.login.settings import FILE_NAME, LoginSettings, Secrets, read_secrets
 from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders
 from dashboard.queries import budget_followup
 from dashboard.required_settings import REQUIRED, flat_settings, refuse_unsafe_settings
@@ -71,11 +76,16 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     os.environ["PEJLING_HOME"], os.environ["PEJLING_SETTINGS"] = str(home.folder), str(home.settings_file)
     if demo:
         os.environ[DEMO_SETTING] = "1"
-    settings = {**flat_settings(), "server.port": port}
+    is_demo = os.environ.get(DEMO_SETTING) == "1"
+    login = way_in(is_demo=is_demo)
+    settings = {**flat_settings(), "server.port": port, **({"server.allowedHosts": _hosts(login[0])} if login else {})}
+    if login:
+        # Links are signed with it; Streamlit takes a secret from the environment alone.
+        os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = login[1].cookies
     bootstrap.load_config_options(settings)
     refuse_unsafe_settings({option: st.get_option(option) for option in REQUIRED})
     address = str(st.get_option("server.address"))
-    refuse_without_login(address, is_demo=os.environ.get(DEMO_SETTING) == "1")
+    refuse_open_demo(address, is_demo=is_demo)
     refuse_taken_port(address, port)
     look_at_release(open_warehouse())
     at_hand(home)  # a store that is gone is told in the log: what is published can be read without it
@@ -84,21 +94,22 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     published_focus.try_to_deliver()
     use_counting.begin(home)
     where = f"http://localhost:{port}" if address in LOOPBACK else f"http://{address}:{port}"
-    app(opened=where if open_browser else None).run(config=settings)
+    app(login, opened=where if open_browser else None).run(config=settings)
 
 
-def app(opened: str | None = None) -> st.App:
-    """The ASGI application; `opened` is the address to open in a browser when it is ready."""
+def app(login: Login | None = None, opened: str | None = None) -> st.App:
+    """The ASGI application; `login` is how people log in (None: the demo), `opened` the address to open when ready."""
     mimetypes.add_type("font/woff2", ".woff2")
     hosts = [str(host) for host in st.get_option("server.allowedHosts")]
     return st.App(
         SCRIPT,
         lifespan=_lifespan(opened),
-        routes=routes(),
+        routes=[*(login_routes(*login) if login else ()), *routes()],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts or ["*"]),
             Middleware(ClosedPaths),
+            *([Middleware(LoginGate, settings=login[0])] if login else ()),
             Middleware(PageShell),
         ],
         on_script_error=tell_incident,
@@ -149,15 +160,37 @@ def look_at_release(warehouse: Warehouse) -> None:
     budget_followup.periods(warehouse.door(Scope()))
 
 
-def refuse_without_login(address: str, *, is_demo: bool) -> None:
-    """Raises WrongUse unless it is the demo on this computer alone: there is no login yet."""
-    if not is_demo:
+Login = tuple[LoginSettings, Secrets]
+
+
+def way_in(*, is_demo: bool) -> Login | None:
+    """How people log in; None in the demo. Raises WrongUse where there is neither, or both, and for what is missing."""
+    settings = login_settings()
+    if is_demo and settings:
+        raise WrongUse(
+            "this installation has a login, and the demo would go round it",
+            where=FILE_NAME,
+            remedy="start without --demo, or run the demo in a folder of its own",
+        )
+    if is_demo:
+        return None
+    if settings is None:
         raise WrongUse(
             "nobody can log in yet, so nothing is served",
             where="pejling serve",
-            remedy="start the demo on this computer with --demo",
+            remedy=f"write how people log in in {FILE_NAME} beside the settings, or start the demo with --demo",
         )
-    if address not in LOOPBACK:
+    return settings, read_secrets()
+
+
+def _hosts(settings: LoginSettings) -> list[str]:
+    """The names by which people may ask for the pages."""
+    return sorted({*flat_settings()["server.allowedHosts"], str(urlsplit(settings.address).hostname)})
+
+
+def refuse_open_demo(address: str, *, is_demo: bool) -> None:
+    """Raises WrongUse where others could reach the demo, in which nobody logs in."""
+    if is_demo and address not in LOOPBACK:
         raise WrongUse(
             f"the demo would be open to everybody who can reach {address or 'this computer'}",
             where="server.address",
@@ -223,6 +256,7 @@ def warm_up() -> None:
         importlib.import_module(module)
     for language in LANGUAGES:
         Texts(language).say("")
-    demo_people(open_warehouse())
+    if is_demo():
+        demo_people(open_warehouse())
     gc.collect()
     gc.freeze()

@@ -18,9 +18,9 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.access import Person
 from dashboard.calendar_day import today
 from dashboard.decisions.use import place_of
+from dashboard.person import Person
 from dashboard.store.at_hand import at_hand
 from dashboard.store.use import Used, count_quarters, mark_use, quarter_of
 from dashboard.store.use_key import destroy_keys, key_of
@@ -48,7 +48,7 @@ class Counting:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._waiting: queue.Queue[_Seen | None] = queue.Queue(MOST_WAITING)
-        self._noted: dict[tuple[str, str], float] = {}
+        self._noted: dict[tuple[str, str, str], float] = {}
         self._quarter = ""
         self._told = ""
         self._thread = threading.Thread(target=self._go_on, name="pejling-use", daemon=True)
@@ -56,7 +56,7 @@ class Counting:
 
     def note(self, person: Person, door: Door, thing: str) -> None:
         """Somebody uses a thing. Who was noted within the hour is not noted again."""
-        key, now = (person.key, thing), time.monotonic()
+        key, now = (person.who, person.key, thing), time.monotonic()
         before = self._noted.get(key)
         if before is not None and now - before < NOTED_FOR_SECONDS:
             return
@@ -78,7 +78,7 @@ class Counting:
         self._try(lambda: self._finish_quarters(open_warehouse().door(Scope())) is not None)
         while (seen := self._waiting.get()) is not None:
             if not self._try(partial(self._write_down, seen)):
-                self._noted.pop((seen.person.key, seen.thing), None)
+                self._noted.pop((seen.person.who, seen.person.key, seen.thing), None)
 
     def _try(self, act: Callable[[], bool]) -> bool:
         """Whether it is written down. What is wrong is told to the log once, however often it is tried."""
@@ -95,7 +95,7 @@ class Counting:
         if store is None:
             return False
         role, centre_id = place_of(seen.person, seen.door)
-        mark_use(store, key_of(self._home, self._quarter), [Used(seen.thing, seen.person.key, role, centre_id)])
+        mark_use(store, key_of(self._home, self._quarter), [Used(seen.thing, seen.person.who, role, centre_id)])
         return True
 
     def _finish_quarters(self, door: Door) -> Engine | None:

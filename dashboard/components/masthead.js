@@ -26,7 +26,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       html("div", { class: "brand" }, mark(), html("div", {}, html("span", { class: "name", text: "Pejling" }),
         html("span", { class: "place", text: data.municipality }))),
       menu(data, (page) => setTriggerValue("act", { page })),
-      html("div", { class: "who" }, people && html("label", { for: "person", text: data.person_label }), people),
+      html("div", { class: "who" }, people && html("label", { for: "person", text: data.person_label }), people,
+        data.name && html("span", { class: "self", text: data.name }),
+        data.name && html("a", { class: "out", href: "/auth/logout", target: "_self", text: data.log_out })),
       html("div", { class: "languages", role: "group", "aria-label": data.language_label }, ...data.languages.map(language)),
     ),
   )

@@ -44,9 +44,13 @@ def masthead(
     groups: list[PageGroup],
     people: list[Choice],
     person: str | None,
+    name: str = "",
     on_act: OnAct,
 ) -> None:
-    """Draw it. Acts: `{"page": key}`, `{"language": "da"|"en"}`, `{"person": key}`. No people, no switch."""
+    """Draw it. Acts: `{"page": key}`, `{"language": "da"|"en"}`, `{"person": key}`.
+
+    No people, no switch; no name (of who is logged in), no way out.
+    """
     data = {
         "language": texts.language,
         "municipality": municipality,
@@ -55,6 +59,8 @@ def masthead(
         "menu_label": texts.say("Menu"),
         "people": [asdict(one) for one in people],
         "person": person,
+        "name": name,
+        "log_out": texts.say("Log out"),
         "person_label": texts.say("Seen as"),
         "languages": [{"value": one, "label": LANGUAGE_NAMES[one]} for one in LANGUAGES],
         "language_label": texts.say("Language"),

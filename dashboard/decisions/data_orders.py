@@ -12,7 +12,7 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard import access, clock
-from dashboard.access import Person
+from dashboard.person import Person
 from dashboard.queries import budget_followup
 from dashboard.queries.budget_followup import Cut
 from dashboard.store.at_hand import AtHand
@@ -203,9 +203,9 @@ def filtered(every: Iterable[Ordered], units: pl.DataFrame, unit_id: str | None,
 
 def may_see(person: Person, order: Ordered, units: Collection[str]) -> bool:
     """Whether it is the person's own, or of a unit whose orders they see."""
-    if order.asker == person.key:
+    if order.asker == person.who:
         return True
-    return access.sees_orders(person) and (person.sees_everything or order.now.unit_id in units)
+    return access.may(person, "see_orders") and (person.sees_everything or order.now.unit_id in units)
 
 
 def counted(orders: Iterable[Ordered], person: Person, today: date, time_zone: str) -> Counted:
@@ -256,7 +256,7 @@ def stepped(order: Order, step: Step, written: Mapping[str, Any]) -> OrderWish:
 
 def _is(person: Person, by: By | None, asker: str) -> bool:
     """Whether the person is the one whose turn it is."""
-    return access.may_change(person, PAGE) if by == "data_unit" else by == "asker" and person.key == asker
+    return access.may(person, "agree_orders") if by == "data_unit" else by == "asker" and person.who == asker
 
 
 def _urgency(order: Ordered, person: Person) -> tuple[bool, bool, Any, int]:

@@ -13,9 +13,9 @@ from typing import Any, get_args
 
 import polars as pl
 
-from dashboard.access import Role
 from dashboard.queries import budget_followup as queries
 from dashboard.queries.budget_followup import Cut, OrganisationView
+from dashboard.roles import Role
 from dashboard.store.at_hand import AtHand
 from dashboard.store.explanations import (
     Cause,

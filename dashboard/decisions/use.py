@@ -6,18 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from dashboard.access import RIGHTS, Page, Person, Role
+from dashboard import rules
+from dashboard.access import PAGES, Page
 from dashboard.packs.content import Sort
 from dashboard.packs.manifest import made_packs, packs_of
+from dashboard.person import Person
 from dashboard.queries import budget_followup
 from dashboard.queries.budget_followup import Cut
+from dashboard.roles import Role
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.telling import EVERY, Place
 from dashboard.store.use import Floor, quarter_of, quarters_before
 from dashboard.warehouse import Door
 from pipelines.home import Home
 
-ROLES: tuple[Role, ...] = get_args(Role)
 OF_A_CENTRE: frozenset[Role] = frozenset({"centre_manager", "institution_head"})
 """The roles that people have in a centre; the others are of the whole municipality."""
 _PAGE, _PACK = "page:", "pack:"
@@ -47,7 +49,7 @@ class Use:
     @property
     def page(self) -> Page | None:
         """The page that it is; None for a pack."""
-        return next((page for page in RIGHTS if page_thing(page) == self.thing), None)
+        return next((page for page in PAGES if page_thing(page) == self.thing), None)
 
     @property
     def pack(self) -> tuple[Sort, str] | None:
@@ -59,7 +61,7 @@ class Use:
     def is_for(self, role: Role) -> bool:
         """Whether people of that role may use it at all."""
         if self.page:
-            return role in RIGHTS[self.page]
+            return rules.may(role, "page", self.page)
         is_of_centre = self.pack is not None and self.pack[0] == "centre"
         return role == "centre_manager" if role in OF_A_CENTRE and is_of_centre else role not in OF_A_CENTRE
 
@@ -104,7 +106,7 @@ def use_of_quarter(told: Sequence[Floor], counted: Sequence[str], quarter: str, 
         then = floors.get((before, thing), {}).get((EVERY, EVERY), 0)
         return Use(thing, floors.get((quarter, thing), {}), then if before in counted else None)
 
-    pages = sorted(map(use, map(page_thing, RIGHTS)), key=lambda one: -one.at_least())
+    pages = sorted(map(use, map(page_thing, PAGES)), key=lambda one: -one.at_least())
     told_packs = {thing for when, thing in floors if when == quarter and thing.startswith(_PACK)}
     found = [one for one in map(use, told_packs | set(packs)) if one.pack]
     return UseOfQuarter(quarter, tuple(pages), tuple(sorted(found, key=_order, reverse=True)))

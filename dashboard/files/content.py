@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboard.access import Page, Person
+from dashboard.access import Page
 from dashboard.clock import local
 from dashboard.documents import Document, write_document
+from dashboard.person import Person
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
@@ -20,6 +21,8 @@ from pipelines.figures import meaning
 from pipelines.problems import Problem
 
 Filters = Mapping[str, Any]
+WHO_ASKS = "person"
+"""In the filters of every file: the person who takes it home."""
 Lines = list[tuple[str, str]]
 
 
@@ -55,7 +58,7 @@ TOLD = frozenset({"money", "share", "decimal"})  # kinds of columns that are fig
 
 def write_download(path: Path, content: Content, person: Person, door: Door, texts: Texts, filters: Filters) -> str:
     """Write the file; the name to give it. Raises Nothing, DoorProblem."""
-    made = content.make(door, texts, filters)
+    made = content.make(door, texts, {**filters, WHO_ASKS: person})
     if isinstance(made, Document):
         write_document(path, made)
         return made.name

@@ -6,11 +6,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import access
 from dashboard.calendar_day import today
 from dashboard.decisions import data_orders as decisions
 from dashboard.decisions.data_orders import Ordered
-from dashboard.files.content import Filters, Lines, Made, Nothing, NotNow, sheet
+from dashboard.files.content import WHO_ASKS, Filters, Lines, Made, Nothing, NotNow, sheet
+from dashboard.person import Person
 from dashboard.sentences import data_orders as sentences
 from dashboard.store.at_hand import at_hand
 from dashboard.texts import Texts, mark
@@ -52,7 +52,7 @@ _SCHEMA: dict[str, Any] = {
 
 def page(door: Door, texts: Texts, filters: Filters) -> Made:
     """Those of a unit and in a state, where one is asked for. Raises Nothing, NotNow."""
-    person = access.person_of_session(str(filters["seen_by"]))
+    person: Person = filters[WHO_ASKS]
     units = decisions.units_today(door)
     every = decisions.seen_orders(at_hand(), person, decisions.names_of(units))
     if at_hand().engine is None:

@@ -66,7 +66,7 @@ def read_choice(look: Look) -> Chosen | None:
     for unit_id in (look.address.unit_id, *look.person.units, *units["unit_id"].head(1)):
         case = carry_over_case(look.door, store, year, unit_id) if unit_id else None
         if case:
-            return Chosen(case, years, units, access.may_change(look.person, PAGE), store)
+            return Chosen(case, years, units, access.may(look.person, "change_carry_over"), store)
     return None
 
 
@@ -222,7 +222,7 @@ def _objection(look: Look, typed: str | None, reason: str) -> str:
     """Why what was typed is not even tried; empty where it is."""
     texts = look.texts
     # Asked anew: a right may have been taken away while the page stood open.
-    if not access.may_change(access.person_of_session(look.person.key), PAGE):
+    if not access.may(access.person_of_session(look.person.key), "change_carry_over"):
         return texts.say("You may not change the case. Ask a controller.")
     if typed is not None and (refused := not_understood(texts, typed)):
         return refused
@@ -242,7 +242,7 @@ def _wish(look: Look, line: Line, amount: Decimal | None, reason: str) -> Wish:
         fiscal_year=line.figures["fiscal_year"],
         line_id=line.line_id,
         seen_version=line.version,
-        person=look.person.key,
+        person=look.person.who,
         person_role=look.person.role,
         release=look.door.release.id,
         old_amount_dkk=line.amount_dkk,

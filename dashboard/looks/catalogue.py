@@ -38,7 +38,7 @@ def pages_of(look: Look, shown: Shown) -> tuple[Choice, ...]:
         return ()
     views = dict.fromkeys((figure.view, *(name.partition("__")[0] for name in shown.tables)))
     cards = {one.view: in_language(texts, one.title) for one in queries.figures(None)}
-    pages = [page for page in access.RIGHTS if page in views and access.may_open(look.person, page)]
+    pages = [page for page in access.PAGES if page in views and access.may_open(look.person, page)]
     links = [Choice(page, texts.say("Go to {page}", page=cards.get(page, page))) for page in pages]
     if access.may_open(look.person, ORDERS):
         links.append(Choice(ORDERS, texts.say("Order data on this figure")))

@@ -82,7 +82,7 @@ class NewOrder:
         del button
         written = _written(typed)
         faults = decisions.step_faults(None, decisions.ASK, written, self.chosen.today)
-        if not may_still(self.look, lambda person: access.may_open(person, decisions.PAGE)):
+        if not may_still(self.look, lambda person: access.may(person, "order_data")):
             return tell(Told(self.id, self.look.texts.say("You may not do this here.")), seen)
         if faults:
             return _refused(self.look, self.id, faults, seen)

@@ -110,7 +110,7 @@ def workbook(look: Look) -> str:
     address = look.address
     return downloads.link(
         look.person, look.door, "data_orders", look.texts.language,
-        seen_by=look.person.key, unit=address.unit_id or "", state=address.state or "",
+        unit=address.unit_id or "", state=address.state or "",
     )  # fmt: skip
 
 

@@ -78,12 +78,12 @@ def _chosen(look: Look, found: Explained, subjects: tuple[Subject, ...]) -> Subj
 
 
 def _causes(look: Look, standing: Explanation | None) -> tuple[Cause, ...]:
-    return decisions.causes_of(look.person.role, standing) if access.may_change(look.person, PAGE) else ()
+    return decisions.causes_of(look.person.role, standing) if access.may(look.person, "explain") else ()
 
 
 def may_explain(look: Look) -> bool:
     """Whether whoever looks may explain anything on the page."""
-    return access.may_change(look.person, PAGE)
+    return access.may(look.person, "explain")
 
 
 def banner(look: Look, store: AtHand) -> tuple[Note, ...]:

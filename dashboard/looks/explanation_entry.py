@@ -14,7 +14,7 @@ from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
 from dashboard.days import read_day
 from dashboard.decisions.explanation import CAUSES, Subject, as_wish, causes_of, is_seen
-from dashboard.looks.explanation import PAGE, Open
+from dashboard.looks.explanation import Open
 from dashboard.looks.look import Look
 from dashboard.sentences import explanation as words
 from dashboard.sentences import store_words
@@ -135,7 +135,7 @@ def _keep(look: Look, subject: Subject, wish: ExplanationWish, seen_version: int
     refused = refused or _forbidden(look, subject, wish)
     if refused:
         return tell(refused, seen_version)
-    author = Author(look.person.key, look.person.role, look.door.release.id)
+    author = Author(look.person.who, look.person.role, look.door.release.id)
     try:
         kept = at_hand().save(record_explanation, wish, author, seen_version=seen_version)
     except Outdated as error:
@@ -151,7 +151,7 @@ def _keep(look: Look, subject: Subject, wish: ExplanationWish, seen_version: int
 def _forbidden(look: Look, subject: Subject, wish: ExplanationWish) -> str:
     """Asked anew: a right or a unit may have been taken away while the page stood open."""
     person = access.person_of_session(look.person.key)
-    may = access.may_change(person, PAGE) and wish.cause in causes_of(person.role, subject.standing)
+    may = access.may(person, "explain") and wish.cause in causes_of(person.role, subject.standing)
     if may and is_seen(access.door_of(person), subject):
         return ""
     return look.texts.say("You may not explain this deviation.")

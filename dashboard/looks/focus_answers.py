@@ -16,6 +16,7 @@ from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_entry import FocusEntry
 from dashboard.looks.look import Look
 from dashboard.looks.supervision_entry import Typed
+from dashboard.person import Person
 from dashboard.sentences import focus_areas as words
 from dashboard.sentences import pack_words
 from dashboard.store.at_hand import AtHand
@@ -45,8 +46,8 @@ class DecideEntry(FocusEntry):
         super().__init__(look, chosen, found, entry)
         self.area = area
 
-    def may(self, person: access.Person) -> bool:
-        return access.may_decide(person)
+    def may(self, person: Person) -> bool:
+        return access.may(person, "decide_focus_areas")
 
     @property
     def title(self) -> str:
@@ -122,8 +123,8 @@ class CameEntry(FocusEntry):
         super().__init__(look, chosen, found, entry)
         self.came = came
 
-    def may(self, person: access.Person) -> bool:
-        return access.may_decide(person)
+    def may(self, person: Person) -> bool:
+        return access.may(person, "decide_focus_areas")
 
     @property
     def title(self) -> str:

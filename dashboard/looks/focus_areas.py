@@ -88,7 +88,7 @@ def read_choice(look: Look) -> Chosen | None:
     among = centres(look.door)
     wanted = (look.address.unit_id, *((among[0].unit_id,) if len(among) == 1 else ()))
     centre = next((one for unit_id in wanted for one in among if one.unit_id == unit_id), None)
-    store, may_edit = at_hand(), access.may_change(look.person, PAGE)
+    store, may_edit = at_hand(), access.may(look.person, "edit_focus_areas")
     if store.engine is None and (shown_last := _shown_last(look, span, centre)):
         return shown_last
     found = desk(look.door, store, span, centre.unit_id) if centre else None
@@ -105,8 +105,8 @@ def read_choice(look: Look) -> Chosen | None:
         out,
         shown or (None if may_edit else next(iter(out), None)),
         may_edit,
-        access.may_validate(look.person),
-        access.may_decide(look.person),
+        access.may(look.person, "validate_focus_areas"),
+        access.may(look.person, "decide_focus_areas"),
     )
     if chosen.store.engine is None:
         return _shown_last(look, span, centre) or chosen
@@ -197,6 +197,6 @@ def evidence(look: Look, chosen: Chosen, key: str) -> None:
         year=year,
         project=found.subject_id if found.subject_kind == "project" else None,
     )
-    page = next((page for page in access.RIGHTS if page == stands_on), None)
+    page = next((page for page in access.PAGES if page == stands_on), None)
     if page and access.may_open(look.person, page):
         look.leave(page, address)

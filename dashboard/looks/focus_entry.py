@@ -12,9 +12,10 @@ from dashboard.components.headline import Note
 from dashboard.components.panel import Panel, Said
 from dashboard.decisions.focus_areas import Desk, desk
 from dashboard.decisions.focus_progress import centres
-from dashboard.looks.focus_areas import PAGE, Chosen
+from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.look import Look
 from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, may_still, tell
+from dashboard.person import Person
 from dashboard.store.at_hand import AtHand, at_hand
 from dashboard.store.journal import Author, Kept, NotKept, Outdated
 from dashboard.store.usable import Unusable
@@ -69,8 +70,8 @@ class FocusEntry(ABC):
     def theirs(self, said: Kept) -> str:
         """What somebody else has said meanwhile."""
 
-    def may(self, person: access.Person) -> bool:
-        return access.may_change(person, PAGE)
+    def may(self, person: Person) -> bool:
+        return access.may(person, "edit_focus_areas")
 
     @property
     def author(self) -> Author:

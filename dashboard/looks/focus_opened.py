@@ -11,7 +11,7 @@ from dashboard.decisions.focus_areas import Desk
 from dashboard.decisions.focus_progress import what_came
 from dashboard.looks import focus_areas as looks
 from dashboard.looks.focus_answers import DECIDE, CameEntry, DecideEntry
-from dashboard.looks.focus_areas import PAGE, Chosen
+from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_editing import ADD, DROP, EDIT, AddEntry, DropEntry, EditEntry
 from dashboard.looks.focus_entry import CAME, FocusEntry, attempt
 from dashboard.looks.focus_publishing import ASK, PUBLISH, VALIDATE, AskEntry, PublishEntry, ValidateEntry
@@ -78,7 +78,7 @@ def _rearrange(look: Look, chosen: Chosen, key: str, by: int | None) -> None:
     """Move an area among the chosen, or take it in (`by` None)."""
     found, say = chosen.desk, look.texts.say
     area = found.area(key) if found else None
-    if found is None or area is None or not may_still(look, lambda person: access.may_change(person, PAGE)):
+    if found is None or area is None or not may_still(look, lambda person: access.may(person, "edit_focus_areas")):
         tell(Told(ORDER, say("You may not do this here.")), 0)
         return
     if by is None:

@@ -53,7 +53,7 @@ def read_choice(look: Look) -> Chosen:
     packs = library(look.person, look.door)
     pack = next((one for one in packs if (one.span, one.subject) == (address.span, address.unit_id)), None)
     edition = pack.edition(address.edition) if pack else None
-    may_make, own = access.may_change(look.person, PAGE), centres(look.door)
+    may_make, own = access.may(look.person, "make_packs"), centres(look.door)
     spans = queries.spans(look.door).to_dicts() if may_make else []
     names = [row["span"] for row in spans]
     newest = next((row["span"] for row in spans if row["is_newest"] and row["span_kind"] == "quarter"), None)
@@ -172,5 +172,5 @@ def make(look: Look, chosen: Chosen, row: str) -> None:
     """Begin to make one pack, or all that can be made. The right is asked anew."""
     able = [*(chosen.publications or {}), *([DIRECTORS] if chosen.publications else [])]
     wanted = able if row == tables.ALL else [one for one in able if one == row.removeprefix(tables.MAKE)]
-    if wanted and chosen.span and access.may_change(look.person, PAGE):
+    if wanted and chosen.span and access.may(look.person, "make_packs"):
         pack_making.start(chosen.home, chosen.span, look.texts.language, wanted)

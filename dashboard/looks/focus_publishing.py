@@ -10,6 +10,7 @@ from dashboard.components.masthead import Choice
 from dashboard.decisions.focus_areas import MAY_LACK
 from dashboard.looks.focus_entry import FocusEntry, NotDone
 from dashboard.looks.supervision_entry import Typed
+from dashboard.person import Person
 from dashboard.published_focus import try_to_deliver
 from dashboard.sentences import focus_areas as words
 from dashboard.store.at_hand import AtHand
@@ -76,8 +77,8 @@ class AskEntry(FocusEntry):
 class ValidateEntry(AskEntry):
     """A representative says whether the texts are true."""
 
-    def may(self, person: access.Person) -> bool:
-        return access.may_validate(person)
+    def may(self, person: Person) -> bool:
+        return access.may(person, "validate_focus_areas")
 
     @property
     def title(self) -> str:

@@ -54,7 +54,7 @@ def step(look: Look, chosen: Chosen, unit: UnitForecast, wanted: Step, typed: Ma
     person = access.person_of_session(look.person.key)
     if not may_answer(person, unit):
         return tell(look.texts.say("You may not give this unit's forecast."))
-    author = Author(person.key, person.role, look.door.release.id)
+    author = Author(person.who, person.role, look.door.release.id)
     return _save(look, chosen, unit, author, found, typed, wanted)
 
 
@@ -86,7 +86,7 @@ def sign(look: Look, chosen: Chosen, unit: UnitForecast, act: str, said: str) ->
     if state == "returned" and not said.strip():
         st.session_state[_UNSAID] = say("Write what is to be done: the one who gave the forecast reads it.")
         return False
-    author = Author(person.key, person.role, look.door.release.id)
+    author = Author(person.who, person.role, look.door.release.id)
     return _sign(look, chosen, unit, author, state, said)
 
 

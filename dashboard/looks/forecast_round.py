@@ -18,6 +18,7 @@ from dashboard.decisions.forecast_round import Answers, Total
 from dashboard.decisions.unit_forecast import Figures, UnitForecast
 from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
+from dashboard.person import Person
 from dashboard.sentences import forecast_round as sentences
 from dashboard.sentences import store_words
 from dashboard.store.at_hand import AtHand
@@ -143,22 +144,22 @@ def history(chosen: Chosen, unit: UnitForecast) -> tuple[list[Entry], list[Sign]
 
 def may_steer(look: Look) -> bool:
     """Whether one opens rounds, sets their dates and closes them."""
-    return look.person.role == "controller" and access.may_change(look.person, PAGE)
+    return access.may(look.person, "steer_round")
 
 
-def may_answer(person: access.Person, unit: UnitForecast) -> bool:
+def may_answer(person: Person, unit: UnitForecast) -> bool:
     """Whether one gives the unit's forecast: its head does; for what a centre books on itself, its manager."""
-    if not access.may_change(person, PAGE) or unit.given_for is None:
+    if not access.may(person, "give_forecast") or unit.given_for is None:
         return False
     if person.role == "institution_head":
         return bool(set(person.units) & set(unit.path))
     return person.role == "centre_manager" and unit.given_for in person.units
 
 
-def may_approve(person: access.Person, unit: UnitForecast) -> bool:
+def may_approve(person: Person, unit: UnitForecast) -> bool:
     """Whether one stands above the unit: approves its forecast, or sends it back."""
     is_above = person.role == "centre_manager" and bool(set(person.units) & set(unit.path))
-    return is_above and access.may_change(person, PAGE) and unit.given_for is not None
+    return is_above and access.may(person, "approve_forecast") and unit.given_for is not None
 
 
 def workbook_link(look: Look, chosen: Chosen) -> str:

@@ -20,7 +20,7 @@ from dashboard.components.masthead import Choice
 from dashboard.days import read_day
 from dashboard.decisions.forecast_opening import delivered, may_be_withdrawn, running_year, version_withdrawn
 from dashboard.looks.forecast_answers import tell
-from dashboard.looks.forecast_round import PAGE, Chosen
+from dashboard.looks.forecast_round import Chosen
 from dashboard.looks.look import Look
 from dashboard.sentences import forecast_round as words
 from dashboard.sentences import store_words
@@ -190,9 +190,9 @@ def _record(look: Look, store: AtHand, wish: RoundWish, seen_version: int, done:
     say = look.texts.say
     # Asked anew: a right may have been taken away while the page stood open.
     person = access.person_of_session(look.person.key)
-    if person.role != "controller" or not access.may_change(person, PAGE):
+    if not access.may(person, "steer_round"):
         return tell(say("You may not open or close a round. Ask a controller."))
-    author = Author(person.key, person.role, look.door.release.id)
+    author = Author(person.who, person.role, look.door.release.id)
     try:
         kept = store.save(record_round, wish, author, seen_version=seen_version)
     except Outdated as error:

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from dashboard.access import Person
 from dashboard.addresses import Address, Opened
 from dashboard.components.browser import Act
+from dashboard.person import Person
 from dashboard.texts import Texts
 from dashboard.warehouse import Door
 

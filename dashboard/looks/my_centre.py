@@ -171,7 +171,7 @@ def _goal(look: Look, chosen: Chosen, entry: str) -> tuple[access.Page, Address]
 def _changes(look: Look, chosen: Chosen) -> Section:
     """What reads otherwise than on the person's last day here."""
     texts = look.texts
-    visit = decisions.last_visit(chosen.store, look.person.key, look.door.release.id)
+    visit = decisions.last_visit(chosen.store, look.person.who, look.door.release.id)
     if visit is None:
         title = texts.say("Since you last looked")
         return Section(title, (), texts.say("From tomorrow on you see here what has changed since you looked."))

@@ -60,7 +60,7 @@ def section(look: Look, found: CentreAreas) -> tuple[Section, ...]:
 def waiting(look: Look, found: CentreAreas) -> tuple[Entry, ...]:
     """What somebody is to answer: the decisions that are owed, and whether the next areas are true."""
     texts, entries = look.texts, []
-    if found.published and found.unanswered and access.may_decide(look.person):
+    if found.published and found.unanswered and access.may(look.person, "decide_focus_areas"):
         told = texts.say_many(
             "{count} focus area waits for your decision", "{count} focus areas wait for your decision", found.unanswered
         )
@@ -75,7 +75,7 @@ def waiting(look: Look, found: CentreAreas) -> tuple[Entry, ...]:
 
 def _asked(look: Look, said: Said) -> str:
     """The newest span of which somebody waits to hear whether its areas are true, for whoever may say so."""
-    if not access.may_validate(look.person):
+    if not access.may(look.person, "validate_focus_areas"):
         return ""
     asked = {one.span for one in said.validations if one.state == "asked"}
     spans = queries.spans(look.door).filter(is_newest=True)["span"] if asked else ()

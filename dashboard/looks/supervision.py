@@ -116,7 +116,7 @@ def _chosen(
     leaves = tuple(below.filter(pl.col("is_leaf"))["unit_id"])
     atypical = decisions.atypical_postings(door, store, leaves, year, 13 if period == 12 else period)
     risks = decisions.risks(store, below.iter_rows(named=True), atypical, owed, year, today)
-    may_change = access.may_change(look.person, PAGE)
+    may_change = access.may(look.person, "follow_supervision")
     return Chosen(
         unit, units, periods, year, period, today, store, bool(rules.lists), owed, atypical, risks, may_change,
         look.person.role,

@@ -14,6 +14,7 @@ from dashboard.components.headline import Note
 from dashboard.components.panel import Panel, Said
 from dashboard.components.table import Table
 from dashboard.looks.look import Look
+from dashboard.person import Person
 from dashboard.sentences import store_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.store.journal import Author, Kept, NotKept
@@ -53,10 +54,10 @@ class Entry(Protocol):
 
 def author(look: Look) -> Author:
     """Who says it, on which release."""
-    return Author(look.person.key, look.person.role, look.door.release.id)
+    return Author(look.person.who, look.person.role, look.door.release.id)
 
 
-def may_still(look: Look, may: Callable[[access.Person], bool]) -> bool:
+def may_still(look: Look, may: Callable[[Person], bool]) -> bool:
     """Whether the person may do it now: a right may have been taken away while the page stood open."""
     person = access.person_of_session(look.person.key)
     return person.key == look.person.key and may(person)

@@ -14,8 +14,9 @@ from dashboard.components.table import Table
 from dashboard.days import read_day
 from dashboard.decisions.supervision import Atypical, Risk
 from dashboard.looks.look import Look
-from dashboard.looks.supervision import PAGE, Chosen
+from dashboard.looks.supervision import Chosen
 from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, may_still, tell
+from dashboard.person import Person
 from dashboard.sentences import supervision as page_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.sentences.supervision_rules import rule_name
@@ -66,7 +67,7 @@ class PostingEntry:
     def form(self, faults: Mapping[str, str]) -> EntryForm | None:
         """How a reason is set aside or taken up again; for those who may."""
         texts, say = self.look.texts, self.look.texts.say
-        if not access.may_change(self.look.person, PAGE):
+        if not access.may(self.look.person, "follow_supervision"):
             return None
         reasons = [reason["rule"] for reason in self.found.figures["reasons"]]
         rows: list[tuple[Field, ...]] = []
@@ -162,7 +163,7 @@ class FollowEntry:
     def form(self, faults: Mapping[str, str]) -> EntryForm | None:
         """Why, who, until when, and what came of it; for those who may."""
         texts, say, said = self.look.texts, self.look.texts.say, self.said
-        if not access.may_change(self.look.person, PAGE):
+        if not access.may(self.look.person, "follow_supervision"):
             return None
         due = texts.day(said.due_on) if said and said.due_on else ""
         states = tuple(Choice(state, say(label)) for state, label in page_words.STATES.items())
@@ -228,8 +229,8 @@ class FollowEntry:
         return found
 
 
-def _is_finance(person: access.Person) -> bool:
-    return access.may_change(person, PAGE)
+def _is_finance(person: Person) -> bool:
+    return access.may(person, "follow_supervision")
 
 
 def _version(found: Atypical) -> int:

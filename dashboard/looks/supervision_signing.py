@@ -39,7 +39,7 @@ class SignEntry:
     def __init__(self, look: Look, chosen: Chosen, owed: Owed) -> None:
         self.look, self.chosen, self.owed = look, chosen, owed
         self.id = tables.sign_id(owed)
-        self.may_sign = access.may_sign(look.person)
+        self.may_sign = access.may(look.person, "sign_supervision")
 
     @cached_property
     def signing(self) -> Signing:
@@ -108,7 +108,7 @@ class SignEntry:
 
     def save(self, button: str, typed: Typed, seen: int) -> int | None:
         """Keep what was said of the postings, sign, or take the signature back."""
-        fresh = self.now() if may_still(self.look, access.may_sign) else None
+        fresh = self.now() if may_still(self.look, lambda person: access.may(person, "sign_supervision")) else None
         if fresh is None:
             told = self.look.texts.say("You may not sign for this unit. Its leader does.")
             return tell(Told(self.id, told), seen)

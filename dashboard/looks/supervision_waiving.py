@@ -8,7 +8,6 @@ from dashboard import access
 from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.masthead import Choice
 from dashboard.decisions.supervision_signing import waiver, withdrawal
-from dashboard.looks.supervision import PAGE
 from dashboard.looks.supervision_entry import Told, Typed, author, failure, may_still, tell
 from dashboard.looks.supervision_signing import SignEntry, version_of
 from dashboard.store.at_hand import at_hand
@@ -35,7 +34,7 @@ class WaiveEntry(SignEntry):
     def save(self, button: str, typed: Typed, seen: int) -> int | None:
         """Waive it, or let it be owed again."""
         say, words = self.look.texts.say, typed.get("words", "").strip()
-        fresh = self.now() if may_still(self.look, lambda person: access.may_change(person, PAGE)) else None
+        fresh = self.now() if may_still(self.look, lambda person: access.may(person, "follow_supervision")) else None
         if fresh is None:
             return tell(Told(self.id, say("You may not waive a supervision. A controller may.")), seen)
         if version_of(fresh) != seen:

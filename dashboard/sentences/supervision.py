@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from dashboard.access import Person, may_change, may_sign
+from dashboard.access import may
 from dashboard.components.headline import KeyFigure, Mark, Note, Sentence, Tone
 from dashboard.decisions.supervision import Atypical, Coverage, Owed, Risk
+from dashboard.person import Person
 from dashboard.sentences.words import ROLES
 from dashboard.store.follow_ups import FollowUp
 from dashboard.store.journal import Kept
@@ -90,9 +91,9 @@ def _size(texts: Texts, atypical: list[Atypical]) -> Note:
 
 def how_to_open(texts: Texts, person: Person) -> str:
     """What the person can choose a unit for."""
-    if may_sign(person):
+    if may(person, "sign_supervision"):
         return texts.say("Choose a unit by its name to look at its postings, answer and sign.")
-    if may_change(person, "supervision"):
+    if may(person, "follow_supervision"):
         return texts.say("Choose a unit by its name to see what was answered, or to waive its supervision.")
     return ""
 

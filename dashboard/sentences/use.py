@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.access import Role
 from dashboard.components.headline import KeyFigure, Note, Sentence
 from dashboard.decisions.use import Use, UseOfQuarter
 from dashboard.packs.content import Sort
+from dashboard.roles import Role
 from dashboard.sentences.focus_words import span_name
 from dashboard.sentences.words import PAGES
 from dashboard.texts import Texts, mark
@@ -19,8 +19,9 @@ ROLES: Mapping[Role, str] = {
     "controller": mark("Controllers"),
     "director": mark("Directors"),
     "data_unit": mark("Data unit"),
+    "analyst": mark("Analysts"),
 }
-"""People of a role, all together."""
+"""People of a role, all together; an administrator sees no figures, so there is nothing to count."""
 SORTS: Mapping[Sort, str] = {
     "centre": mark("The centres' packs, {span}"),
     "directors": mark("The directors' pack, {span}"),

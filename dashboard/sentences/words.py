@@ -70,6 +70,8 @@ ROLES = {
     "controller": mark("Controller"),
     "director": mark("Director"),
     "data_unit": mark("Data unit"),
+    "analyst": mark("Analyst"),
+    "administrator": mark("Administrator"),
 }
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.access import Role
 from dashboard.addresses import Address
 from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
-from dashboard.decisions.use import OF_A_CENTRE, ROLES, Use, UseOfQuarter
+from dashboard.decisions.use import OF_A_CENTRE, Use, UseOfQuarter
+from dashboard.roles import Role
 from dashboard.sentences import use as sentences
 from dashboard.texts import Texts
 
+ROLES: tuple[Role, ...] = tuple(sentences.ROLES)
 Centres = Mapping[str, str]
 """The centres of today, by their unit's id in the order of the organisation → name."""
 

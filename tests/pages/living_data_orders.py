@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard import clock
-from dashboard.access import Person
+from dashboard.person import Person
 from dashboard.store import at_hand, data_orders
 from dashboard.store.data_orders import Order, OrderWish
 from dashboard.store.database import open_store

@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard.access import Person
 from dashboard.files.content import Nothing
 from dashboard.files.contents import CONTENTS
+from dashboard.person import Person
 from dashboard.queries import capital_carry_overs, capital_projects
 from dashboard.texts import Texts
 from dashboard.warehouse import Door, Scope, Warehouse

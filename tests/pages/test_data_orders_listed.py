@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import Engine, event
 
 from dashboard import clock
+from dashboard.access import person_of_session
 from dashboard.decisions.data_orders import Ordered, counted
 from dashboard.files import data_orders as files
-from dashboard.files.content import Nothing, NotNow
+from dashboard.files.content import WHO_ASKS, Nothing, NotNow
 from dashboard.store import at_hand, data_orders
 from dashboard.texts import Texts
 from dashboard.warehouse import Scope, open_warehouse
@@ -104,7 +105,7 @@ def test_the_file_has_what_the_person_sees_with_every_step(open_page: OpenPage, 
     taken(store, asked(store, HEAD, title="=1+1"), "agreed", "delivered")
     asked(store, OTHER_MANAGER, title="Ældres", unit_id="south")
     door = open_warehouse().door(Scope(("north",)))
-    orders, steps = (one.rows for one in files.page(door, Texts("da"), {"seen_by": MANAGER}).sheets)
+    orders, steps = (one.rows for one in files.page(door, Texts("da"), {WHO_ASKS: person_of_session(MANAGER)}).sheets)
     assert orders.select("number", "title", "stands", "unit_name", "days_taken").rows() == [
         (1, "=1+1", "leveret", "Egeskolen", 21)
     ]
@@ -112,9 +113,9 @@ def test_the_file_has_what_the_person_sees_with_every_step(open_page: OpenPage, 
         "Leveret af Dataenheden. delivered!", "Aftalt af Dataenheden. agreed!", "Bestilt af Institutionsleder.",
     ]  # fmt: skip
     with pytest.raises(Nothing):
-        files.page(door, Texts("da"), {"seen_by": MANAGER, "state": "closed"})
+        files.page(door, Texts("da"), {WHO_ASKS: person_of_session(MANAGER), "state": "closed"})
     whole = open_warehouse().door(Scope(("municipality",)))
-    found = files.page(whole, Texts("en"), {"seen_by": DATA_UNIT, "unit": "south"})
+    found = files.page(whole, Texts("en"), {WHO_ASKS: person_of_session(DATA_UNIT), "unit": "south"})
     assert found.sheets[0].rows["title"].to_list() == ["Ældres"]
 
 
@@ -125,7 +126,7 @@ def test_while_the_store_is_gone_the_file_is_refused(
     monkeypatch.setenv("PEJLING_STORE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/nowhere")
     at_hand.forget()
     with pytest.raises(NotNow):
-        files.page(open_warehouse().door(Scope(("north",))), Texts("da"), {"seen_by": MANAGER})
+        files.page(open_warehouse().door(Scope(("north",))), Texts("da"), {WHO_ASKS: person_of_session(MANAGER)})
 
 
 def test_the_days_of_a_delivery_are_those_of_the_one_that_stands(store: Engine) -> None:

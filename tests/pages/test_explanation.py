@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboard import access
+from dashboard import rules
 from dashboard.store.at_hand import forget
 from dashboard.store.database import close_stores
 from tests.pages.conftest import OpenPage
@@ -195,7 +195,7 @@ def test_a_right_that_was_taken_away_meanwhile_is_asked_anew(
     open_page: OpenPage, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = open_page(home=home, **MANAGER, explain="oak_school")
-    monkeypatch.setitem(access.CHANGES, "budget_followup", frozenset({"controller"}))
+    monkeypatch.setitem(rules.RULES, ("action", "explain"), frozenset({"controller"}))
     fill(screen)
     monkeypatch.undo()
     assert said(open_page(home=home, **MANAGER, explain="oak_school")) == []

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import access
+from dashboard import rules
 from dashboard.decisions.published_areas import PublishedCentre
+from dashboard.roles import ROLES
 from dashboard.store import at_hand
 from dashboard.store.database import open_store
 from dashboard.store.focus_areas import PublicationWish, record_publication, standing_publications
@@ -184,8 +185,8 @@ def test_a_form_is_opened_by_whose_it_is_alone(open_page: OpenPage, home: Path, 
 
 def test_who_may_do_what() -> None:
     may = {
-        role: (role in access.CHANGES["focus_areas"], role in access.VALIDATES, role in access.DECIDES)
-        for role in access.EVERYBODY
+        role: tuple(rules.may(role, "action", f"{what}_focus_areas") for what in ("edit", "validate", "decide"))
+        for role in ROLES
     }
     assert may == {
         "data_unit": (True, False, False),
@@ -193,6 +194,8 @@ def test_who_may_do_what() -> None:
         "controller": (False, True, False),
         "director": (False, False, False),
         "institution_head": (False, False, False),
+        "analyst": (False, False, False),
+        "administrator": (False, False, False),
     }
 
 

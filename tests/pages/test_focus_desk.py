@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import access
+from dashboard import rules
 from dashboard.store import at_hand
 from dashboard.store.database import open_store
 from dashboard.store.focus_areas import standing_texts
@@ -110,7 +110,7 @@ def test_a_right_that_was_taken_away_meanwhile_is_asked_anew(
     open_page: OpenPage, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = at(open_page, home, DATA_UNIT, f"focus:edit:{OAK}")
-    monkeypatch.setitem(access.CHANGES, "focus_areas", frozenset())  # type: ignore[arg-type]
+    monkeypatch.setitem(rules.RULES, ("action", "edit_focus_areas"), frozenset())
     press(screen, "Gem teksterne", title_da="Ulovligt")
     monkeypatch.undo()
     monkeypatch.setenv("PEJLING_DEMO", "1")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.access import Person
 from dashboard.decisions.unit_forecast import Part, UnitForecast
 from dashboard.looks.forecast_round import may_answer, may_approve
+from dashboard.person import Person
 from dashboard.store.at_hand import forget
 from dashboard.store.database import close_stores
 from dashboard.store.forecast_rounds import (

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.access import Person
 from dashboard.closed_rounds import deliver_closed_rounds
 from dashboard.files.content import write_download
 from dashboard.files.contents import CONTENTS
+from dashboard.person import Person
 from dashboard.store.database import open_store
 from dashboard.store.forecast_rounds import (
     record_entry,

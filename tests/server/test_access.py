@@ -1,12 +1,11 @@
 """Who the demo lets people be, and what each of them may see."""
 
 from pathlib import Path
-from typing import get_args
 
 import pytest
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, rules
 from dashboard.warehouse import DoorProblem, Warehouse
 from pipelines.problems import WrongUse
 from tests.door.small_release import publish_small_release
@@ -69,7 +68,7 @@ def test_without_the_demo_nobody_comes_in(home, monkeypatch, setting):
         monkeypatch.delenv("PEJLING_DEMO")
     else:
         monkeypatch.setenv("PEJLING_DEMO", setting)
-    with pytest.raises(WrongUse, match="nobody can log in yet"):
+    with pytest.raises(WrongUse, match="nobody can log in"):
         access.person_of_session("controller")
 
 
@@ -79,7 +78,7 @@ def test_the_demo_is_not_there_when_others_can_reach_the_server(home):
 
     config.set_option("server.address", "0.0.0.0")
     try:
-        with pytest.raises(WrongUse, match="nobody can log in yet"):
+        with pytest.raises(WrongUse, match="nobody can log in"):
             access.person_of_session("controller")
     finally:
         config.set_option("server.address", before)
@@ -87,9 +86,9 @@ def test_the_demo_is_not_there_when_others_can_reach_the_server(home):
 
 def test_every_role_has_its_pages_and_no_other_does(home):
     people = access.demo_people(access.open_warehouse())
-    assert set(access.RIGHTS) == set(get_args(access.Page))
+    assert {thing for kind, thing in rules.RULES if kind == "page"} == set(access.PAGES)
     for person in people:
-        closed = {page for page in access.RIGHTS if not access.may_open(person, page)}
+        closed = {page for page in access.PAGES if not access.may_open(person, page)}
         assert closed == ({"use"} if person.role in {"centre_manager", "institution_head"} else set())
 
 

@@ -17,10 +17,10 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from dashboard.access import Person
 from dashboard.documents import Column, Document, Section, Table, write_document
 from dashboard.files.content import Nothing, NotNow, write_download
 from dashboard.files.contents import CONTENTS
+from dashboard.person import Person
 from dashboard.store.carry_over import Basis, Wish, record_change
 from dashboard.store.database import open_store
 from dashboard.texts import Language, Texts

@@ -27,7 +27,8 @@ def token(secret: str = SECRET, **changed: object) -> str:
         "f": FILTERS,
         "b": hashlib.sha256(MINE.encode()).hexdigest()[:32],
     }
-    return URLSafeTimedSerializer(secret, salt="pejling.download").dumps({**order, **changed})
+    asked = {**order, **changed}
+    return URLSafeTimedSerializer(secret, salt="pejling.download").dumps({"w": asked["p"], **asked})
 
 
 def fetch(served: Served, token: str, browser: str = MINE) -> Answer:

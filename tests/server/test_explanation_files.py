@@ -12,10 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from dashboard.access import Person
 from dashboard.decisions.explanation import explained, explanation_rows
 from dashboard.files.content import write_download
 from dashboard.files.contents import CONTENTS
+from dashboard.person import Person
 from dashboard.queries.budget_followup import Cut
 from dashboard.store.at_hand import AtHand, at_hand, forget
 from dashboard.store.database import close_stores

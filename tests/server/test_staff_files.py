@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard.access import Person
 from dashboard.files.content import Nothing, write_download
 from dashboard.files.contents import CONTENTS
+from dashboard.person import Person
 from dashboard.texts import Texts
 from dashboard.warehouse import Warehouse
 from tests.pages.page_release import publish_page_release
