@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.alerts.command import alert_command
 from dashboard.keeping.command import backup_command, restore_command
 from dashboard.login import command as rights
 from dashboard.packs import command as packs
@@ -67,6 +68,7 @@ def serve_command(
 
 
 app.command("remind")(remind_command)
+app.command("alert")(alert_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(store.commands, name="store")

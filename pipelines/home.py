@@ -111,6 +111,14 @@ class Keep(BaseModel):
     newest: int = Field(30, ge=4)
 
 
+class Analysts(BaseModel):
+    """Whether files for analysts are made of each release: a copy of data lies around where somebody wants it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    files: bool = False
+
+
 class Serving(BaseModel):
     """What the server may use of its machine; read when it starts."""
 
@@ -146,6 +154,7 @@ class Municipality(BaseModel):
     allocations: Path = Path("allocations.toml")
     supervision_list: Path = Path("supervision.toml")
     reminders: Path = Path("reminders.toml")
+    alerts: Path = Path("alerts.toml")
     thresholds: Thresholds = Thresholds()
     capital: Capital = Capital()
     forecasts: Forecasts = Forecasts()
@@ -153,6 +162,7 @@ class Municipality(BaseModel):
     purchases: Purchases = Purchases()
     supervision: Supervision = Supervision()
     keep: Keep = Keep()
+    analysts: Analysts = Analysts()
     serving: Serving = Serving()
     demo: Demo | None = None
 
@@ -189,6 +199,10 @@ class Home:
         return self.folder / "releases"
 
     @property
+    def analysts(self) -> Path:
+        return self.folder / "analysts"
+
+    @property
     def told(self) -> Path:
         return self.folder / "told"
 
@@ -221,6 +235,10 @@ class Home:
     @property
     def reminders(self) -> Path:
         return self.settings_file.parent / self.municipality.reminders
+
+    @property
+    def alerts(self) -> Path:
+        return self.settings_file.parent / self.municipality.alerts
 
 
 def open_home(folder: Path | None = None, settings_file: Path | None = None) -> Home:

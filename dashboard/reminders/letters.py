@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dashboard.reminders.due import Reminder
 from dashboard.reminders.settings import Reminders
 from dashboard.sentences.focus_words import span_name
-from dashboard.texts import Texts
+from dashboard.texts import Language, Texts
 
 MOST_NAMED = 20
 MOST_LETTERS = 120  # of a name that others have chosen
@@ -32,22 +32,27 @@ class Words(NamedTuple):
     foot: str
 
 
-def new_message_id(settings: Reminders) -> str:
+def new_message_id(sender: str) -> str:
     """An identification that no other letter has."""
-    return make_msgid(domain=settings.sender.rpartition("@")[2])
+    return make_msgid(domain=sender.rpartition("@")[2])
 
 
 def letter(reminder: Reminder, settings: Reminders, now: datetime, message_id: str) -> EmailMessage:
     """The letter, ready to be sent."""
-    words = words_of(reminder, settings)
+    message = as_message(words_of(reminder, settings), reminder.language, now)
+    message["From"], message["To"], message["Message-ID"] = settings.sender, reminder.address, message_id
+    return message
+
+
+def as_message(words: Words, language: Language, now: datetime) -> EmailMessage:
+    """Words as a letter that still lacks from whom, to whom and its identification."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"], message["From"], message["To"] = words.subject, settings.sender, reminder.address
+    message["Subject"] = words.subject
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = reminder.language
+    message["Content-Language"] = language
     message.set_content(as_text(words), cte="quoted-printable")
-    message.add_alternative(_as_html(words, reminder.language), subtype="html", cte="quoted-printable")
+    message.add_alternative(_as_html(words, language), subtype="html", cte="quoted-printable")
     return message
 
 
@@ -58,7 +63,7 @@ def words_of(reminder: Reminder, settings: Reminders) -> Words:
     subject, lead = _pack_told(texts, reminder) if is_pack else _told(texts, reminder)
     is_alone = reminder.units == (reminder.unit_name,)
     more = len(reminder.units) - MOST_NAMED
-    named = () if is_alone or is_pack else tuple(_one_line(name) for name in reminder.units[:MOST_NAMED])
+    named = () if is_alone or is_pack else tuple(one_line(name) for name in reminder.units[:MOST_NAMED])
     return Words(
         subject=f"Pejling: {subject}",
         lead=_told_one(texts, reminder) if is_alone and not is_pack else lead,
@@ -67,7 +72,7 @@ def words_of(reminder: Reminder, settings: Reminders) -> Words:
         link=settings.dashboard + reminder.path,
         foot=texts.say(
             "You are written to because you answer for {unit} in Pejling. Nobody reads answers to this letter.",
-            unit=_one_line(reminder.unit_name),
+            unit=one_line(reminder.unit_name),
         ),
     )
 
@@ -80,7 +85,7 @@ def as_text(words: Words) -> str:
 
 
 def _pack_told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
-    span, unit = span_name(texts, str(reminder.what)), _one_line(", ".join(reminder.units))
+    span, unit = span_name(texts, str(reminder.what)), one_line(", ".join(reminder.units))
     day = texts.long_day(reminder.day)
     subject = texts.say("the focus pack of {unit} for {span} is out", unit=unit, span=span)
     if reminder.edition == 1:
@@ -95,7 +100,7 @@ def _pack_told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
 
 
 def _told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
-    unit, day = _one_line(reminder.unit_name), texts.long_day(reminder.day)
+    unit, day = one_line(reminder.unit_name), texts.long_day(reminder.day)
     count = len(reminder.units)
     if isinstance(reminder.what, tuple):
         month = texts.month(*reminder.what)
@@ -108,7 +113,7 @@ def _told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
                 "signed:",
                 count, month=month, day=day, unit=unit),
         )  # fmt: skip
-    name = _one_line(reminder.what)
+    name = one_line(reminder.what)
     if reminder.kind == "round_opens":
         return (
             texts.say("{round} is open until {day}", round=name, day=day),
@@ -128,14 +133,14 @@ def _told(texts: Texts, reminder: Reminder) -> tuple[str, str]:
 
 def _told_one(texts: Texts, reminder: Reminder) -> str:
     """The same to somebody who answers for one unit, which needs no list."""
-    unit, day = _one_line(reminder.unit_name), texts.long_day(reminder.day)
+    unit, day = one_line(reminder.unit_name), texts.long_day(reminder.day)
     if isinstance(reminder.what, tuple):
         month = texts.month(*reminder.what)
         return texts.say(
             "{unit} has not signed the financial supervision of {month}; its deadline was {day}.",
             unit=unit, month=month, day=day,
         )  # fmt: skip
-    name = _one_line(reminder.what)
+    name = one_line(reminder.what)
     if reminder.kind == "round_opens":
         return texts.say("{round} is open until {day}, when {unit} is to have given its forecast.",
                          round=name, day=day, unit=unit)  # fmt: skip
@@ -154,7 +159,7 @@ def _as_html(words: Words, language: str) -> str:
     )
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """A name as one line of what can be seen, so long that a subject stays one."""
     seen = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return seen if len(seen) <= MOST_LETTERS else f"{seen[: MOST_LETTERS - 1]}…"

@@ -102,7 +102,7 @@ class _Run:
     def _send(self, post: Post, one: Reminder) -> None:
         post.offer(self._settings.sender, one.address)
         claim = self._store.save(
-            claim_reminder, one.kind, one.subject, one.address, new_message_id(self._settings), now=self._now
+            claim_reminder, one.kind, one.subject, one.address, new_message_id(self._settings.sender), now=self._now
         )
         if claim is None:
             self.outcome.held.append(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -12,6 +12,7 @@ from dashboard.texts import Language
 from pipelines.carry_over_faults import first_fault
 from pipelines.problems import WrongUse
 
+Chosen = TypeVar("Chosen", bound=BaseModel)
 Kind = Literal["round_opens", "round_closes", "supervision_overdue", "pack_out"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 UNLESS_CHOSEN: tuple[Kind, ...] = ("round_opens", "round_closes", "supervision_overdue")
@@ -51,10 +52,15 @@ class Reminders(BaseModel):
 
 def read_reminders(path: Path) -> Reminders | None:
     """The settings in `path`; None where there is no such file, which is how reminders are off. Raises WrongUse."""
+    return read_settings(path, Reminders)
+
+
+def read_settings(path: Path, model: type[Chosen]) -> Chosen | None:
+    """What the municipality has chosen in a file of its own; None where there is none. Raises WrongUse."""
     if not path.exists():
         return None
     try:
-        return Reminders.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(str(error), where=str(path), remedy="mend the line; the file is TOML in UTF-8") from error
     except ValidationError as error:

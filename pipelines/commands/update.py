@@ -29,6 +29,7 @@ from pipelines.commands.screen import (
 )
 from pipelines.deliveries import Outcome, deliver
 from pipelines.home import Home
+from pipelines.last_update import noted
 from pipelines.lock import writing
 from pipelines.manifest import Manifest
 from pipelines.problems import Problem, WrongUse
@@ -47,6 +48,7 @@ FilesArgument = Annotated[
 # Who has something to put into the inbox before it is emptied; what fails is told and holds nothing else back.
 into_inbox: list[Callable[[Home], None]] = []
 
+_NOT_TAKEN = {"refused", "unknown"}
 # In the order in which a person wants to hear of them.
 _STATES = ("accepted", "read again", "duplicate", "refused", "unknown")
 
@@ -81,9 +83,10 @@ def publish_command(home: HomeOption = None, settings: SettingsOption = None) ->
 def update_command(files: FilesArgument = None, home: HomeOption = None, settings: SettingsOption = None) -> None:
     """Deliver, forecast, build and publish; a refused file is told and holds nothing else back."""
     place = home_of(home, settings)
-    with writing(place):
+    with noted(place) as refused, writing(place):
         tell_settings(place)
         outcomes = _deliver(place, files)
+        refused([outcome.file for outcome in outcomes if outcome.state in _NOT_TAKEN])
         if spec_of_forecasts(place) and is_forecast_due(place) and (frozen := freeze(place)):
             print_frozen(frozen)
         _build(place)
@@ -171,7 +174,7 @@ def _files_of(named: Path) -> list[Path]:
 
 
 def _tell(outcome: Outcome) -> None:
-    if outcome.state in {"refused", "unknown"}:
+    if outcome.state in _NOT_TAKEN:
         notices.print(Text(f"{outcome.state}: {outcome.sentence}", style="red"))
     elif outcome.state == "duplicate":
         notices.print(Text(f"duplicate: {outcome.file} ({outcome.sentence}); nothing was changed.", style="dim"))
@@ -234,5 +237,5 @@ def _print_offending(home: Home, name: str) -> None:
 
 def _end(outcomes: list[Outcome]) -> None:
     """Exit code 1 when a file was refused, for scripts."""
-    if any(outcome.state in {"refused", "unknown"} for outcome in outcomes):
+    if any(outcome.state in _NOT_TAKEN for outcome in outcomes):
         raise typer.Exit(1)

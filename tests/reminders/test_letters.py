@@ -64,7 +64,7 @@ NAMES = pytest.mark.parametrize(
 
 @NAMES
 def test_no_name_becomes_a_header_or_markup(settings: Reminders, name: str) -> None:
-    made = letter(reminder(name, name), settings, NOW, new_message_id(settings))
+    made = letter(reminder(name, name), settings, NOW, new_message_id(settings.sender))
     assert str(made["Message-ID"]).endswith("@pejleby.example>")
     assert not [header for header, value in made.items() if "\n" in str(value)]
     assert made["Bcc"] is None
@@ -80,7 +80,7 @@ def test_no_name_becomes_a_header_or_markup(settings: Reminders, name: str) -> N
 
 @NAMES
 def test_who_answers_for_one_unit_gets_no_list(settings: Reminders, name: str) -> None:
-    made = letter(replace(reminder(name, name), units=(name,)), settings, NOW, new_message_id(settings))
+    made = letter(replace(reminder(name, name), units=(name,)), settings, NOW, new_message_id(settings.sender))
     plain, html = texts_of(made)
     assert "<script" not in html
     assert "\nBcc" not in plain
@@ -103,7 +103,7 @@ def test_one_unit_is_told_in_a_sentence(
     settings: Reminders, kind: Kind, what: str | tuple[int, int], told: str
 ) -> None:
     one = replace(reminder("Egeskolen"), kind=kind, what=what, units=("Egeskolen",))
-    plain, _ = texts_of(letter(one, settings, NOW, new_message_id(settings)))
+    plain, _ = texts_of(letter(one, settings, NOW, new_message_id(settings.sender)))
     assert " ".join(plain.split()).startswith(told)
 
 
