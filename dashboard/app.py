@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import access, theme, use_counting
+from dashboard.components.foot import foot
 from dashboard.components.headline import Headline, Sentence, headline
 from dashboard.components.masthead import Choice, PageGroup, PageLink, masthead
 from dashboard.decisions.use import page_thing
@@ -43,6 +44,7 @@ def run() -> None:
         headline(texts, Headline(texts.say("You have no access any more"), sentence=said))
     except Problem as problem:
         headline(texts, Headline(texts.say("This cannot be shown right now"), sentence=sentence_of(texts, problem)))
+    foot(texts)
 
 
 def _draw(address: Address, texts: Texts) -> None:

@@ -130,7 +130,7 @@ def _gather(home: Home) -> Inputs:
         "corrections": home.corrections.read_text(encoding="utf-8") if home.corrections.exists() else "",
         "carry_over_rules": home.carry_over_rules.read_text(encoding="utf-8") if home.carry_over_rules.exists() else "",
         "allocations": home.allocations.read_text(encoding="utf-8") if home.allocations.exists() else "",
-        "municipality": home.municipality.model_dump(mode="json", exclude={"keep", "serving"}),
+        "municipality": home.municipality.model_dump(mode="json", exclude={"keep", "serving", "accessibility"}),
         "rules": rules_version(),
         "pejling": version("pejling"),
     }

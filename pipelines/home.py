@@ -130,6 +130,15 @@ class Serving(BaseModel):
     answers_mb: int = Field(256, ge=8, description="for answers already given")
 
 
+class Accessibility(BaseModel):
+    """The municipality's statement of these pages, and whom readers tell of what shuts them out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    statement: str = Field("", max_length=300, pattern=r"^(https://[^\s<>]+)?$", description="its address in WAS-Tool")
+    contact: str = Field("", max_length=300, description="words, an address, a telephone number")
+
+
 class Demo(BaseModel):
     """Only of a made-up municipality: the day that its calendar stands at in the demo, and what its people said."""
 
@@ -164,6 +173,7 @@ class Municipality(BaseModel):
     keep: Keep = Keep()
     analysts: Analysts = Analysts()
     serving: Serving = Serving()
+    accessibility: Accessibility = Accessibility()
     demo: Demo | None = None
 
     @field_validator("time_zone")

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.accessibility import OPEN_PATHS
 from dashboard.login.people import NoRights, NotLoggedIn, people_of_browser
 from dashboard.login.routes import NEXT, PATH
 from dashboard.login.said import told
@@ -22,7 +23,7 @@ from dashboard.page_requests import asks_for_a_page
 from dashboard.texts import Texts, language_of
 from pipelines.problems import Problem
 
-_OPEN = (f"{PATH}/", "/healthz", "/readyz")
+_OPEN = (f"{PATH}/", "/healthz", "/readyz", *OPEN_PATHS)
 _log = logging.getLogger("pejling.login")
 
 

@@ -9,6 +9,7 @@ import openpyxl
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Answers, go, open_from_menu
+from tests.browser.shapes import NARROW, WIDE, violations
 
 
 def test_the_demo_opens_in_danish(page: Page) -> None:
@@ -241,3 +242,14 @@ def test_the_way_past_the_masthead(page: Page) -> None:
     expect(page.get_by_role("button", name="Gå til indholdet")).to_be_in_viewport()
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUSED) == "Holder vi budgettet?"
+
+
+def test_every_page_ends_with_the_way_to_the_accessibility_statement(page: Page) -> None:
+    go(page, "/maaltal?person=controller")
+    page.get_by_role("link", name="Tilgængelighedserklæring").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tilgængelighed i Pejling")
+    for width, scheme in ((NARROW, "light"), (WIDE, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
