@@ -7,8 +7,6 @@ import hashlib
 import re
 from pathlib import Path
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from dashboard.packs.assemble_directors import directors
@@ -16,6 +14,7 @@ from dashboard.packs.content import Pack
 from dashboard.packs.html_page import write_html
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.theme import palette
+from tests.browser.shapes import COLOURS, NARROW, WIDE, turn, violations
 from tests.packs.reading import read_html, squeezed
 from tests.packs.sample import SCHOOLS, SMALL, SPAN, YEAR, Sample
 from tests.packs.test_assemble import made, texts_of
@@ -90,30 +89,25 @@ def test_the_same_pack_is_the_same_bytes(sample: Sample) -> None:
     assert write_html(made(sample)) == write_html(made(sample))
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_nothing_serious_is_found_and_nothing_runs_sideways(
-    sample: Sample, browser: Browser, tmp_path: Path, mode: str
-) -> None:
+def test_nothing_serious_is_found_and_nothing_runs_sideways(sample: Sample, browser: Browser, tmp_path: Path) -> None:
     """axe-core on a phone and on a desk, in both colours; the policy is switched off for axe alone."""
     for number, pack in enumerate(packs(sample)):
         file = tmp_path / f"{number}.html"
         file.write_bytes(write_html(pack))
-        for width in (390, 1280):
-            context = browser.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=mode, bypass_csp=True  # type: ignore[arg-type]
-            )  # fmt: skip
+        with browser.new_context(bypass_csp=True) as context:
             page = context.new_page()
             asked: list[str] = []
             page.on("request", lambda request: asked.append(request.url))  # noqa: B023
             page.goto(file.as_uri())
-            found = Axe().run(page).response["violations"]
-            assert [(one["id"], one["impact"]) for one in found if one["impact"] in {"serious", "critical"}] == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-            wanted = palette("light" if mode == "light" else "dark")["paper"]
-            assert paper == "rgb({}, {}, {})".format(*(int(wanted[at : at + 2], 16) for at in (1, 3, 5)))
+            for width in (NARROW, WIDE):
+                for dark in (False, True):
+                    turn(page, width, dark=dark)
+                    assert page.evaluate("document.documentElement.scrollWidth") <= width
+                    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+                    wanted = palette("dark" if dark else "light")["paper"]
+                    assert paper == "rgb({}, {}, {})".format(*(int(wanted[at : at + 2], 16) for at in (1, 3, 5)))
+                    assert violations(page, COLOURS if dark else None) == []
             assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-            context.close()
 
 
 def test_under_its_own_policy_the_page_has_its_style_and_its_faces(
