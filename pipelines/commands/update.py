@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from pipelines.allocations import read_allocations
+from pipelines.analyst_files import keep_analyst_files
 from pipelines.candidates import build, finished_candidate, offending_rows
 from pipelines.carry_over_rules import read_carry_over_rules
 from pipelines.commands.forecast import freeze, print_frozen
@@ -213,6 +214,9 @@ def _publish(home: Home) -> None:
         output.print(f"Published: release {manifest.release} is served already.")
     if published.removed:
         output.print(f"Removed by the keep rule: {', '.join(published.removed)}.")
+    if made := keep_analyst_files(home):
+        megabytes = sum(file.bytes for scope in made for file in scope.files.values()) / 1e6
+        output.print(f"Files for analysts: {count(len(made))} scopes, {megabytes:.0f} MB.")
 
 
 def _checked(home: Home) -> Manifest:
