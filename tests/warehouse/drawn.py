@@ -16,6 +16,7 @@ An empty cell is NULL. Columns that are not drawn are NULL; a posting without a 
 
 from __future__ import annotations
 
+import re
 import textwrap
 from functools import cache
 from typing import Any, cast
@@ -31,6 +32,7 @@ from pipelines.raw import create_raw_tables, raw_columns
 from pipelines.side_by_side import in_order
 
 Rows = list[dict[str, str | None]]
+_COMMENTS = re.compile(r"\A(\s|--.*\n)*")
 
 
 def read_tables(drawing: str) -> dict[str, Rows]:
@@ -83,6 +85,11 @@ def warehouse(drawing: str | dict[str, Rows], *, is_whole: bool = False) -> Duck
     return cast("DuckDBPyConnection", drawn)
 
 
+def make_no_more(con: DuckDBPyConnection) -> None:
+    """What a drawn warehouse has may be changed: nothing is made after this, and what is not there is missing."""
+    cast("_Drawn", con).missing.clear()
+
+
 class _Drawn:
     """A warehouse in which a question makes what it reads, and all that this is made of.
 
@@ -92,7 +99,7 @@ class _Drawn:
 
     def __init__(self, con: DuckDBPyConnection) -> None:
         self._con = con
-        self._missing = dict(_upstream())
+        self.missing = dict(_upstream())
         con.execute("create schema staging; create schema marts")
 
     def __enter__(self) -> _Drawn:
@@ -117,7 +124,7 @@ class _Drawn:
         return self._con.cursor()
 
     def make_all(self) -> None:
-        self._make(set(self._missing))
+        self._make(set(self.missing))
 
     def _make_for(self, query: str) -> None:
         try:
@@ -125,15 +132,15 @@ class _Drawn:
         except SqlglotError:
             read = frozenset()
         # What names none of our tables may ask which there are.
-        is_question = query.lstrip().lower().startswith(("select", "with", "from", "(")) and read
-        self._make(set(read) if is_question else set(self._missing))
+        is_question = _COMMENTS.sub("", query).lower().startswith(("select", "with", "from", "(")) and read
+        self._make(set(read) if is_question else set(self.missing))
 
     def _make(self, waiting: set[str]) -> None:
         wanted: dict[str, list[str]] = {}
         while waiting:
             name = waiting.pop()
-            if name in self._missing:
-                wanted[name] = self._missing.pop(name)
+            if name in self.missing:
+                wanted[name] = self.missing.pop(name)
                 waiting |= set(wanted[name])
         graph = {name: [read for read in reads if read in wanted] for name, reads in wanted.items()}
         in_order(self._con, graph, lambda cursor, name: make(cursor, _files()[name]))
