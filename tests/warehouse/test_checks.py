@@ -262,7 +262,7 @@ def test_each_check_finds_what_it_is_for(name: str) -> None:
 
 
 def test_what_is_wrong_does_not_stop_the_build_before_it_is_told() -> None:
-    """All that can be wrong, at once: every table is made of it, and most checks still see their own through the rest."""
+    """All of it at once: every table is made, and most checks still see their own through the rest."""
     with warehouse("\n\n".join([CLEAN.strip(), *WRONG.values()]), is_whole=True) as con:
         assert len(found_by(con).keys() & WRONG.keys()) > len(WRONG) * 2 / 3
 
