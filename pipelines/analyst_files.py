@@ -1,8 +1,8 @@
 """Files for analysts, of each scope, made when a release is published: `<home>/analysts/<release>/<scope>/`.
 
 They are made after the pointer has moved, so that a release is served at once; who looks for them finds those of a
-scope when they are whole. Only those of the release that is served and of the one before lie there: a download that has
-begun can be ended, and no copy of data stays that nobody can fetch.
+scope when they are whole. Only those of the release that is served lie there: no copy of data stays that nobody can
+fetch, and what an earlier release's were can be made of it again.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from pipelines.home import Home
 from pipelines.lock import writing
 from pipelines.manifest import Manifest
 from pipelines.problems import Problem
-from pipelines.releases import current_release, is_release_id, manifest_of, release_folder, release_order
+from pipelines.releases import current_release, is_release_id, manifest_of, release_folder
 from pipelines.side_by_side import in_order
 
 _DRAFT = ".making-"
 
 
 def keep_analyst_files(home: Home) -> list[ScopeFacts]:
-    """Make what is missing of the served release's files, remove what no rule keeps; what was made.
+    """Make what is missing of the served release's files, remove other releases'; what was made.
 
     Nothing where the municipality has not asked for them, and none of a release that other rules made. Raises Problem
     where the disk refuses: what was there before stays.
@@ -106,15 +106,11 @@ def _remove_drafts(folder: Path) -> None:
 
 
 def _remove_unkept(home: Home, served: str | None) -> None:
-    """Of the release that is served and of the newest before it files stay; all go where nobody asks for any."""
-    folders = sorted(
-        (path.name for path in home.analysts.glob("[0-9]*") if is_release_id(path.name)), key=release_order
-    )
-    before = [name for name in folders if served and release_order(name) < release_order(served)]
-    kept = {served, *before[-1:]} if home.municipality.analysts.files else set()
-    for name in folders:
-        if name not in kept:
-            shutil.rmtree(home.analysts / name, ignore_errors=True)
+    """Files of the release that is served stay; all go where nobody asks for any."""
+    kept = served if home.municipality.analysts.files else None
+    for folder in home.analysts.glob("[0-9]*"):
+        if is_release_id(folder.name) and folder.name != kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(path: Path) -> ScopeFacts | None:
