@@ -15,6 +15,7 @@ from dashboard.components.masthead import Choice, PageGroup, PageLink, masthead
 from dashboard.decisions.use import page_thing
 from dashboard.login.people import NoRights, NotLoggedIn
 from dashboard.looks.look import PAGE, PAGE_ADDRESS, Look, begin, followed, go_to
+from dashboard.observing.counted import page_seconds
 from dashboard.pages import GROUPS, PAGES, Page, pages_of
 from dashboard.person import Person
 from dashboard.sentences.problems import not_for_role, sentence_of
@@ -84,7 +85,8 @@ def _drawer(page: Page, look: Look, *, may_open: bool) -> Callable[[], None]:
     """Draws a page and counts that it was shown; one that the person may not open says so."""
 
     def draw() -> None:
-        page.show(look)
+        with page_seconds.labels(page.key).time():
+            page.show(look)
         use_counting.note(look.person, look.door, page_thing(page.key))
 
     def refuse() -> None:

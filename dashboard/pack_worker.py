@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from dashboard.observing.logs import begin_logging
 from dashboard.pack_making import LOCK, Progress, note
 from dashboard.packs.manifest import DIRECTORS, packs_of
 from dashboard.packs.wanted import NotMade
@@ -68,7 +69,7 @@ def _why(language: Language, problem: Problem, subject: str = "packs") -> str:
 
 def main(arguments: Sequence[str]) -> None:
     """The process: see the top of this file."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    begin_logging()
     folder, settings, span, language, *subjects = arguments
     make(open_home(Path(folder), Path(settings)), span, language_of(language), subjects)
 

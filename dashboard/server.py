@@ -34,11 +34,16 @@ from dashboard import accessibility, closed_rounds, downloads, published_focus, 
 from dashboard.access import LOOPBACK, demo_people, is_demo
 from dashboard.calendar_day import DEMO_SETTING
 from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
+from dashboard.listening import believe_proxies, listening_address
 from dashboard.login.gate import LoginGate
 from dashboard.login.people import login_settings
 from dashboard.login.routes import login_routes
 from dashboard.login.settings import FILE_NAME, LoginSettings, Secrets, read_secrets
 from dashboard.middleware import ClosedPaths, PageShell, SecurityHeaders
+from dashboard.observing.counted import incidents
+from dashboard.observing.logs import begin_logging, take_over
+from dashboard.observing.metrics import serve_metrics
+from dashboard.observing.requests import RequestNames
 from dashboard.queries import budget_followup
 from dashboard.required_settings import REQUIRED, flat_settings, refuse_unsafe_settings
 from dashboard.store.at_hand import at_hand
@@ -72,13 +77,19 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     Raises WrongUse when a setting is unsafe or there is neither login nor demo, Problem when the port is taken or no
     release can be read.
     """
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     os.environ["PEJLING_HOME"], os.environ["PEJLING_SETTINGS"] = str(home.folder), str(home.settings_file)
+    begin_logging(served_release)
+    believe_proxies()
     if demo:
         os.environ[DEMO_SETTING] = "1"
     is_demo = os.environ.get(DEMO_SETTING) == "1"
     login = way_in(is_demo=is_demo)
-    settings = {**flat_settings(), "server.port": port, **({"server.allowedHosts": _hosts(login[0])} if login else {})}
+    settings = {
+        **flat_settings(),
+        "server.address": listening_address(),
+        "server.port": port,
+        **({"server.allowedHosts": _hosts(login[0])} if login else {}),
+    }
     if login:
         # Links are signed with it; Streamlit takes a secret from the environment alone.
         os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = login[1].cookies
@@ -87,6 +98,7 @@ def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: boo
     address = str(st.get_option("server.address"))
     refuse_open_demo(address, is_demo=is_demo)
     refuse_taken_port(address, port)
+    serve_metrics(home)
     look_at_release(open_warehouse())
     at_hand(home)  # a store that is gone is told in the log: what is published can be read without it
     # What a kill between closing a round or publishing and writing its file left undone.
@@ -106,6 +118,7 @@ def app(login: Login | None = None, opened: str | None = None) -> st.App:
         lifespan=_lifespan(opened),
         routes=[*(login_routes(*login) if login else ()), *routes()],
         middleware=[
+            Middleware(RequestNames),
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts or ["*"]),
             Middleware(ClosedPaths),
@@ -159,6 +172,14 @@ def _packed_script() -> bytes:
 def look_at_release(warehouse: Warehouse) -> None:
     """Ask the release something. Raises DoorProblem when it cannot be read."""
     budget_followup.periods(warehouse.door(Scope()))
+
+
+def served_release() -> str:
+    """The release that is served; empty where none is."""
+    try:
+        return open_warehouse().current()
+    except Problem:
+        return ""
 
 
 Login = tuple[LoginSettings, Secrets]
@@ -218,6 +239,7 @@ def refuse_taken_port(address: str, port: int) -> None:
 def tell_incident(error: Exception) -> bool:
     """Show one sentence with a number instead of the error; the log has the rest under that number."""
     number = secrets.token_hex(4)
+    incidents.inc()
     _log.error("incident %s", number, exc_info=error)
     texts = Texts(language_of(st.query_params.get("lang")))
     st.error(
@@ -259,5 +281,6 @@ def warm_up() -> None:
         Texts(language).say("")
     if is_demo():
         demo_people(open_warehouse())
+    take_over()
     gc.collect()
     gc.freeze()

@@ -20,6 +20,7 @@ import duckdb
 import polars as pl
 
 from dashboard.answers import Answers
+from dashboard.observing.counted import answer_seconds, from_memory, from_release
 from dashboard.plain_select import objection
 from dashboard.releases import DoorProblem, Release, current_release_id, read_release
 from dashboard.scoped_views import CARRIER, WHOLE_MUNICIPALITY, view_sql
@@ -103,10 +104,13 @@ class Warehouse:
         typed = tuple((name, type(value).__name__, value) for name, value in sorted(parameters.items()))
         key = (release_id, scope, sql, typed)
         frame = self._answers.get(key)
-        if frame is None:
-            with self._using(release_id) as opened:
-                frame = self._ask(opened, sql, parameters, scope)
-            self._answers.put(key, frame)
+        if frame is not None:
+            from_memory.inc()
+            return frame
+        with self._using(release_id) as opened, answer_seconds.time():
+            frame = self._ask(opened, sql, parameters, scope)
+        from_release.inc()
+        self._answers.put(key, frame)
         return frame
 
     def meaning(self, release: str, table: str, column: str) -> str | None:

@@ -23,6 +23,7 @@ from dashboard.login.claims import Claimed, NoIdentity, claimed
 from dashboard.login.provider import NotVouchedFor, Provider
 from dashboard.login.said import Why, told
 from dashboard.login.settings import LoginSettings, Secrets
+from dashboard.observing.counted import login_let_in, login_refused
 from dashboard.store.at_hand import at_hand
 from dashboard.store.audit import Deed, record_deed
 from dashboard.store.sessions import Session, begin_session, end_session, session_of
@@ -132,6 +133,7 @@ def _begin(person: Claimed, id_token: str) -> str:
         begin_session, person.identity, name=person.name, email=person.email, roles=person.roles, id_token=id_token
     )
     at.save(record_deed, Deed(kind="login", person=person.identity.subject))
+    login_let_in.inc()
     return key
 
 
@@ -145,6 +147,7 @@ def _end(key: str, settings: LoginSettings) -> Session | None:
 
 
 def _tell_refused(why: str) -> None:
+    login_refused.inc()
     _log.warning("a login was refused: %s", why)
     try:
         at_hand().save(record_deed, Deed(kind="login_refused", person="nobody", words=why))

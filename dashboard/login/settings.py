@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from dashboard.roles import Role
 from dashboard.store.sessions import Limits
 from pipelines.carry_over_faults import first_fault
+from pipelines.environment import value_of
 from pipelines.problems import WrongUse
 
 FILE_NAME = "login.toml"
@@ -117,11 +117,7 @@ def read_secrets() -> Secrets:
 
 
 def _secret(name: str, *, fewest: int) -> str:
-    file = os.environ.get(f"{name}_FILE")
-    try:
-        value = Path(file).read_text(encoding="utf-8").strip() if file else os.environ.get(name, "")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongUse(f"the file cannot be read ({error})", where=f"{name}_FILE", remedy="name another") from error
+    value = value_of(name)
     if len(value) < fewest:
         told = "it is not set" if not value else f"it has fewer than {fewest} characters"
         raise WrongUse(told, where=name, remedy=f"set it, or name a file that holds it with {name}_FILE")

@@ -23,7 +23,12 @@ answers = Counter(
 answer_seconds = Histogram(
     "pejling_answer_seconds", "How long a release took to answer a question", buckets=_SECONDS, registry=REGISTRY
 )
-downloads = Counter("pejling_downloads", "Files given and refused", ["outcome"], registry=REGISTRY)
+requests = Counter(
+    "pejling_requests",
+    "Requests answered, by place (a page, a file, the way in …) and outcome (well, refused, failed)",
+    ["place", "outcome"],
+    registry=REGISTRY,
+)
 logins = Counter("pejling_logins", "Logins that were let in and refused", ["outcome"], registry=REGISTRY)
 incidents = Counter("pejling_incidents", "Errors that nobody foresaw, shown with a number", registry=REGISTRY)
 

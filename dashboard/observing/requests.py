@@ -10,12 +10,13 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.observing.counted import sessions
+from dashboard.observing.counted import requests, sessions
 from dashboard.observing.logs import request_id
 
 NAME = "X-Request-ID"
 _GOOD_NAME = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
-_PARTS = re.compile(r"^/(static|assets|download|auth|_stcore|_pejling|analyst)/")
+_PARTS = re.compile(r"^/(static|assets|download|auth|_stcore|_pejling|analyst|healthz|readyz)\b")
+_OUTCOMES = ("well", "refused")
 _log = logging.getLogger("pejling.requests")
 
 
@@ -53,10 +54,12 @@ class RequestNames:
         finally:
             if scope["type"] == "http":
                 took = (time.perf_counter() - began) * 1_000
-                _log.info("%s %s %d %.0f ms", scope["method"], _place(scope["path"]), status, took)
+                place = _place(scope["path"])
+                requests.labels(place, "failed" if not status or status >= 500 else _OUTCOMES[status >= 400]).inc()
+                _log.info("%s %s %d %.0f ms", scope["method"], place, status, took)
             request_id.reset(token)
 
 
 def _place(path: str) -> str:
     found = _PARTS.match(path)
-    return found[0] if found else path[:80]
+    return found[0] if found else "page"
