@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import access, theme, use_counting
+from dashboard import access, deeds, theme, use_counting
 from dashboard.components.foot import foot
 from dashboard.components.headline import Headline, Sentence, headline
 from dashboard.components.masthead import Choice, PageGroup, PageLink, masthead
@@ -91,6 +91,7 @@ def _drawer(page: Page, look: Look, *, may_open: bool) -> Callable[[], None]:
 
     def refuse() -> None:
         texts = look.texts
+        deeds.note_refused(look.person, page.key)
         headline(texts, Headline(texts.say(page.name), sentence=not_for_role(texts)))
 
     return draw if may_open else refuse

@@ -16,6 +16,7 @@ from dashboard.keeping.command import backup_command, restore_command
 from dashboard.login import command as rights
 from dashboard.packs import command as packs
 from dashboard.reminders.command import remind_command
+from dashboard.store import audit_commands as audit
 from dashboard.store import commands as store
 from pipelines.commands import mount, update
 from pipelines.commands.screen import HomeOption, SettingsOption, home_of, notices
@@ -74,6 +75,7 @@ app.command("restore")(restore_command)
 app.add_typer(store.commands, name="store")
 app.add_typer(packs.commands, name="pack")
 app.add_typer(rights.commands, name="grant")
+app.add_typer(audit.commands, name="audit")
 
 
 def main() -> None:

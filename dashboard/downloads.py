@@ -11,6 +11,7 @@ import logging
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import use_counting
+from dashboard import deeds, use_counting
 from dashboard.access import door_of, may_take, person_of
 from dashboard.decisions.use import pack_thing
 from dashboard.files.content import Nothing, NotNow, write_download
@@ -62,10 +63,10 @@ _log = logging.getLogger("pejling.downloads")
 
 
 class Refused(Exception):
-    """The file is not given: HTTP status and the sentence that is shown."""
+    """The file is not given: HTTP status and the sentence that is shown; `person` and `thing` where they are known."""
 
-    def __init__(self, status: int, sentence: str) -> None:
-        self.status = status
+    def __init__(self, status: int, sentence: str, person: Person | None = None, thing: str = "") -> None:
+        self.status, self.person, self.thing = status, person, thing
         super().__init__(sentence)
 
 
@@ -112,8 +113,15 @@ def give_file(request: Request) -> Response:
         texts = Texts(order.language)
         return _file_of(person_of(request.cookies, order.person), order, texts)
     except (NotLoggedIn, NoRights):
+        deeds.note_refused(None, PATH, "without a login")
         return _sentence(403, texts.say("You do not have access to this file."))
+    except deeds.NotWrittenDown as problem:
+        _log.warning("download failed: %s", problem)
+        said = texts.say("Who takes a file home is written down, and that cannot be done right now.")
+        return _sentence(503, f"{said} {texts.say('Try again in a moment.')}")
     except Refused as refused:
+        if refused.status == HTTPStatus.FORBIDDEN:
+            deeds.note_refused(refused.person, PATH, refused.thing)
         _log.info("download refused: %s %s", refused.status, refused)
         return _sentence(refused.status, str(refused))
     except DoorProblem as problem:
@@ -143,18 +151,19 @@ def _read_token(token: str, browser: str, texts: Texts) -> Order:
 
 def _file_of(person: Person, order: Order, texts: Texts) -> Response:
     if (person.key, person.who) != (order.person, order.who):
-        raise Refused(403, texts.say("You do not have access to this file."))
+        raise Refused(403, texts.say("You do not have access to this file."), person, "another's link")
     if order.kind in (PACK, PACK_READ):
         return _pack_of(person, order, texts)
     content = CONTENTS.get(order.kind)
     if content is None or not may_take(person, order.kind):
-        raise Refused(403, texts.say("You do not have access to this file."))
+        raise Refused(403, texts.say("You do not have access to this file."), person, order.kind)
     door = door_of(person, order.release)
     texts = replace(texts, currency=door.release.currency, time_zone=door.release.time_zone)
     folder = tempfile.TemporaryDirectory(prefix="pejling-download-", ignore_cleanup_errors=True)
     try:
         path = Path(folder.name) / f"file.{content.suffix}"
         name = write_download(path, content, person, door, texts, order.filters)
+        deeds.note_download(person, door, order.kind, order.filters)
     except Nothing:
         folder.cleanup()
         raise Refused(404, texts.say("There is nothing to show for this choice.")) from None
@@ -174,7 +183,7 @@ def _file_of(person: Person, order: Order, texts: Texts) -> Response:
 def _pack_of(person: Person, order: Order, texts: Texts) -> Response:
     """A file of a pack that was made, as it was made; whether it is the person's to read is asked anew."""
     if not may_take(person, "pack"):
-        raise Refused(403, texts.say("You do not have access to this file."))
+        raise Refused(403, texts.say("You do not have access to this file."), person, order.kind)
     wanted = order.filters
     span, subject, edition = (wanted.get(name) for name in ("span", "subject", "edition"))
     door = door_of(person)
@@ -188,6 +197,7 @@ def _pack_of(person: Person, order: Order, texts: Texts) -> Response:
         _log.warning("a file of %s is not what was made", made.folder)
         said = texts.say("The file is gone, or is not what was made. The data unit can make it anew.")
         raise Refused(404, said) from None
+    deeds.note_download(person, door, order.kind, wanted)
     use_counting.note(person, door, pack_thing(made.manifest.sort, made.manifest.span))
     headers = {"Cache-Control": "no-store"}
     if order.kind == PACK_READ:

@@ -17,6 +17,7 @@ from typing import IO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from dashboard.store.audit_heads import keep_head
 from dashboard.store.backup import back_up
 from dashboard.store.database import open_store
 from pipelines.durable import move_folder, write_text
@@ -81,6 +82,7 @@ def take_backup(home: Home, backups: Path, *, keep: int | None = None, now: date
                 shutil.rmtree(left)
             draft.mkdir(mode=0o700)
             before = next(iter(reversed(whole_backups(backups))), None)
+            keep_head(home, open_store(home), "backup", now=moment)
             files = dict(_copied(home, draft, before))
             # The store last: what it says of a pack or of the audit log's newest line is never behind the files.
             back_up(open_store(home), draft / STORE, now=moment)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard.keeping.backup import FILES, KEPT_FOLDERS, STORE, Backup, read_backup
+from dashboard.store.audit_heads import record_restore
 from dashboard.store.backup import restore as restore_store
 from dashboard.store.check import findings, is_there
 from dashboard.store.database import close_stores, open_store, store_to_restore
@@ -47,6 +48,7 @@ def restore_backup(home: Home, folder: Path, *, is_replacing: bool = False, now:
             ) from error
         restore_store(store_to_restore(home), folder / STORE, is_replacing=is_replacing)
         close_stores()
+        record_restore(home, open_store(home), backup.taken_at, now=now)
     for found in wrong(home):
         raise Problem(f"what was restored does not hold: {found}", where=str(home.folder), remedy="use another backup")
     return backup

@@ -5,7 +5,6 @@ What the commands need is loaded when one of them runs: the others start without
 
 from __future__ import annotations
 
-import getpass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,9 +108,10 @@ def _role(name: str) -> Role:
 
 
 def _author() -> Author:
+    from dashboard.store.audit import who_runs  # noqa: PLC0415
     from dashboard.store.journal import Author  # noqa: PLC0415
 
-    return Author(f"{getpass.getuser()} on the server", "administrator", "")
+    return Author(who_runs(), "administrator", "")
 
 
 def _day(given: datetime | None) -> date | None:

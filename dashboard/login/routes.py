@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard import deeds
 from dashboard.login.browser_key import give_key, key_of, take_key
 from dashboard.login.claims import Claimed, NoIdentity, claimed
 from dashboard.login.provider import NotVouchedFor, Provider
@@ -97,7 +98,8 @@ class _Ways:
             claims, id_token = await self._provider.claims_of(request)
             person = claimed(claims, self._settings)
         except (NotVouchedFor, NoIdentity) as error:
-            await run_in_threadpool(_tell_refused, str(error))
+            login_refused.inc()
+            await run_in_threadpool(deeds.note_login_refused, str(error))
             return self._told(place, "refused")
         try:
             key = await run_in_threadpool(_begin, person, id_token)
@@ -144,12 +146,3 @@ def _end(key: str, settings: LoginSettings) -> Session | None:
         at.save(end_session, key)
         at.save(record_deed, Deed(kind="logout", person=session.identity.subject))
     return session
-
-
-def _tell_refused(why: str) -> None:
-    login_refused.inc()
-    _log.warning("a login was refused: %s", why)
-    try:
-        at_hand().save(record_deed, Deed(kind="login_refused", person="nobody", words=why))
-    except Problem as problem:
-        _log.warning("a refused login could not be written down: %s", problem)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from dashboard import access, downloads
+from dashboard import access, deeds, downloads
 from dashboard.addresses import EVERY, Address
 from dashboard.amounts import Understood, read_amount
 from dashboard.components.browser import Act
@@ -222,7 +222,9 @@ def _objection(look: Look, typed: str | None, reason: str) -> str:
     """Why what was typed is not even tried; empty where it is."""
     texts = look.texts
     # Asked anew: a right may have been taken away while the page stood open.
-    if not access.may(access.person_of_session(look.person.key), "change_carry_over"):
+    person = access.person_of_session(look.person.key)
+    if not access.may(person, "change_carry_over"):
+        deeds.note_refused(person, "action", "change_carry_over")
         return texts.say("You may not change the case. Ask a controller.")
     if typed is not None and (refused := not_understood(texts, typed)):
         return refused

@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, deeds
 from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
@@ -154,6 +154,7 @@ def _forbidden(look: Look, subject: Subject, wish: ExplanationWish) -> str:
     may = access.may(person, "explain") and wish.cause in causes_of(person.role, subject.standing)
     if may and is_seen(access.door_of(person), subject):
         return ""
+    deeds.note_refused(person, "action", "explain")
     return look.texts.say("You may not explain this deviation.")
 
 

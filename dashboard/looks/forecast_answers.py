@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, deeds
 from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.forecast_form import Step, Typed
 from dashboard.components.headline import Note
@@ -82,6 +82,7 @@ def sign(look: Look, chosen: Chosen, unit: UnitForecast, act: str, said: str) ->
     state = _BUTTONS[act]
     may = may_answer if state == "draft" else may_approve
     if not may(person, unit):
+        deeds.note_refused(person, "action", act)
         return tell(say("You may not approve this unit's forecast or send it back."))
     if state == "returned" and not said.strip():
         st.session_state[_UNSAID] = say("Write what is to be done: the one who gave the forecast reads it.")

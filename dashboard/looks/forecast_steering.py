@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, deeds
 from dashboard.calendar_day import today
 from dashboard.closed_rounds import try_to_deliver
 from dashboard.components.entry_form import EntryForm, Field
@@ -191,6 +191,7 @@ def _record(look: Look, store: AtHand, wish: RoundWish, seen_version: int, done:
     # Asked anew: a right may have been taken away while the page stood open.
     person = access.person_of_session(look.person.key)
     if not access.may(person, "steer_round"):
+        deeds.note_refused(person, "action", "steer_round")
         return tell(say("You may not open or close a round. Ask a controller."))
     author = Author(person.who, person.role, look.door.release.id)
     try:

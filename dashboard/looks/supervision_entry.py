@@ -8,7 +8,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, deeds
 from dashboard.components.entry_form import EntryForm
 from dashboard.components.headline import Note
 from dashboard.components.panel import Panel, Said
@@ -60,7 +60,10 @@ def author(look: Look) -> Author:
 def may_still(look: Look, may: Callable[[Person], bool]) -> bool:
     """Whether the person may do it now: a right may have been taken away while the page stood open."""
     person = access.person_of_session(look.person.key)
-    return person.key == look.person.key and may(person)
+    if person.key == look.person.key and may(person):
+        return True
+    deeds.note_refused(person, "action", look.address.entry or "")
+    return False
 
 
 def tell(told: Told, seen: int) -> int | None:

@@ -6,17 +6,18 @@ all later seals anew, and could not make those that were kept outside the databa
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, Engine, String, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.store.journal import NotKept, plain
+from dashboard.store.journal import NotKept, Row, plain
 from dashboard.store.models import AuditEntry
 from dashboard.store.models.base import table_of
 from dashboard.store.reading import NotRead, named, rows_of
@@ -36,6 +37,7 @@ Kind = Literal[
     "restore",
 ]
 
+KINDS: tuple[Kind, ...] = get_args(Kind)
 FIRST_SEAL = "0" * 64
 """What the first line is sealed with."""
 _TABLE = table_of(AuditEntry)
@@ -74,6 +76,26 @@ class Head:
     seal: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Only:
+    """Which lines are meant: of these kinds, people and units (None: of all), older than line `below`.
+
+    They are from `since` on and before `until`.
+    """
+
+    kinds: Collection[str] | None = None
+    people: Collection[str] | None = None
+    units: Collection[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    below: int | None = None
+
+
+def who_runs() -> str:
+    """Whoever runs a command of the installation, as the log names them."""
+    return f"{getpass.getuser()} on the server"
+
+
 def record_deed(store: Engine, deed: Deed, *, now: datetime | None = None) -> Entry:
     """Add a line. Raises NotKept."""
     try:
@@ -100,16 +122,62 @@ def add_deed(connection: Connection, deed: Deed, *, now: datetime | None = None)
     return Entry(**entry)
 
 
-def entries(store: Engine, *only: ColumnElement[bool], most: int | None = None) -> list[Entry]:
+def tells(kind: Kind, thing: Callable[[Row], str], unit: str) -> Callable[[Connection, Row], None]:
+    """For `Journal.append_all`: each row that is kept is told in the log too, `unit` names its column of the unit."""
+
+    def also(connection: Connection, row: Row) -> None:
+        deed = Deed(
+            kind=kind,
+            person=row["person"],
+            person_role=row["person_role"],
+            thing=thing(row),
+            unit_id=row[unit],
+            release=row["release"],
+        )
+        add_deed(connection, deed, now=row["entered_at"])
+
+    return also
+
+
+def entries(store: Engine, only: Only | None = None, *, most: int | None = None) -> list[Entry]:
     """Lines of the log, the newest first. Raises NotRead."""
-    wanted = select(_TABLE).where(*only).order_by(_TABLE.c.number.desc()).limit(most)
+    wanted = select(_TABLE).where(*_conditions(only or Only())).order_by(_TABLE.c.number.desc()).limit(most)
     return [_ENTRY(row) for row in rows_of(store, wanted)]
+
+
+def each_entry(store: Engine, only: Only) -> Iterator[Entry]:
+    """The same lines one by one, the oldest first: a log can be longer than what fits into memory. Raises NotRead."""
+    wanted = select(_TABLE).where(*_conditions(only)).order_by(_TABLE.c.number)
+    try:
+        with store.connect() as connection:
+            for row in connection.execute(wanted.execution_options(yield_per=_AT_ONCE)).mappings():
+                yield _ENTRY(named(row))
+    except SQLAlchemyError as error:
+        raise NotRead(error) from error
+
+
+def _conditions(only: Only) -> Iterator[ColumnElement[bool]]:
+    for column, values in ((_TABLE.c.kind, only.kinds), (_TABLE.c.person, only.people), (_TABLE.c.unit_id, only.units)):
+        if values is not None:
+            yield column.in_(values)
+    if only.since is not None:
+        yield _TABLE.c.at >= only.since
+    if only.until is not None:
+        yield _TABLE.c.at < only.until
+    if only.below is not None:
+        yield _TABLE.c.number < only.below
 
 
 def head(store: Engine) -> Head | None:
     """The newest line; None of an empty log. Raises NotRead."""
     found = rows_of(store, _NEWEST)
     return Head(found[0]["number"], found[0]["seal"]) if found else None
+
+
+def kind_of(store: Engine, number: int) -> str | None:
+    """Of what kind a line is; None where there is none. Raises NotRead."""
+    found = rows_of(store, select(_TABLE.c.kind).where(_TABLE.c.number == number))
+    return str(found[0]["kind"]) if found else None
 
 
 def findings(store: Engine, heads: Iterable[Head] = ()) -> list[str]:

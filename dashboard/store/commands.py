@@ -40,11 +40,13 @@ def backup_command(
     settings: SettingsOption = None,
 ) -> None:
     """Write all that people have entered into one zip, while the server goes on."""
+    from dashboard.store.audit_heads import keep_head  # noqa: PLC0415
     from dashboard.store.backup import back_up  # noqa: PLC0415
     from dashboard.store.database import open_store  # noqa: PLC0415
 
     opened, now = home_of(home, settings), datetime.now(UTC)
     target = file or opened.folder / "store" / "backups" / f"{now:%Y-%m-%dT%H-%M-%SZ}.zip"
+    keep_head(opened, open_store(opened), "backup", now=now)
     contents = back_up(open_store(opened), target, now=now)
     typer.echo(f"{target}: {count(sum(contents.rows.values()))} rows of {len(contents.rows)} tables.")
 
@@ -57,10 +59,14 @@ def restore_command(
     settings: SettingsOption = None,
 ) -> None:
     """Fill an empty store from a backup, of whichever database it was taken."""
+    from dashboard.store.audit_heads import record_restore  # noqa: PLC0415
     from dashboard.store.backup import restore  # noqa: PLC0415
-    from dashboard.store.database import store_to_restore  # noqa: PLC0415
+    from dashboard.store.database import close_stores, open_store, store_to_restore  # noqa: PLC0415
 
-    contents = restore(store_to_restore(home_of(home, settings)), file, is_replacing=replace)
+    opened = home_of(home, settings)
+    contents = restore(store_to_restore(opened), file, is_replacing=replace)
+    close_stores()
+    record_restore(opened, open_store(opened), datetime.fromisoformat(contents.taken_at))
     typer.echo(f"{count(sum(contents.rows.values()))} rows as they were at {contents.taken_at}.")
 
 

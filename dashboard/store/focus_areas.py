@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Engine
 
+from dashboard.store.audit import tells
 from dashboard.store.journal import Author, Journal, Kept, plain
 from dashboard.store.models import FocusDecision, FocusOutcome, FocusPublication, FocusText, FocusValidation
 from dashboard.store.models.base import WithKey, table_of
@@ -149,7 +150,7 @@ def record_publication(
     """
     if seen_version and not wish.what_changed.strip():
         raise _missing("focus_publication", "what_changed", "a new edition says what has changed")
-    return _PUBLICATIONS.append(store, asdict(wish), author, seen_version=seen_version, now=now)
+    return _PUBLICATIONS.append_all(store, [(asdict(wish), seen_version)], author, now=now, also=_TELL_PUBLICATION)[0]
 
 
 def record_decision(
@@ -253,6 +254,9 @@ def _missing(where: str, field: str, what: str) -> Unusable:
 
 _TEXTS = Journal(FocusText, plain(Text))
 _VALIDATIONS = Journal(FocusValidation, plain(Validation))
+_TELL_PUBLICATION = tells(
+    "publication", lambda row: f"focus areas {row['span']}, edition {row['version']}", "centre_id"
+)
 _PUBLICATIONS = Journal(FocusPublication, plain(Publication))
 _DECISIONS = Journal(FocusDecision, plain(Decision))
 _OUTCOMES = Journal(FocusOutcome, plain(Outcome))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from dashboard.store.audit import tells
 from dashboard.store.journal import Author, Journal, Kept, plain
 from dashboard.store.models import PackEdition
 from dashboard.store.models.base import table_of
@@ -49,7 +50,8 @@ def record_edition(
     table = table_of(PackEdition)
     said = {**key._asdict(), "manifest_sha256": manifest_sha256}
     found = _EDITIONS.history(store, *(table.c[name] == value for name, value in key._asdict().items()))
-    return _EDITIONS.append(store, said, author, seen_version=found[0].version if found else 0, now=now)
+    seen = found[0].version if found else 0
+    return _EDITIONS.append_all(store, [(said, seen)], author, now=now, also=_TELL_EDITION)[0]
 
 
 def published_sums(store: Engine) -> dict[Key, str]:
@@ -57,4 +59,9 @@ def published_sums(store: Engine) -> dict[Key, str]:
     return {one.key: one.manifest_sha256 for one in _EDITIONS.standing(store)}
 
 
+_TELL_EDITION = tells(
+    "publication",
+    lambda row: f"pack {row['sort']} {row['span']}, edition {row['edition']}, {row['language']}",
+    "subject_id",
+)
 _EDITIONS = Journal(PackEdition, plain(Edition))

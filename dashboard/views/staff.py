@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import deeds
 from dashboard.charts import staff as charts
 from dashboard.components.choices import choices
 from dashboard.components.figure import figure
@@ -23,6 +24,7 @@ def show(look: Look) -> None:
     if chosen is None:
         headline(texts, Headline(title, sentence=sentences.nothing_yet(texts)))
         return
+    deeds.note_view(look.person, door, "staff", chosen.unit_id)
     unit, whole = chosen.unit, chosen.whole
     headline(
         texts,

@@ -57,7 +57,9 @@ def test_a_disk_is_lost_and_everything_comes_back(
     backup = restore_backup(there, written)
 
     assert backup.release == release == current_release(there)
-    assert said(there) == before
+    found = said(there)
+    assert found["audit_entry"].pop()[2] == "restore", "that it was put back is told"
+    assert found == before
     assert SmallMunicipality(there).vouchers() == VOUCHERS
     assert wrong(there) == []
     assert not (there.folder / "use").exists()

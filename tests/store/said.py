@@ -16,7 +16,9 @@ from dashboard.store import (
     focus_areas,
     follow_ups,
     forecast_rounds,
+    grants,
     pack_editions,
+    sessions,
     supervision,
     use,
 )
@@ -125,6 +127,13 @@ ORDER = data_orders.OrderWish(
     decision="Om skolerne skal dele vikarer",
     needed_by=date(2026, 6, 1),
 )
+GRANT = grants.GrantWish(
+    issuer="https://login.example",
+    subject="ann",
+    role="centre_manager",
+    unit_id="schools",
+    valid_from=date(2026, 5, 1),
+)
 
 
 def say_everything(store: Engine) -> None:
@@ -148,6 +157,9 @@ def say_everything(store: Engine) -> None:
     focus_areas.record_outcome(store, OUTCOME, ANN, seen_version=0, now=NOW)
     pack_editions.record_edition(store, EDITION, "0" * 64, BO, now=NOW)
     data_orders.ask(store, ORDER, ANN, now=NOW)
+    grants.give(store, GRANT, BO, now=NOW)
+    ann = grants.Identity(GRANT.issuer, GRANT.subject)
+    sessions.begin_session(store, ann, name="Ann", email="ann@example.org", now=NOW)
     claim = attention.claim_reminder(store, "round_opens", "2026:FO1", "ann@example.org", "<1@example.org>", now=NOW)
     assert claim
     attention.note_reminder_sent(store, claim, now=NOW)
