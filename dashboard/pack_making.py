@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from dashboard.packs.manifest import DRAFT, packs_of
+from dashboard.packs.manifest import DRAFT, make_packs_folder, packs_of
 from dashboard.texts import Language
 from pipelines.durable import replace_text
 from pipelines.home import Home
@@ -50,7 +50,7 @@ def start(home: Home, span: str, language: Language, subjects: Sequence[str]) ->
         return False
     command = [sys.executable, "-m", "dashboard.pack_worker", str(home.folder), str(home.settings_file), span, language]
     try:
-        packs_of(home).mkdir(parents=True, exist_ok=True)
+        make_packs_folder(packs_of(home))
         note(home, Progress(span, len(subjects)))
         with (packs_of(home) / _LOG).open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 (our own module; span and subjects are known ones)

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from dashboard.observing.logs import begin_logging
 from dashboard.pack_making import LOCK, Progress, note
-from dashboard.packs.manifest import DIRECTORS, packs_of
+from dashboard.packs.manifest import DIRECTORS, make_packs_folder, packs_of
 from dashboard.packs.wanted import NotMade
 from dashboard.packs.writing import Maker, Outcome, Wanted, texts_of
 from dashboard.store.database import open_store
@@ -45,7 +45,7 @@ def make(home: Home, span: str, language: Language, subjects: Sequence[str]) -> 
         so_far = replace(so_far, done=so_far.done + 1, new=so_far.new + outcome.is_new, failed=failed)
         note(home, so_far)
 
-    packs_of(home).mkdir(parents=True, exist_ok=True)
+    make_packs_folder(packs_of(home))
     with FileLock(packs_of(home) / LOCK, timeout=_WAIT_SECONDS):
         note(home, so_far)
         warehouse = Warehouse(home.releases)

@@ -110,6 +110,11 @@ def packs_of(home: Home) -> Path:
     return home.folder / "packs"
 
 
+def make_packs_folder(packs: Path) -> None:
+    """The folder of all packs, into which nobody but the server's user looks: what is in it is not for everybody."""
+    packs.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def folder_name(name: str) -> str:
     """A code of the municipality's as the name of a folder or a file, which is no way out of the folder.
 

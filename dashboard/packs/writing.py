@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
 from dashboard.packs.drafters import Drafters, at_once
-from dashboard.packs.manifest import DRAFT, Made, manifest_sum, packs_of, read_pack
+from dashboard.packs.manifest import DRAFT, Made, make_packs_folder, manifest_sum, packs_of, read_pack
 from dashboard.packs.wanted import Drafted, Outcome, Wanted, not_written
 from dashboard.store.journal import Author
 from dashboard.store.pack_editions import record_edition
@@ -122,7 +122,7 @@ class Maker:
 def _alone(packs: Path) -> Iterator[None]:
     """Only one run makes packs at a time; drafts that a killed one left behind are thrown away."""
     try:
-        packs.mkdir(parents=True, exist_ok=True)
+        make_packs_folder(packs)
         lock = FileLock(packs / f"{DRAFT}lock")
         lock.acquire(timeout=0)
     except Timeout as error:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,8 @@ def test_a_pack_is_four_files_and_a_manifest_that_names_what_it_is_made_of(at: S
     assert set(told.made_by) == {"pejling", "typst", "python-pptx", "xlsxwriter"}
     assert [path is not None and path.is_file() for path in map(made.path, ENDINGS)] == [True] * 4
     assert made.path("docx") is None
+    # Windows keeps rights in lists of its own, which the folder inherits.
+    assert os.name == "nt" or stat.S_IMODE(packs_of(at.home).stat().st_mode) == 0o700
 
 
 def test_the_release_file_is_the_one_that_is_named(at: Sample, sample: Sample) -> None:
