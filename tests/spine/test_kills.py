@@ -15,12 +15,12 @@ from pipelines.verify import differences
 from tests.processes import pejling, pejling_at_work
 from tests.spine.small_municipality import SmallMunicipality, make_municipality, postings
 
-# Two tests of half the kills each, so that two processes share them.
 SEEDS = (11, 12)
-ROUNDS = 50
 STAGES = ("deliver", "build", "publish")
-# So many kills of one stage in a row: a candidate that waits is built once for all of them.
-IN_A_ROW = 3
+# So many kills of one stage in a row: a candidate that waits is built once for all of them, and the one that is killed
+# while it is built is the dearest to come by.
+IN_A_ROW = [*["deliver"] * 5, *["build"] * 3, *["publish"] * 5]
+ROUNDS = 2 * len(IN_A_ROW)
 
 
 def month(number: int, round_number: int) -> str:
@@ -77,7 +77,7 @@ def put_rounds(small: SmallMunicipality) -> None:
         put_round(small, round_number)
 
 
-@pytest.mark.timeout(900)  # some thirty builds: minutes where the machine is busy
+@pytest.mark.timeout(900)  # some fifteen builds: minutes where the machine is busy
 @pytest.mark.parametrize("seed", SEEDS)
 def test_kills_at_random_moments_lose_and_tear_nothing(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
@@ -88,7 +88,7 @@ def test_kills_at_random_moments_lose_and_tear_nothing(tmp_path: Path, seed: int
     killed: Counter[str] = Counter()
     for round_number in range(1, ROUNDS + 1):
         put_round(small, round_number)
-        stage = STAGES[round_number // IN_A_ROW % len(STAGES)]
+        stage = IN_A_ROW[round_number % len(IN_A_ROW)]
         is_waiting = stage == "publish" and finished_candidate(small.home)
         for earlier in STAGES[: 0 if is_waiting else STAGES.index(stage)]:
             seconds[earlier] = seconds_of(small, earlier)
@@ -103,7 +103,7 @@ def test_kills_at_random_moments_lose_and_tear_nothing(tmp_path: Path, seed: int
         if now != served:
             assert differences(small.home.releases / now) == []
     seconds_of(small, "update")
-    assert all(killed[stage] >= 5 for stage in STAGES), f"the moments are chosen badly: {killed}"
+    assert all(killed[stage] >= 2 for stage in STAGES), f"the moments are chosen badly: {killed}"
     put_rounds(unkilled)
     seconds_of(unkilled, "update")
     assert content(small) == content(unkilled)

@@ -23,8 +23,8 @@ from tests.store.test_backup import everything
 from tests.store.test_carry_over import WISH
 from tests.store.writers import keep_on, write_on
 
-WRITERS = 200
-KEEPERS = 8
+WRITERS = 80
+KEEPERS = 7
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -67,17 +67,18 @@ def test_a_backup_or_a_restore_that_is_killed_leaves_nothing_half(store: Engine,
     }
     whole, lot, number = everything(store), Random(4), 0
     killed: Counter[str] = Counter()
-    for _ in range(KEEPERS):
-        for aim, usual in seconds.items():
-            with running(keep_on, home.folder, number) as keeper:
-                step, number = next(word for word in keeper.told() if word[0] == aim)
-                time.sleep(lot.random() * usual)
-                keeper.kill()
-                step, number = [(step, number), *keeper.told()][-1]
-                killed[step] += 1
-            assert everything(store) == whole
-            assert findings(store) == []
-    assert min(killed["backup"], killed["restore"]) >= KEEPERS / 2, f"the moments are chosen badly: {killed}"
+    while min(killed["backup"], killed["restore"]) < KEEPERS:
+        aim = min(seconds, key=lambda name: killed[name])
+        with running(keep_on, home.folder, number) as keeper:
+            step, number = next(word for word in keeper.told() if word[0] == aim)
+            time.sleep(lot.random() * seconds[aim])
+            keeper.kill()
+            step, number = [(step, number), *keeper.told()][-1]
+            killed[step] += 1
+        if step != aim:  # it was over before: the machine had other work when it was measured
+            seconds[aim] *= 0.8
+        assert everything(store) == whole
+        assert findings(store) == []
     backups = list((tmp_path / "backups").glob("*.zip"))
     assert backups
     for file in backups:
