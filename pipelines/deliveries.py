@@ -228,6 +228,9 @@ def deliver(
         outcomes = list(deliverer.read_again())
         from_inbox = files is None
         for file in _inbox_files(home) if files is None else list(files):
+            if refused := _unfit(file, from_inbox=from_inbox):
+                outcomes.append(refused)
+                continue
             if on_file:
                 on_file(file.name)
             found = list(deliverer.take(file))
@@ -240,7 +243,22 @@ def deliver(
 
 
 def _inbox_files(home: Home) -> list[Path]:
-    return sorted(file for file in home.inbox.iterdir() if file.is_file() and not file.name.startswith("."))
+    return sorted(file for file in home.inbox.iterdir() if not file.name.startswith(".") and not _is_folder(file))
+
+
+def _is_folder(file: Path) -> bool:
+    return file.is_dir() and not file.is_symlink()
+
+
+def _unfit(file: Path, *, from_inbox: bool) -> Outcome | None:
+    """The refusal of what is not even opened: whoever may write into the inbox chooses names and sorts of files."""
+    if not file.name.isprintable():
+        shown = ascii(file.name)[1:-1]
+        return Outcome(shown, "refused", sentence=f"{shown}: its name has signs that cannot be shown; rename it.")
+    if from_inbox and (file.is_symlink() or not file.is_file()):
+        sentence = f"{file}: it is a link or a device, behind which anything may lie; put the file itself there."
+        return Outcome(file.name, "refused", sentence=sentence)
+    return None
 
 
 def _remove(file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +43,11 @@ def aside(home: Home) -> Iterator[Path]:
             remedy="free some space or give the right to write there, and deliver again; nothing was changed",
         ) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        # A refused reading's writer may make its file a moment after it was stopped: what came meanwhile goes too.
+        for _ in range(3):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
 
 
 def clear_leftovers(home: Home) -> None:
@@ -69,16 +74,24 @@ def copy_in(source: Path, folder: Path) -> Content:
     digest, size, target = hashlib.sha256(), 0, folder / source.name
     try:
         with source.open("rb") as reader, target.open("wb") as writer:
+            began = os.fstat(reader.fileno())
             while block := reader.read(_COPY_BYTES):
                 writer.write(block)
                 digest.update(block)
                 size += len(block)
+            ended = os.fstat(reader.fileno())
     except FileNotFoundError as error:
         raise Problem("the file is not there", where=str(source), remedy="check the path") from error
     except PermissionError as error:
         raise Problem(
             "the file cannot be opened", where=str(error.filename), remedy="give the right to read it"
         ) from error
+    if (began.st_size, began.st_mtime_ns) != (ended.st_size, ended.st_mtime_ns):
+        raise Problem(
+            "somebody wrote to it while it was read",
+            where=str(source),
+            remedy="deliver it again when it is written to its end",
+        )
     return Content(target, size, digest.hexdigest())
 
 

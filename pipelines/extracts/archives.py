@@ -89,6 +89,8 @@ def _check(entry: zipfile.ZipInfo, where: str) -> None:
     parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
     if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in entry.filename:
         raise Problem("its name points out of the archive", where=label, remedy="do not trust the file")
+    if not entry.filename.isprintable():
+        raise Problem("its name has signs that cannot be shown", where=ascii(label)[1:-1], remedy="pack it again")
     if entry.flag_bits & 0x1:
         raise Problem("it is locked with a password", where=label, remedy="deliver it without a password")
     ratio = entry.file_size / max(1, entry.compress_size)

@@ -10,6 +10,7 @@ import numpy as np
 
 BLOCK_BYTES = 8 << 20  # measured: 4-8 MiB read fastest
 MAX_LINE_BYTES = 1 << 20  # a longer line is quarantined, so that a file of one line of 2 GB needs no 2 GB
+MAX_SKIPPED_BYTES = 64 << 20  # a line longer than that is not waited for: the file is refused
 MAX_FIELD_CHARACTERS = 131_072  # also the limit of Python's csv reader
 OVERLONG_KEPT_BYTES = 500
 _LOST_LETTER = "\ufffd".encode()
@@ -48,15 +49,22 @@ class Cutter:
         self._size = 0
         self._open_size = 0  # bytes since the last line ending
         self._skipping = False
+        self._skipped = 0  # bytes of the line that is skipped
         self._line = 1
 
     @property
     def lines_seen(self) -> int:
         return self._line - 1 + sum(part.count(b"\n") for part in self._parts)
 
+    @property
+    def is_lost(self) -> bool:
+        """The line that is skipped has no end in sight: what comes is no lines at all."""
+        return self._skipping and self._skipped > MAX_SKIPPED_BYTES
+
     def add(self, piece: bytes) -> Iterator[Block]:
         if self._skipping:
             end = piece.find(b"\n")
+            self._skipped += len(piece)
             if end < 0:
                 return
             piece, self._skipping = piece[end + 1 :], False
@@ -82,7 +90,7 @@ class Cutter:
         yield Block(data[end : end + OVERLONG_KEPT_BYTES], self._line, 1, overlong=True)
         self._line += 1
         self._keep(b"")
-        self._skipping = True
+        self._skipping, self._skipped = True, len(data) - end
 
     def _block(self, data: bytes) -> Block:
         lines = count_of(data, _NEWLINE) + (bool(data) and not data.endswith(b"\n"))

@@ -9,7 +9,7 @@ import codecs
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from pipelines.extracts.blocks import Block, Cutter
+from pipelines.extracts.blocks import MAX_SKIPPED_BYTES, Block, Cutter
 from pipelines.problems import Problem
 
 PIECE_BYTES = 1 << 19
@@ -59,6 +59,12 @@ class TextSource:
             read = _marked_pieces if self._marks_broken else _pieces
             for piece in read(stream, self.encoding, self._count(doubt), self._unreadable(cutter)):
                 yield from cutter.add(piece.replace(b"\r", b"\n") if self._single_cr else piece)
+                if cutter.is_lost:
+                    raise Problem(
+                        f"line {cutter.lines_seen} is longer than {MAX_SKIPPED_BYTES >> 20} MiB, which no extract's is",
+                        where=self._where,
+                        remedy="check where the file comes from",
+                    )
         if doubt.is_utf8:
             raise Problem(
                 f"the text is UTF-8, but the spec says {self.encoding}",

@@ -103,8 +103,8 @@ class Normaliser:
         result.flagged = self._flagged(cells, frame, flags, is_total, is_flagged & ~blank)
         if self.spec.control_total.row is not None:
             result.control_totals = self._control_totals(cells, converted, rule == CONTROL_TOTAL_ROW)
-        for record in batch.odd:
-            self._add_odd(record, result)
+        if batch.odd:
+            self._add_odd(batch.odd, result)
         if batch.broken_off and self._is_faulty(batch.odd[-1]):
             result.broken_off = batch.odd[-1]
         return result
@@ -251,33 +251,42 @@ class Normaliser:
                 return one.reason, one.total
         return None
 
-    def _add_odd(self, record: Record, result: Rows) -> None:
-        rule = self._rule_of(record)
-        text, masked = personal.masked_text(record.raw)
+    def _add_odd(self, records: list[Record], result: Rows) -> None:
+        """Flag the records that fit no header: all at once, for a file can be made of nothing else."""
+        texts, masked = personal.masked(pl.Series([record.raw for record in records], dtype=pl.String))
         result.masked += masked
-        if rule is not None and rule[0] == CONTROL_TOTAL_ROW:
-            result.control_totals += self.amounts_in(record)[-1:]
-        elif rule is None:
-            result.amounts_by_odd_line[record.line] = self.amounts_in(record)
-        reason = None if rule else record.fault or "wrong_number_of_fields"
-        found = f"{len(record.fields)} fields, the header has {self._needed}" if reason else None
-        row = {
-            LINE: record.line, "record": text, "rule": rule[0] if rule else None, "is_total": bool(rule and rule[1]),
-            "value": found, "reason": reason, "problems": reason,
-            "is_unreadable": rule is None and self.amount is not None,
-        }  # fmt: skip
-        frame = pl.DataFrame([row], schema={name: result.flagged.schema[name] for name in row})
+        rows: list[dict[str, object]] = []
+        for record, text, amounts in zip(records, texts, self._amounts_in(records), strict=True):
+            rule = self._rule_of(record)
+            if rule is not None and rule[0] == CONTROL_TOTAL_ROW:
+                result.control_totals += amounts[-1:]
+            elif rule is None:
+                result.amounts_by_odd_line[record.line] = amounts
+            reason = None if rule else record.fault or "wrong_number_of_fields"
+            found = f"{len(record.fields)} fields, the header has {self._needed}" if reason else None
+            rows.append({
+                LINE: record.line, "record": text, "rule": rule[0] if rule else None,
+                "is_total": bool(rule and rule[1]), "value": found, "reason": reason, "problems": reason,
+                "is_unreadable": rule is None and self.amount is not None,
+            })  # fmt: skip
+        frame = pl.DataFrame(rows, schema={name: result.flagged.schema[name] for name in rows[0]})
         result.flagged = pl.concat([result.flagged, frame], how="diagonal")
 
     def amounts_in(self, record: Record) -> list[Decimal]:
         """The amounts in a record that fits no header; the one below the amount's header last."""
+        return self._amounts_in([record])[0]
+
+    def _amounts_in(self, records: list[Record]) -> list[list[Decimal]]:
         if self.amount is None:
-            return []
-        texts = cleaned(pl.Series(record.fields, dtype=pl.String))
-        amounts, _ = self._number_form().read(texts)
+            return [[] for _ in records]
+        texts = cleaned(pl.Series([field for record in records for field in record.fields], dtype=pl.String))
+        amounts = [amount and Decimal(amount) for amount in self._number_form().read(texts)[0].to_list()]
         header = self.spec.control_total.amount or self.spec.columns[self.amount].from_ or ()
         place = self.layout.index(header)
-        found = [Decimal(amount) for amount in amounts.to_list() if amount is not None]
-        if place is not None and place < len(texts) and amounts[place] is not None:
-            found.append(Decimal(amounts[place]))
+        found, end = [], 0
+        for record in records:
+            begin, end = end, end + len(record.fields)
+            of_it = amounts[begin:end]
+            last = of_it[place : place + 1] if place is not None else []
+            found.append([amount for amount in [*of_it, *last] if amount is not None])
         return found

@@ -1,0 +1,70 @@
+"""What a row of the table promises besides its own sentence: nothing else changes, and nothing is told too much."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, MetaData, inspect, select
+
+_PASSING = {".writable", "pejling.lock"}
+"""What every command leaves for a moment, or takes and lets go."""
+_COUNTED = {"audit_entry", "alembic_version"}
+"""Tables that an attack may add to: that it was tried is written down."""
+
+
+def fingerprint(home: Path, *, without: tuple[str, ...] = ("inbox",)) -> dict[str, str]:
+    """Every file of an installation, by the sum of what is in it, and every folder."""
+    return {
+        path.relative_to(home).as_posix(): _sum(path)
+        for path in sorted(home.rglob("*"))
+        if path.name not in _PASSING and path.relative_to(home).parts[0] not in without
+    }
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+
+
+def stored(store: Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Every table of the store with its columns and its rows, but for the log of what was tried."""
+    tables = MetaData()
+    tables.reflect(store)
+    with store.connect() as connection:
+        found = {
+            name: [
+                tuple(table.c.keys()),
+                *sorted((tuple(row) for row in connection.execute(select(table))), key=repr),
+            ]
+            for name, table in tables.tables.items()
+            if name not in _COUNTED
+        }
+    assert set(found) == set(inspect(store).get_table_names()) - _COUNTED
+    return found
+
+
+def is_one_sentence(told: str) -> bool:
+    """Whether it is words for a person: one line, nothing of the program."""
+    words = told.strip()
+    is_line = "\n" not in words and words.isprintable()
+    return is_line and 10 < len(words) < 700 and not any(sign in words for sign in ("Traceback", "Error(", "  File "))
+
+
+@contextmanager
+def in_one_gigabyte() -> Iterator[None]:
+    """What runs within may take a gigabyte more than this process holds; where the platform has no bounds, all."""
+    if sys.platform != "linux":
+        yield
+        return
+    import resource  # noqa: PLC0415 -- not everywhere
+
+    held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    bounds = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (held + (1 << 30), bounds[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, bounds)
