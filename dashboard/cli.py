@@ -13,6 +13,7 @@ import typer
 
 from dashboard.alerts.command import alert_command
 from dashboard.keeping.command import backup_command, restore_command
+from dashboard.keeping.purge import purge_command
 from dashboard.login import command as rights
 from dashboard.packs import command as packs
 from dashboard.reminders.command import remind_command
@@ -72,6 +73,7 @@ app.command("remind")(remind_command)
 app.command("alert")(alert_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
+app.command("purge")(purge_command)
 app.add_typer(store.commands, name="store")
 app.add_typer(packs.commands, name="pack")
 app.add_typer(rights.commands, name="grant")

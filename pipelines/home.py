@@ -119,6 +119,19 @@ class Analysts(BaseModel):
     files: bool = False
 
 
+class Retention(BaseModel):
+    """How long what is about persons is kept; without a time it stays (docs/operations.md, `pejling purge`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sessions_days: int | None = Field(None, ge=2, description="logins, after they were used last")
+    people_months: int | None = Field(None, ge=1, description="people without a right, after their last login")
+    reminders_months: int | None = Field(None, ge=6, description="to which address which letter was sent")
+    visits_months: int | None = Field(None, ge=3, description="which page somebody opened first on a day")
+    audit_years: int | None = Field(None, ge=1, description="lines of the audit log")
+    deliveries_months: int | None = Field(None, ge=1, description="files about employees that newer ones have replaced")
+
+
 class Serving(BaseModel):
     """What the server may use of its machine; read when it starts."""
 
@@ -171,6 +184,7 @@ class Municipality(BaseModel):
     purchases: Purchases = Purchases()
     supervision: Supervision = Supervision()
     keep: Keep = Keep()
+    retention: Retention = Retention()
     analysts: Analysts = Analysts()
     serving: Serving = Serving()
     accessibility: Accessibility = Accessibility()

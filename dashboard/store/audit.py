@@ -43,6 +43,7 @@ FIRST_SEAL = "0" * 64
 _TABLE = table_of(AuditEntry)
 _NEWEST = select(_TABLE.c.number, _TABLE.c.seal).order_by(_TABLE.c.number.desc()).limit(1)
 _AT_ONCE = 10_000
+_PURGED = "audit log until line "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +195,11 @@ def findings(store: Engine, heads: Iterable[Head] = ()) -> list[str]:
 
 
 def _findings(connection: Connection, kept: dict[int, str]) -> Iterator[str]:
-    number, seal, wanted = 0, FIRST_SEAL, dict(kept)
+    number, seal = _purged_until(connection)
+    # What was purged can be held against nothing any more, but for its last line.
+    wanted = {one: kept_seal for one, kept_seal in kept.items() if one >= number}
+    if wanted.pop(number, seal) != seal:
+        yield f"line {number}, the last that was purged, is another than the one that was kept outside the database"
     rows = connection.execute(select(_TABLE).order_by(_TABLE.c.number).execution_options(yield_per=_AT_ONCE))
     for row in rows.mappings():
         entry = named(row)
@@ -211,6 +216,25 @@ def _findings(connection: Connection, kept: dict[int, str]) -> Iterator[str]:
         number, seal = entry["number"], entry["seal"]
     if wanted:
         yield f"the log ends at line {number}, but line {max(wanted)} has been seen"
+
+
+def purged(number: int, seal: str) -> str:
+    """What the line of a purge keeps of the last line that went, as its `thing`."""
+    return f"{_PURGED}{number} {seal}"
+
+
+def _purged_until(connection: Connection) -> tuple[int, str]:
+    """The last line that a purge took away, and its seal; what the first line is sealed with where none did.
+
+    The log must begin with the line after it: else lines are missing of which no purge tells.
+    """
+    told = select(_TABLE.c.thing).where(_TABLE.c.kind == "purge", _TABLE.c.thing.startswith(_PURGED))
+    first = connection.scalar(select(_TABLE.c.number).order_by(_TABLE.c.number).limit(1)) or 1
+    for thing in connection.scalars(told):
+        number, _, seal = thing.removeprefix(_PURGED).partition(" ")
+        if number.isdecimal() and int(number) == first - 1:
+            return int(number), seal
+    return 0, FIRST_SEAL
 
 
 def seal_of(said: dict[str, Any]) -> str:
