@@ -12,7 +12,8 @@ from dashboard.warehouse import Scope
 class Person:
     """Someone in one of their roles. `key` names the role in an address, `units` are those seen with all below.
 
-    `subject` is who logged in, `name` what they are called; both are empty in the demo, where nobody logs in.
+    `subject` is who logged in, `name` what they are called; both are empty in the demo, where nobody logs in. A deputy
+    has the role in somebody else's place.
     """
 
     key: str
@@ -21,6 +22,7 @@ class Person:
     unit_name: str
     subject: str = ""
     name: str = ""
+    is_deputy: bool = False
 
     @property
     def who(self) -> str:

@@ -13,31 +13,46 @@ from dashboard.store.grants import Identity
 from dashboard.store.sessions import ClaimedRole
 
 _UNIT_ID = r"([A-Za-z0-9ÆØÅæøå._-]{1,100})"
-_LONGEST_NAME = 200
+_LONGEST_NAME, _LONGEST_EMAIL = 200, 320
+_LONGEST_SUBJECT = 200  # as the store keeps it; a subject has 255 letters at most, and those that there are have 50
 
 
 class NoIdentity(Exception):
-    """The login does not say who it is: the claim that names people is missing or no text."""
+    """The login does not say who it is: the claim that names people is missing, or nothing that can be kept."""
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """Somebody as the provider vouches for them."""
+    """Somebody as the provider vouches for them; `left_out` are claims of the rules that it only pointed at."""
 
     identity: Identity
     name: str
     email: str
     roles: tuple[ClaimedRole, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def claimed(claims: Mapping[str, Any], settings: LoginSettings) -> Claimed:
     """Somebody from the claims of an ID token that was found good. Raises NoIdentity."""
     subject, issuer = claims.get(settings.identity), claims.get("iss")
-    if not isinstance(subject, str) or not subject.strip() or not isinstance(issuer, str):
-        raise NoIdentity(settings.identity)
+    if not isinstance(subject, str) or not isinstance(issuer, str) or not _names_somebody(subject):
+        # What is kept of a text has no blanks around it: then two people could be one.
+        raise NoIdentity(f"the login's claim {settings.identity} names nobody")
     name = _text(claims, "name") or _text(claims, "preferred_username") or subject
     roles = dict.fromkeys(_roles(claims, settings.groups))
-    return Claimed(Identity(issuer, subject.strip()), name[:_LONGEST_NAME], _text(claims, "email"), tuple(roles))
+    elsewhere = claims.get("_claim_names")
+    wanted = dict.fromkeys(rule.claim for rule in settings.groups if rule.claim not in claims)
+    return Claimed(
+        identity=Identity(issuer, subject),
+        name=name[:_LONGEST_NAME],
+        email=_text(claims, "email")[:_LONGEST_EMAIL],
+        roles=tuple(roles),
+        left_out=tuple(one for one in wanted if isinstance(elsewhere, dict) and one in elsewhere),
+    )
+
+
+def _names_somebody(subject: str) -> bool:
+    return subject == subject.strip() and 0 < len(subject) <= _LONGEST_SUBJECT and subject.isprintable()
 
 
 def _roles(claims: Mapping[str, Any], rules: Iterable[GroupRule]) -> Iterable[ClaimedRole]:
@@ -63,5 +78,7 @@ def _values(claim: object) -> frozenset[str]:
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:
+    """A text of the person's own, on one line."""
     value = claims.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    kept = "".join(letter if letter.isprintable() else " " for letter in value) if isinstance(value, str) else ""
+    return kept.strip()

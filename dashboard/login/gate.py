@@ -15,15 +15,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.accessibility import OPEN_PATHS
+from dashboard.login.on_the_way import PATH
 from dashboard.login.people import NoRights, NotLoggedIn, people_of_browser
-from dashboard.login.routes import NEXT, PATH
+from dashboard.login.routes import NEXT
 from dashboard.login.said import told
 from dashboard.login.settings import LoginSettings
 from dashboard.page_requests import asks_for_a_page
 from dashboard.texts import Texts, language_of
 from pipelines.problems import Problem
 
-_OPEN = (f"{PATH}/", "/healthz", "/readyz", *OPEN_PATHS)
+_OPEN = frozenset({"/healthz", "/readyz", *OPEN_PATHS})
 _log = logging.getLogger("pejling.login")
 
 
@@ -34,7 +35,8 @@ class LoginGate:
         self.app, self.settings = app, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not asks_for_a_page(scope) or scope["path"].startswith(_OPEN):
+        is_open = scope["path"] in _OPEN or scope["path"].startswith(f"{PATH}/")
+        if is_open or not asks_for_a_page(scope):
             await self.app(scope, receive, send)
             return
         answer = await run_sync(self._stopped, Request(scope))

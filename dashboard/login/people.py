@@ -6,6 +6,7 @@ sake, for a while, is one of its own. So what a role may do is never mixed with 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -68,20 +69,23 @@ def people_of_browser(settings: LoginSettings, cookies: Mapping[str, str]) -> tu
 
 def _people(session: Session, grants: Iterable[Grant], door: Door) -> Iterable[Person]:
     held: dict[tuple[Role, str], set[str]] = {}
-    for claimed in session.roles:
+    # A login of before the program was changed can give a role that there is no more.
+    for claimed in (one for one in session.roles if one.role in ROLES):
         held.setdefault((claimed.role, ""), set()).add(claimed.unit_id)
     for grant in grants:
         held.setdefault((grant.role, grant.deputy_for), set()).add(grant.unit_id)
     names = _unit_names(door)
-    for number, ((role, deputy_for), units) in enumerate(sorted(held.items(), key=_widest)):
+    for (role, deputy_for), units in sorted(held.items(), key=_widest):
         shown = tuple(sorted(units))
         yield Person(
-            key=f"{role}-{number}" if deputy_for else role,
+            # Whoever else somebody stands in for, an address goes on naming this one.
+            key=f"{role}-{hashlib.sha256(deputy_for.encode()).hexdigest()[:8]}" if deputy_for else role,
             role=role,
             units=shown,
             unit_name=" · ".join(names.get(unit, unit) for unit in shown[:3]) + (" …" if len(shown) > 3 else ""),
             subject=session.identity.subject,
             name=session.name,
+            is_deputy=bool(deputy_for),
         )
 
 

@@ -1,26 +1,24 @@
 """The way in and out: /auth/login, /auth/callback, /auth/logout, /auth/out.
 
 The browser goes to the provider and comes back with a code; what it gets from us is a random key, and who it stands for
-is in the store. State, nonce and the page to go back to lie in a signed cookie of these addresses alone, for minutes.
+is in the store. What must not be forgotten meanwhile lies in a signed cookie of these addresses alone, for minutes.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
-from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import deeds
 from dashboard.login.browser_key import give_key, key_of, take_key
 from dashboard.login.claims import Claimed, NoIdentity, claimed
+from dashboard.login.on_the_way import PATH, OnTheWay, Ways
 from dashboard.login.provider import NotVouchedFor, Provider
 from dashboard.login.said import Why, told
 from dashboard.login.settings import LoginSettings, Secrets
@@ -31,110 +29,126 @@ from dashboard.store.sessions import Session, begin_session, end_session, sessio
 from dashboard.texts import Texts, language_of
 from pipelines.problems import Problem
 
-PATH = "/auth"
 NEXT = "next"
-ON_THE_WAY_SECONDS = 600
 _LONGEST_NEXT = 2_000
 _log = logging.getLogger("pejling.login")
 
 
 def login_routes(settings: LoginSettings, secrets: Secrets) -> Sequence[BaseRoute]:
-    """The routes, with the cookie of the way there and back."""
-    ways = _Ways(settings, Provider(settings, secrets))
-    on_the_way = Middleware(
-        SessionMiddleware,
-        secret_key=secrets.cookies,
-        session_cookie="pejling_login",
-        max_age=ON_THE_WAY_SECONDS,
-        path=PATH,
-        same_site="lax",
-        https_only=settings.is_https,
-    )
-    routes = [
-        Route("/login", ways.there, methods=["GET"]),
-        Route("/callback", ways.back, methods=["GET"]),
-        Route("/logout", ways.out, methods=["GET"]),
-        Route("/out", ways.left, methods=["GET"]),
-    ]
-    return [Mount(PATH, routes=routes, middleware=[Middleware(_OfItsOwn), on_the_way])]
+    """The routes, each for GET alone."""
+    door = _Door(settings, secrets)
+    ways = {"/login": door.there, "/callback": door.back, "/logout": door.out, "/out": door.left}
+    return [Mount(PATH, routes=[Route(path, way, methods=["GET"]) for path, way in ways.items()])]
 
 
 def own_place(wanted: str | None) -> str:
     """Where to go after the login: an address of ours, else the first page. Nobody is sent to another site."""
     place = wanted or "/"
-    parts = urlsplit(place) if len(place) <= _LONGEST_NEXT and place.isprintable() else None
-    is_ours = parts and not parts.scheme and not parts.netloc and place.startswith("/") and "\\" not in place
-    is_way = place.startswith(("//", f"{PATH}/"))
-    return place if is_ours and not is_way else "/"
+    if len(place) > _LONGEST_NEXT or not place.isprintable() or "\\" in place or not place.startswith("/"):
+        return "/"
+    steps = unquote(urlsplit(place).path).split("/")
+    is_ours = not place.startswith("//") and not {".", ".."} & set(steps) and steps[1] != PATH.strip("/")
+    return place if is_ours else "/"
 
 
-class _OfItsOwn:
-    """Keeps what is on the way from Streamlit's session, which would write it into a cookie for two weeks."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app({**scope, "session": {}}, receive, send)
-
-
-class _Ways:
-    def __init__(self, settings: LoginSettings, provider: Provider) -> None:
-        self._settings, self._provider = settings, provider
+class _Door:
+    def __init__(self, settings: LoginSettings, secrets: Secrets) -> None:
+        self._settings, self._provider, self._ways = settings, Provider(settings, secrets), Ways(settings, secrets)
 
     async def there(self, request: Request) -> Response:
         """To the provider."""
-        request.session[NEXT] = own_place(request.query_params.get(NEXT))
+        place = own_place(request.query_params.get(NEXT))
         try:
-            return await self._provider.send_there(request)
+            address, way = await self._provider.way_there(place)
         except NotVouchedFor as error:
             _log.warning("nobody can log in: %s", error)
-            return self._told(request.session.pop(NEXT, ""), "provider")
+            return self._told("provider", _language_at(place))
+        answer = _redirect(address)
+        self._ways.begin(request, answer, way)
+        return answer
 
     async def back(self, request: Request) -> Response:
         """From the provider: a session, or a sentence."""
-        place = own_place(request.session.pop(NEXT, None))
+        way = self._ways.of(request)
+        answer = await self._let_in(request, way)
+        if way:
+            self._ways.end(answer, way)
+        return answer
+
+    async def _let_in(self, request: Request, way: OnTheWay | None) -> Response:
+        language = _language_at(way.place if way else "")
         try:
-            claims, id_token = await self._provider.claims_of(request)
-            person = claimed(claims, self._settings)
+            person, id_token = await self._who(request, way)
         except (NotVouchedFor, NoIdentity) as error:
             login_refused.inc()
             await run_in_threadpool(deeds.note_login_refused, str(error))
-            return self._told(place, "refused")
+            return self._told("refused", language)
         try:
             key = await run_in_threadpool(_begin, person, id_token)
         except Problem as problem:
             _log.warning("a login could not be kept: %s", problem)
-            return self._told(place, "store")
-        answer = RedirectResponse(f"{self._settings.home}{place}", status_code=303)
-        answer.headers["Cache-Control"] = "no-store"
+            return self._told("store", language)
+        answer = _redirect(f"{self._settings.home}{way.place if way else '/'}")
         give_key(answer, self._settings, key)
         return answer
 
+    async def _who(self, request: Request, way: OnTheWay | None) -> tuple[Claimed, str]:
+        if way is None:
+            raise NotVouchedFor("the browser comes back from a way that it has not begun, or too long ago")
+        if "code" not in request.query_params:
+            raise NotVouchedFor("the provider let nobody in")
+        claims, id_token = await self._provider.claims_of(way, request.query_params["code"])
+        return claimed(claims, self._settings), id_token
+
     async def out(self, request: Request) -> Response:
-        """Out of here, and of the provider."""
-        ended = await run_in_threadpool(_end, key_of(self._settings, request.cookies), self._settings)
-        request.session.clear()
-        answer = RedirectResponse(await self._provider.way_out(ended.id_token if ended else ""), status_code=303)
-        answer.headers["Cache-Control"] = "no-store"
+        """Out of here, and of the provider; where another site sent the browser here, only if the reader says so."""
+        language = language_of(request.query_params.get("lang"))
+        if not self._is_from_here(request):
+            return self._told("ask", language)
+        try:
+            ended = await run_in_threadpool(_end, key_of(self._settings, request.cookies), self._settings)
+        except Problem as problem:
+            _log.warning("a login could not be ended: %s", problem)
+            return self._told("store", language)
+        answer = _redirect(await self._provider.way_out(ended.id_token if ended else "", language))
         take_key(answer, self._settings)
         return answer
 
     async def left(self, request: Request) -> Response:
         """Where the provider sends somebody who has logged out there too."""
-        return self._told(request.url.query, "out")
+        return self._told("out", language_of(request.query_params.get("state")))
 
-    def _told(self, place: str, why: Why) -> Response:
-        asked = parse_qs(urlsplit(place).query).get("lang", [None])
-        return told(Texts(language_of(asked[0])), why, contact=self._settings.contact)
+    def _is_from_here(self, request: Request) -> bool:
+        """Whether the reader asked for it: by a link of ours or by hand. Older browsers tell the page alone."""
+        site = request.headers.get("sec-fetch-site")
+        if site is None:
+            return request.headers.get("referer", "").startswith(f"{self._settings.home}/")
+        is_page = request.headers.get("sec-fetch-dest", "document") == "document"
+        return site in {"same-origin", "none"} and is_page
+
+    def _told(self, why: Why, language: str) -> Response:
+        return told(Texts(language_of(language)), why, contact=self._settings.contact)
+
+
+def _redirect(address: str) -> Response:
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _language_at(place: str) -> str:
+    return parse_qs(urlsplit(place).query).get("lang", [""])[0]
 
 
 def _begin(person: Claimed, id_token: str) -> str:
-    at = at_hand()
+    at, words = at_hand(), ""
+    if person.left_out:
+        words = (
+            f"the login left out {', '.join(person.left_out)}: too many for it to name; the rights in the store hold"
+        )
+        _log.warning("%s", words)
     key = at.save(
         begin_session, person.identity, name=person.name, email=person.email, roles=person.roles, id_token=id_token
     )
-    at.save(record_deed, Deed(kind="login", person=person.identity.subject))
+    at.save(record_deed, Deed(kind="login", person=person.identity.subject, words=words))
     login_let_in.inc()
     return key
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from html import escape
 from typing import Literal
+from urllib.parse import quote
 
 from starlette.responses import Response
 
 from dashboard.plain_pages import plain_page
 from dashboard.texts import Texts, mark
 
-Why = Literal["refused", "provider", "store", "out", "no_rights"]
+Why = Literal["refused", "provider", "store", "ask", "out", "no_rights"]
+WAY_OUT = "/auth/logout"
 TOLD: dict[Why, tuple[int, str, str]] = {
     "refused": (
         403,
@@ -27,6 +29,11 @@ TOLD: dict[Why, tuple[int, str, str]] = {
         mark("Nobody can log in right now"),
         mark("What people may see cannot be looked up. Try again in a moment."),
     ),
+    "ask": (
+        200,
+        mark("Log out?"),
+        mark("Another page sent you here. If you did not mean to log out, go back."),
+    ),
     "out": (200, mark("You are logged out"), mark("Close the browser if others use this computer.")),
     "no_rights": (
         403,
@@ -40,8 +47,11 @@ TOLD: dict[Why, tuple[int, str, str]] = {
 def told(texts: Texts, why: Why, **known: str) -> Response:
     """The page that says why; what its sentence names is `known`."""
     status, title, sentence = TOLD[why]
-    again = texts.say("Log in as somebody else") if why == "no_rights" else texts.say("Log in")
-    there = "/auth/logout" if why == "no_rights" else "/auth/login"
+    out = f"{WAY_OUT}?lang={texts.language}"
+    # The language goes along to the first page.
+    into = "/auth/login?next=" + quote(f"/?lang={texts.language}", safe="")
+    links = {"no_rights": (texts.say("Log in as somebody else"), out), "ask": (texts.say("Log out"), out)}
+    again, there = links.get(why, (texts.say("Log in"), into))
     content = (
         f"<h1>{escape(texts.say(title))}</h1><p>{escape(texts.say(sentence, **known))}</p>"
         f'<a href="{there}">{escape(again)}</a>'

@@ -6,10 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dashboard.roles import Role
 from dashboard.store.sessions import Limits
@@ -22,6 +22,8 @@ SECRET_SETTING = "PEJLING_LOGIN_SECRET"  # noqa: S105 (its name)
 COOKIE_SETTING = "PEJLING_COOKIE_SECRET"
 FEWEST_SECRET_LETTERS = 32
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+OF_ONE_UNIT: frozenset[Role] = frozenset({"institution_head", "centre_manager"})
+"""Roles that a rule must not give for the whole municipality by saying nothing of a unit."""
 
 _Words = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -43,6 +45,12 @@ class GroupRule(BaseModel):
             raise ValueError("one * at most stands for the unit's id")
         return value
 
+    @model_validator(mode="after")
+    def _names_its_unit(self) -> Self:
+        if self.role in OF_ONE_UNIT and not self.unit and "*" not in self.value:
+            raise ValueError(f"a {self.role} is of a unit: name it, or let a * in the value stand for it")
+        return self
+
 
 class LoginSettings(BaseModel):
     """The settings file `login.toml`."""
@@ -52,7 +60,9 @@ class LoginSettings(BaseModel):
     issuer: str = Field(max_length=300, description="who vouches for people: the `iss` of the provider's tokens")
     metadata: str = Field(default="", description="where the provider tells of itself, if not below the issuer")
     client: _Words
-    address: str = Field(pattern=r"^https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?$", description="where people find Pejling")
+    address: str = Field(
+        pattern=r"^https?://[^\s/?#@\"<>]+/?$", description="where people find Pejling: a name of its own"
+    )
     identity: _Words = "sub"
     scopes: tuple[_Words, ...] = ("openid", "profile", "email")
     contact: _Words
@@ -63,11 +73,15 @@ class LoginSettings(BaseModel):
     @field_validator("issuer", "metadata", "address")
     @classmethod
     def _is_safe(cls, value: str) -> str:
-        if not value:
-            return value
-        parts = urlsplit(value)
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK_NAMES):
+        if value and not is_safe_address(value):
             raise ValueError("begins with https://; http:// is for this computer alone")
+        return value
+
+    @field_validator("scopes")
+    @classmethod
+    def _says_who(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if "openid" not in value:
+            raise ValueError("without openid the login does not say who somebody is")
         return value
 
     @property
@@ -86,6 +100,13 @@ class LoginSettings(BaseModel):
     @property
     def limits(self) -> Limits:
         return Limits(timedelta(hours=self.longest_hours), timedelta(minutes=self.idle_minutes))
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether what is sent there cannot be read on the way: TLS, or this computer itself."""
+    parts = urlsplit(address)
+    is_here = parts.scheme == "http" and parts.hostname in LOOPBACK_NAMES
+    return (parts.scheme == "https" and bool(parts.hostname)) or is_here
 
 
 @dataclass(frozen=True)

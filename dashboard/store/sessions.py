@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ SEEN_EVERY = timedelta(minutes=1)
 """How often at most it is written down that somebody is still there."""
 _SESSIONS, _PEOPLE = table_of(LoginSession), table_of(KnownPerson)
 _KEY_BYTES = 32
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,10 @@ def session_of(
     if found is None or moment - found["begun_at"] > limits.longest or moment - found["seen_at"] > limits.idle:
         return None
     if moment - found["seen_at"] >= SEEN_EVERY:
-        _set(store, key, seen_at=moment)
+        try:
+            _set(store, key, seen_at=moment)
+        except NotKept as problem:  # who may read may go on reading; at worst the login ends too early
+            _log.warning("%s", problem)
     roles = tuple(ClaimedRole(role, unit_id) for role, unit_id in json.loads(found["roles"]))
     identity = Identity(found["issuer"], found["subject"])
     return Session(identity, roles, found["name"], found["begun_at"], found["id_token"])

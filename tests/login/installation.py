@@ -112,7 +112,7 @@ class Visitor:
     def way_there(self, place: str = "/") -> str:
         """Where the browser is sent to log in."""
         answer = self.client.get("/auth/login", params={"next": place}, headers=PAGE)
-        assert answer.status_code == 302, answer.text
+        assert answer.is_redirect, answer.text
         return answer.headers["location"]
 
     def way_back(self, subject: str, place: str = "/") -> str:
