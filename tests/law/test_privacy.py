@@ -9,6 +9,7 @@ from pathlib import Path
 from dashboard.store.models import Base
 from dashboard.store.models.base import PERSON
 from pipelines.canonical import canonical_tables
+from pipelines.home import Retention
 from pipelines.release_file import published_marts
 from tests.warehouse.drawn import warehouse
 
@@ -18,7 +19,7 @@ RECORD = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 ABOUT_SOMEBODY = re.compile(
     r"(?:^|_)by$|^responsible$|^supplier_(?:name|id)$|person|employee|^address$|^e_?mail$|^subject$|^issuer$|^id_token$"
 )
-WORDS = re.compile(r"^(?:text|words|comment|reason)$")
+WORDS = re.compile(r"^(?:text|words|comment|reason|record|reported_to|(?:\w+_)?value)$")
 # Who wrote a row stands with every row; the record says it once.
 SAID_ONCE = {"person", "person_role"}
 # Such names where they say a rule, a kind of money, a source, or what is shared out.
@@ -92,3 +93,8 @@ def test_every_folder_of_an_installation_is_named() -> None:
     folders = set(re.findall(r"^  ([a-z]+)/", house, re.MULTILINE))
     assert "deliveries" in folders
     assert folders <= {name.strip("/") for name in rows("Where it lies")}
+
+
+def test_every_time_that_the_municipality_can_set_is_told() -> None:
+    told = set(re.findall(r"`(\w+_(?:days|months|years))`", part("How long")))
+    assert told == Retention.model_fields.keys()
