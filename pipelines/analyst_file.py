@@ -7,7 +7,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,8 +120,13 @@ def write_scope(con: DuckDBPyConnection, manifest: Manifest, scope: AnalystScope
         for table in tables:
             to = folder / PARQUET / f"{table}.parquet"
             con.execute(f'copy {_name(scope)}.main."{table}" to {_literal(to)} (compression zstd)')
-    finally:
-        con.execute(f"detach {_name(scope)}")
+    except BaseException:
+        # What went wrong is told, not that the half-written file cannot be closed properly either.
+        for statement in ("rollback", f"detach {_name(scope)}"):
+            with suppress(duckdb.Error):
+                con.execute(statement)
+        raise
+    con.execute(f"detach {_name(scope)}")
     (folder / DICTIONARY).write_bytes(dictionary_csv(words))
     (folder / EXAMPLES).write_text("\n\n".join(examples(tables)) + "\n", encoding="utf-8", newline="\n")
     (folder / README).write_text(readme(manifest, scope.name, tables), encoding="utf-8", newline="\n")
@@ -143,7 +148,7 @@ def _write_tables(con: DuckDBPyConnection, scope: AnalystScope, tables: Mapping[
         taken = ", ".join(f'"{column}"' for column in columns)
         made = con.execute(f'create table {target} as select {taken} from memory.main."{table}"')  # noqa: S608 - our names
         (rows[table],) = made.fetchone() or (0,)
-        if key := keys.get(table):
+        if (key := keys.get(table)) and not _is_empty_somewhere(con, target, key):
             con.execute(f"alter table {target} add primary key ({', '.join(key)})")
         comments = [f"comment on table {target} is {_text(table_words(table))}"]
         comments += [f'comment on column {target}."{one}" is {_text(column_words(table, one))}' for one in columns]
@@ -180,6 +185,13 @@ def _write_words(
 def _keys() -> dict[str, list[str]]:
     """What makes a row its own, by table; not of single lines, whose index would cost more than the rows."""
     return {file.stem: file.columns_of("primary key") or file.columns_of("key") for file in sql_files("marts")}
+
+
+def _is_empty_somewhere(con: DuckDBPyConnection, target: str, key: list[str]) -> bool:
+    """Whether a row lacks a part of its key (an account without a function, say): a primary key cannot be empty."""
+    lacking = " or ".join(f'"{column}" is null' for column in key)
+    (found,) = con.execute(f"select coalesce(bool_or({lacking}), false) from {target}").fetchone() or (False,)  # noqa: S608
+    return bool(found)
 
 
 def _pack(folder: Path) -> None:
