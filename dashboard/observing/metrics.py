@@ -16,6 +16,7 @@ from dashboard.releases import current_release_id
 from dashboard.store.at_hand import at_hand
 from pipelines.environment import value_of
 from pipelines.home import Home
+from pipelines.last_update import read_last_update
 from pipelines.problems import Problem, WrongUse
 from pipelines.receipts import Receipt, read_receipts
 from pipelines.releases import manifest_of
@@ -71,6 +72,10 @@ class _Found(Collector):
         if release and release.published_at:
             age = time.time() - release.published_at.timestamp()
             yield _gauge("pejling_release_age_seconds", "How long ago the release was published", age)
+        if last := read_last_update(self._home):
+            age = time.time() - last.ended_at.timestamp()
+            yield _gauge("pejling_update_failed", "1 where the last update failed", bool(last.failed))
+            yield _gauge("pejling_update_age_seconds", "How long ago the last update ended", age)
         yield from _of_deliveries(self._newest())
 
     def _newest(self) -> list[Receipt]:
