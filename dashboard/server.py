@@ -30,7 +30,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope as AsgiScope
 from streamlit.web import bootstrap
 
-from dashboard import accessibility, closed_rounds, deeds, downloads, published_focus, use_counting
+from dashboard import accessibility, analyst_downloads, closed_rounds, deeds, downloads, published_focus, use_counting
 from dashboard.access import LOOPBACK, demo_people, is_demo
 from dashboard.calendar_day import DEMO_SETTING
 from dashboard.components.plotly_figure import SCRIPT_PATH, script_file
@@ -134,6 +134,7 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", healthy, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
         *downloads.routes(),
+        *analyst_downloads.routes(),
         *accessibility.routes(),
         Route(SCRIPT_PATH, plotly_script, methods=["GET"]),
         Mount("/assets", _Assets(directory=ASSETS)),

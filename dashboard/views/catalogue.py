@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard import clock, downloads
+from dashboard import analyst_library, clock, downloads
+from dashboard.analyst_downloads import address_of
 from dashboard.components.headline import Headline, headline
 from dashboard.components.search_field import search_field
 from dashboard.components.table import table
@@ -13,6 +14,7 @@ from dashboard.queries import data_quality
 from dashboard.sentences import catalogue as sentences
 from dashboard.sentences.words import data_of
 from dashboard.tables import catalogue as tables
+from dashboard.tables.analyst_files import analyst_files
 from dashboard.views.catalogue_card import show_card
 
 
@@ -47,3 +49,9 @@ def show(look: Look) -> None:
         "tables": tables.published(texts, list(known.values()), queries.columns(door), address),
     }.items():
         table(texts, content, key=key, on_act=lambda done: looks.act(look, done))
+    if offered := analyst_library.offered(look.person, door):
+
+        def found_at(scope: str, name: str) -> str:
+            return address_of(look.person, scope, name, texts.language)
+
+        table(texts, analyst_files(texts, offered, found_at), key="analyst_files", on_act=look.act)
