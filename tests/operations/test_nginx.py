@@ -176,6 +176,26 @@ def test_what_a_browser_says_of_itself_as_a_proxy_is_not_believed(served: Site) 
     assert all("secure" in cookie.lower() for cookie in answer.headers["set-cookie"] if "pejling" in cookie)
 
 
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_nobody_uploads_or_deletes_without_the_page_s_own_token(served: Site, method: str) -> None:
+    assert served.get("/_stcore/upload_file/session/file", method=method, body=b"x").status in {403, 405}
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", f"https://{NAME}.evil.example"])
+def test_no_other_site_opens_a_page_s_websocket(served: Site, origin: str) -> None:
+    upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec_WebSocket_Version": "13"}
+    answer = served.get("/_stcore/stream", **upgrade, Sec_WebSocket_Key="dGhlIHNhbXBsZSBub25jZQ==", Origin=origin)
+
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../dashboard/app.py", "/assets/../app.py", "/assets/%2e%2e/app.py", "/media/x"]
+)
+def test_no_folder_is_open(served: Site, path: str) -> None:
+    assert served.get(path).status in {400, 404}
+
+
 def test_thousands_of_logins_are_slowed_down(served: Site) -> None:
     connection = http.client.HTTPSConnection(NAME, served.tls, timeout=30, context=ssl._create_unverified_context())
     found = set()
