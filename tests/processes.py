@@ -17,11 +17,16 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-# What the commands load, also what they load late; importing starts no thread, which a fork would not bring along.
+# What the commands and the server load, also what they load late; nothing that is loaded waits for a thread of its own,
+# which a fork would not bring along.
 _LOADED = [
     "dashboard.cli",
     "dashboard.closed_rounds",
+    "dashboard.pages",
+    "dashboard.server",
     "dashboard.store.backup",
+    "docx",
+    "pandas",
     "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.dialects.sqlite.pysqlite",
 ]

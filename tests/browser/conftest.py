@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.browser.serving import served
 from tests.pages.page_release import publish_page_release
-
-ROOT = Path(__file__).parents[2]
-SERVE = """
-import sys
-from dashboard.server import serve
-from pipelines.home import open_home
-serve(open_home(), port=int(sys.argv[1]), demo=True)
-"""
-
-
-@contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The dashboard of `home` on a free port; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PEJLING_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    environment.pop("PEJLING_SETTINGS", None)
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(port)], cwd=home, env=environment, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        _wait_until_ready(server, f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
 
 
 @pytest.fixture
@@ -54,16 +22,6 @@ def own_server(tmp_path: Path) -> Iterator[str]:
     publish_page_release(tmp_path / "releases")
     with served(tmp_path) as address:
         yield address
-
-
-def _wait_until_ready(server: subprocess.Popen[str], address: str) -> None:
-    for _ in range(1200):
-        if server.poll() is not None:
-            pytest.fail(f"the server stopped: {server.communicate()[1]}")
-        with suppress(OSError), urllib.request.urlopen(f"{address}/readyz", timeout=2):
-            return
-        time.sleep(0.1)
-    pytest.fail("the server was not ready within two minutes")
 
 
 @pytest.fixture(scope="session")
