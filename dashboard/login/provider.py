@@ -25,7 +25,7 @@ ASKED_AGAIN_SECONDS = 3600
 """What the provider tells of itself, and its keys, are asked for anew so often."""
 _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _ADDRESSES = (*_NEEDED, "userinfo_endpoint", "end_session_endpoint")
-_ANSWER_SECONDS = 10
+ANSWER_SECONDS = 10
 _LONGEST_HINT = 4_000
 _WRONG = (OAuthError, JoseError, HTTPError, RuntimeError, ValueError, KeyError, TypeError, AttributeError)
 """All that Authlib raises on what a provider can answer."""
@@ -50,7 +50,7 @@ class Provider:
             client_kwargs={
                 "scope": " ".join(settings.scopes),
                 "code_challenge_method": "S256",
-                "timeout": _ANSWER_SECONDS,
+                "timeout": ANSWER_SECONDS,
             },
         )
 

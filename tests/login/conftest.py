@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import deeds
 from dashboard.store.at_hand import forget
-from dashboard.store.database import close_stores
+from dashboard.store.database import close_stores, open_store
+from pipelines.home import open_home
 from tests.login.installation import Installation, Visitor, install, real_visitor, really_served
 from tests.login.oidc_provider import OidcProvider
 from tests.pages.page_release import publish_page_release
@@ -43,6 +45,8 @@ def login_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("login")
     (home / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
     publish_page_release(home / "releases")
+    open_store(open_home(home, home / "municipality.toml"))
+    close_stores()  # its tables are made once, and copied
     return home
 
 
@@ -56,9 +60,11 @@ def installation(
     monkeypatch.delenv("PEJLING_SETTINGS", raising=False)
     monkeypatch.delenv("PEJLING_DEMO", raising=False)
     forget()
+    deeds.forget()
     yield install(tmp_path, provider, "http://localhost:8501")
     close_stores()
     forget()
+    deeds.forget()
 
 
 @pytest.fixture
