@@ -11,11 +11,12 @@ from filelock import FileLock
 
 from pipelines.analyst_file import DATABASE
 from pipelines.analyst_files import facts_of, folder_of, keep_analyst_files
+from tests.login.conftest import _one_provider, installation, login_home, provider
 from tests.packs.conftest import sample
 from tests.packs.sample import Sample
 from tests.spine.conftest import march, march_once
 
-__all__ = ["march", "march_once", "sample"]
+__all__ = ["_one_provider", "installation", "login_home", "march", "march_once", "provider", "sample"]
 
 
 @pytest.fixture(scope="session")

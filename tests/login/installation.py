@@ -90,10 +90,10 @@ class Installation:
             rows = connection.execute(text("select kind, person, words from audit_entry order by number"))
             return [(row.kind, row.person, row.words) for row in rows]
 
-    def visitor(self, *, settings: LoginSettings | None = None) -> Visitor:
-        """A browser at routes of its own: what they know of the provider, no other visitor's know."""
+    def visitor(self, *more: Route, settings: LoginSettings | None = None) -> Visitor:
+        """A browser at routes of its own, and `more`: what they know of the provider, no other visitor's know."""
         chosen = settings or self.settings
-        routes = [*login_routes(chosen, SECRETS), Route("/{place:path}", _who_looks)]
+        routes = [*login_routes(chosen, SECRETS), *more, Route("/{place:path}", _who_looks)]
         app = Starlette(routes=routes, middleware=[Middleware(LoginGate, settings=chosen)])
         return Visitor(TestClient(app, base_url=chosen.home, follow_redirects=False), chosen, self.provider)
 
