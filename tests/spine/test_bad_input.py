@@ -40,13 +40,22 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_broken_file_is_refused_and_the_rest_goes_on(served: SmallMunicipality, fault: str) -> None:
+def test_a_broken_file_is_refused_and_the_rest_is_taken(served: SmallMunicipality, fault: str) -> None:
     text, word = BROKEN[fault]
+    broken = served.put("posteringer_2026_04.csv", text, encoding="latin-1")
+    whole = served.put("posteringer_2026_05.csv", postings(("B8", "10000001", "8,00"), month="05"))
+    told(served.pejling("deliver"), 1, "posteringer_2026_04.csv", word)
+    assert broken.exists()
+    assert not whole.exists()
+
+
+def test_whatever_is_broken_the_rest_is_published(served: SmallMunicipality) -> None:
     before = served.vouchers()
-    path = served.put("posteringer_2026_04.csv", text, encoding="latin-1")
+    names = [f"posteringer_2026_04_{number}.csv" for number in range(len(BROKEN))]
+    paths = [served.put(name, text, encoding="latin-1") for name, (text, _) in zip(names, BROKEN.values(), strict=True)]
     served.put("posteringer_2026_05.csv", postings(("B8", "10000001", "8,00"), month="05"))
-    told(served.pejling("update"), 1, "posteringer_2026_04.csv", word)
-    assert path.exists()
+    told(served.pejling("update"), 1, *names)
+    assert all(path.exists() for path in paths)
     assert set(served.vouchers()) == {*before, "B8"}
 
 
