@@ -13,14 +13,16 @@ AddressOf = Callable[[str, str], str]
 """Scope and file → where it is fetched."""
 
 
-def analyst_files(texts: Texts, offered: Sequence[ScopeFacts], address_of: AddressOf) -> Table:
-    """Each scope's two files; the dictionary and the examples, which are the same for all, in the heading."""
+def analyst_files(texts: Texts, offered: Sequence[ScopeFacts], address_of: AddressOf) -> Table | None:
+    """Each scope's two files, and in the heading the dictionary and the examples; None where there are none."""
+    if not offered:
+        return None
     say = texts.say
     first = offered[0].scope
     return Table(
         title=say("The release as files, for analysts"),
         columns=(
-            Column(say("File")),
+            Column(say("Unit and below"), say("file")),
             Column(say("What it holds"), left=True),
             Column(say("Tables")),
             Column(say("Size")),
@@ -46,8 +48,8 @@ def _rows(texts: Texts, offered: Sequence[ScopeFacts], address_of: AddressOf) ->
         for name, about in held.items():
             yield Row(
                 id=f"{facts.scope}/{name}",
-                label=name,
-                note=facts.name,
+                label=facts.name,
+                note=name,
                 cells=(
                     Cell(about, wrap=True),
                     Cell(texts.count(len(facts.tables))),

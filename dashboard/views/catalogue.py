@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dashboard import analyst_library, clock, downloads
 from dashboard.analyst_downloads import address_of
 from dashboard.components.headline import Headline, headline
@@ -44,14 +46,15 @@ def show(look: Look) -> None:
         show_card(look, shown)
     excel = downloads.link(look.person, door, "catalogue", texts.language)
     found = queries.figures(address.search)
-    for key, content in {
+    contents = {
         "figures": tables.figures(texts, found, address, today, excel),
+        "analyst_files": analyst_files(texts, analyst_library.offered(look.person, door), partial(_address, look)),
         "tables": tables.published(texts, list(known.values()), queries.columns(door), address),
-    }.items():
-        table(texts, content, key=key, on_act=lambda done: looks.act(look, done))
-    if offered := analyst_library.offered(look.person, door):
+    }
+    for key, content in contents.items():
+        if content:
+            table(texts, content, key=key, on_act=lambda done: looks.act(look, done))
 
-        def found_at(scope: str, name: str) -> str:
-            return address_of(look.person, scope, name, texts.language)
 
-        table(texts, analyst_files(texts, offered, found_at), key="analyst_files", on_act=look.act)
+def _address(look: Look, scope: str, name: str) -> str:
+    return address_of(look.person, scope, name, look.texts.language)

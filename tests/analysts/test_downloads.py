@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import analyst_downloads, analyst_library, deeds
+from dashboard import access, analyst_downloads, analyst_library, deeds
 from dashboard.roles import Role
 from dashboard.rules import RULES
 from dashboard.store.grants import take
+from dashboard.tables.analyst_files import analyst_files
+from dashboard.texts import Texts
 from pipelines.analyst_file import DATABASE, FACTS, TAKEN_HOME, FileFacts, ScopeFacts
 from pipelines.analyst_files import folder_of
 from pipelines.releases import current_release
@@ -190,3 +192,28 @@ def test_a_right_that_is_taken_back_ends_at_the_next_request(installation: Insta
     assert given(visitor, "north") == 200
     take(installation.store, right, "moved on", ADMINISTRATOR)
     assert given(visitor, "north") != 200
+
+
+def test_the_catalogue_lists_what_is_given_and_nothing_else(installation: Installation, visitor: Visitor) -> None:
+    installation.give("somebody", "analyst", "north")
+    installation.give("somebody", "director")
+    visitor.log_in("somebody")
+    people = {person.role: person for person in access.people_of(visitor.client.cookies)}
+    listed = {
+        role: analyst_files(
+            Texts("en"),
+            analyst_library.offered(person, access.door_of(person)),
+            lambda scope, name, person=person: analyst_downloads.address_of(person, scope, name, "en"),
+        )
+        for role, person in people.items()
+    }
+    assert listed["director"] is None
+    table = listed["analyst"]
+    assert table is not None
+    assert table.link is not None
+    links = [row.file for row in table.rows if row.file] + [table.link, *table.more_links]
+    assert {row.label for row in table.rows} == {"Center Nord"}
+    assert [visitor.client.get(link.value).status_code for link in links] == [200] * 4
+    as_director = links[0].value.replace("person=analyst", "person=director")
+    assert as_director != links[0].value
+    assert visitor.client.get(as_director).status_code == 404
