@@ -48,6 +48,7 @@ def window(browser: Browser, server: str, *, width: int = 1280, dark: bool = Fal
         color_scheme="dark" if dark else "light",
         accept_downloads=True,
     )
+    context.set_default_timeout(60_000)
     opened = context.new_page()
     said, complaints = list[str](), list[str]()
     opened.on("pageerror", lambda error: complaints.append(str(error)))

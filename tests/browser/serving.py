@@ -33,7 +33,7 @@ def served(home: Path) -> Iterator[str]:
         _wait_until_ready(server.process, f"http://127.0.0.1:{port}", Path(logs, "server.log"))
         yield f"http://127.0.0.1:{port}"
         server.process.terminate()
-        server.process.join(20)
+        server.process.join(60)
 
 
 def _serve(_: Callable[[object], None], home: str, port: int, log: str) -> None:

@@ -39,7 +39,7 @@ class Served:
             self.address + path, headers={name.replace("_", "-"): v for name, v in headers.items()}
         )
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=120) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as refused:
             with refused:
@@ -78,11 +78,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield server
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def wait_until_ready(server: Served, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
+    for _ in range(480):
         if process.poll() is not None:
             pytest.fail(f"the server ended: {server.log.read_text(encoding='utf-8')}")
         try:
@@ -91,4 +91,4 @@ def wait_until_ready(server: Served, process: subprocess.Popen[bytes]) -> None:
         except (urllib.error.URLError, ConnectionError):
             pass
         time.sleep(0.25)
-    pytest.fail(f"the server did not get ready in a minute: {server.log.read_text(encoding='utf-8')}")
+    pytest.fail(f"the server did not get ready in two minutes: {server.log.read_text(encoding='utf-8')}")
