@@ -69,6 +69,7 @@ HEAVY_IMPORTS = (
 )
 KEPT_FOR_LONG = "public, max-age=2592000, immutable"
 _log = logging.getLogger("pejling.server")
+_loaded = threading.Event()
 
 
 def serve(home: Home, *, port: int = 8501, demo: bool = False, open_browser: bool = False) -> None:
@@ -147,8 +148,13 @@ def healthy(request: Request) -> Response:  # noqa: ARG001
 
 
 def ready(request: Request) -> Response:  # noqa: ARG001
-    """A release can be read: 200; else 503. No data and no reason, which anybody could read."""
+    """A release can be read, and what sessions need is loaded: 200; else 503. No data and no reason for anybody.
+
+    The web server goes on where the loading fails, and without a word; so it is asked here.
+    """
     try:
+        if not _loaded.is_set():
+            raise Problem("what sessions need is not loaded", where="server", remedy="see the log, and start it again")
         look_at_release(open_warehouse())
     except Problem as problem:
         _log.warning("not ready: %s", problem)
@@ -266,6 +272,7 @@ def _lifespan(opened: str | None) -> Callable[[st.App], AbstractAsyncContextMana
     @asynccontextmanager
     async def life(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
         await run_sync(warm_up)
+        _loaded.set()
         if opened:
             threading.Timer(0.2, webbrowser.open, [opened]).start()
         yield None

@@ -35,8 +35,9 @@ class LoginGate:
         self.app, self.settings = app, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_open = scope["path"] in _OPEN or scope["path"].startswith(f"{PATH}/")
-        if is_open or not asks_for_a_page(scope):
+        # What is no request has no path: the server's own beginning and end come by here too.
+        is_closed = asks_for_a_page(scope) and scope["path"] not in _OPEN and not scope["path"].startswith(f"{PATH}/")
+        if not is_closed:
             await self.app(scope, receive, send)
             return
         answer = await run_sync(self._stopped, Request(scope))

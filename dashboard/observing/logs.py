@@ -71,6 +71,11 @@ class CarefulHandler(logging.StreamHandler[TextIO]):
         self._release = release
         self.setFormatter(_AsJson() if form == "json" else _AsText())
 
+    def filter(self, record: logging.LogRecord) -> bool:
+        """What libraries tell below a warning is not for us: who asks for what is among it."""
+        is_ours = record.name.partition(".")[0] in OURS
+        return (is_ours or record.levelno >= logging.WARNING) and bool(super().filter(record))
+
     def format(self, record: logging.LogRecord) -> str:
         careful = copy.copy(record)
         careful.msg, careful.args = self._struck(record.getMessage()), ()

@@ -179,7 +179,10 @@ def test_requests_are_logged_where_that_is_wanted_and_others_words_are_not(
     monkeypatch.setenv("PEJLING_LOG_LEVEL", "info")
     begin_logging(stream=stream)
     logging.getLogger("pejling.requests").info("GET / 200 12 ms")
-    logging.getLogger("httpx").info("HTTP Request: GET https://provider.example")
+    library = logging.getLogger("httpx")
+    library.setLevel(logging.INFO)
+    library.info("HTTP Request: GET https://provider.example")
+    library.setLevel(logging.NOTSET)
 
     assert "GET / 200 12 ms" in stream.getvalue()
     assert "provider.example" not in stream.getvalue()
