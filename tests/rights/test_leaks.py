@@ -1,0 +1,95 @@
+"""Nobody finds what is not theirs, wherever they look: twelve people, every page and file, by the whole truth.
+
+The truth (`truth.py`) is read from the extracts in plain Python. Everybody is walked by a browser without a screen
+(`visitor.py`): a page is drawn from those messages alone, and three people's in Chromium are compared with it. The one
+server has answered those who see the whole before the others ask, and the others ask at once. That the looking finds
+what there is, is shown by taking one guard away at a time.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.rights.conftest import serving
+from tests.rights.personas import PERSONAS, WHOLE, Persona, TownHall
+from tests.rights.sweep import FILLED, OTHERS, Found, Leak, asking_for_others, everything
+from tests.rights.truth import whole_truth
+from tests.server.conftest import Served
+
+pytestmark = pytest.mark.timeout(900)  # what the first test begins with is minutes where the machine is busy
+SEE_ALL = [one for one in PERSONAS if WHOLE in one.sees]
+SEE_LESS = [one for one in PERSONAS if one not in SEE_ALL]
+BY_NAME = {one.name: one for one in PERSONAS}
+MANAGER, STRANGER = BY_NAME["manager_of_schools"], Persona("without_a_login", None)
+FILES = {"xlsx", "docx", "pdf", "html", "pptx"}
+
+
+def leaks(persona: Persona, found: Found) -> list[Leak]:
+    truth = whole_truth()
+    return found.leaks(truth.foreign_words(persona.sees), truth.foreign_numbers(persona.sees))
+
+
+@pytest.fixture(scope="module")
+def walks(hall: TownHall, served: Served) -> dict[str, Found]:
+    """What each persona gets; the caches know everything before those ask who see a part, and they ask at once."""
+    walked: dict[str, Found] = {}
+    for group, at_once in ((SEE_ALL, 1), ([*SEE_LESS, STRANGER], 3)):
+        with ThreadPoolExecutor(at_once) as pool:
+            found = pool.map(lambda one: everything(hall.visitor(served.address, one.name)), group)
+            walked.update(zip((one.name for one in group), found, strict=True))
+    return walked
+
+
+@pytest.mark.parametrize("persona", [*PERSONAS, STRANGER], ids=lambda one: one.name)
+def test_nobody_finds_what_is_not_theirs(walks: dict[str, Found], persona: Persona) -> None:
+    assert leaks(persona, walks[persona.name]) == []
+
+
+def test_each_is_shown_what_is_theirs(walks: dict[str, Found]) -> None:
+    """So that nothing was found because nothing was there: who sees the whole finds of all, the others of their own."""
+    truth = whole_truth()
+    every, numbers = truth.foreign_words(()), truth.foreign_numbers(())
+    of = {name: {one.needle for one in found.leaks(every, numbers)} for name, found in walks.items()}
+    assert len(of["controller"]) > 600
+    for persona in PERSONAS:
+        assert (len(of[persona.name]) > 20) == bool(persona.sees), (persona.name, sorted(of[persona.name])[:30])
+    assert set(walks[MANAGER.name].said) == {"page", *FILES}
+
+
+@pytest.mark.parametrize("name", [MANAGER.name, "controller_of_a_part"])
+def test_nobody_finds_it_by_asking_for_it(hall: TownHall, served: Served, walks: dict[str, Found], name: str) -> None:
+    """Units, projects, rows, forms and packs of others, by every parameter that an address has."""
+    assert set(OTHERS) | {"open", "line", "entry"} == set(FILLED.query()), "each parameter is asked with"
+    found = everything(hall.visitor(served.address, name), asking_for_others(walks["controller"]))
+    assert leaks(BY_NAME[name], found) == []
+
+
+def test_the_log_tells_of_nobody(hall: TownHall, served: Served, walks: dict[str, Found]) -> None:
+    """No unit, no amount, nobody's name, and no key."""
+    hall.visitor(served.address, MANAGER.name).fetch("/download/nothing-that-was-signed")
+    written = served.log.read_text(encoding="utf-8")
+    log = Found()
+    log.add("log", "server", written)
+    assert walks
+    assert "refused" in written, "something is written"
+    assert leaks(STRANGER, log) == []
+    assert [one for one in (*hall.keys, *hall.keys.values()) if one in written] == []
+
+
+def test_without_the_cut_it_is_found_on_pages_and_in_every_kind_of_file(
+    hall: TownHall, walks: dict[str, Found], tmp_path: Path
+) -> None:
+    with serving(hall, tmp_path / "log", "cut", "packs") as server:
+        found = everything(hall.visitor(server.address, MANAGER.name), asking_for_others(walks["controller"]))
+    channels = {one.channel for one in leaks(MANAGER, found)}
+    assert channels == {"page", *FILES}
+
+
+def test_an_answer_that_forgets_for_whom_it_was_given_is_found(hall: TownHall, tmp_path: Path) -> None:
+    with serving(hall, tmp_path / "log", "answers") as server:
+        everything(hall.visitor(server.address, "controller"))
+        found = everything(hall.visitor(server.address, MANAGER.name))
+    assert len(leaks(MANAGER, found)) > 50
