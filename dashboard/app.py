@@ -122,11 +122,16 @@ def _menu(look: Look, allowed: list[Page], here: Page) -> list[PageGroup]:
 
 
 def _people(texts: Texts, person: Person) -> list[Choice]:
-    """As whom one may look, where that is more than one: the demo's people, or one's own roles."""
+    """As whom one may look: one's own roles; in the demo its people, where they are more than one."""
     people = access.people_of_session()
-    if people == (person,):
+    if people == (person,) and not person.name:
         return []
-    return [Choice(one.key, f"{texts.say(ROLES[one.role])}, {one.unit_name}") for one in people]
+    return [Choice(one.key, _hat(texts, one)) for one in people]
+
+
+def _hat(texts: Texts, person: Person) -> str:
+    deputy = f" ({texts.say('deputy')})" if person.is_deputy else ""
+    return f"{texts.say(ROLES[person.role])}{deputy}, {person.unit_name}"
 
 
 run()

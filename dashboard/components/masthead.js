@@ -9,7 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     text: choice.value.toUpperCase(), "aria-pressed": String(choice.value === data.language),
     click: () => setTriggerValue("act", { language: choice.value }),
   })
-  const people = data.people.length ? html("select", { id: "person" }, ...data.people.map((person) =>
+  const people = data.people.length && !data.name ? html("select", { id: "person" }, ...data.people.map((person) =>
     html("option", { value: person.value, text: person.label, selected: person.value === data.person }))) : null
   if (people) people.onchange = () => setTriggerValue("act", { person: people.value })
 
@@ -27,8 +27,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         html("span", { class: "place", text: data.municipality }))),
       menu(data, (page) => setTriggerValue("act", { page })),
       html("div", { class: "who" }, people && html("label", { for: "person", text: data.person_label }), people,
-        data.name && html("span", { class: "self", text: data.name }),
-        data.name && html("a", { class: "out", href: "/auth/logout", target: "_self", text: data.log_out })),
+        data.name && self(data, (person) => setTriggerValue("act", { person }))),
       html("div", { class: "languages", role: "group", "aria-label": data.language_label }, ...data.languages.map(language)),
     ),
   )
@@ -53,19 +52,44 @@ function menu(data, go) {
       ...one.pages.map((page) => html("li", {}, link(page))))
     const opener = html("button", {
       type: "button", class: "opener", "aria-expanded": "false", "aria-controls": panel.id,
-      "aria-current": isHere ? "true" : null, click: () => toggle(opener),
+      "aria-current": isHere ? "true" : null,
     }, html("span", { text: one.label }), chevron())
     return html("li", { class: "group" }, opener, html("span", { class: "heading", text: one.label }), panel)
   }
 
   const groups = html("ul", { id: "groups", class: "groups", tabindex: "-1" }, ...data.groups.map(group))
   const whole = html("button", {
-    type: "button", class: "whole", "aria-expanded": "false", "aria-controls": groups.id, click: () => toggle(whole),
+    type: "button", class: "whole", "aria-expanded": "false", "aria-controls": groups.id,
   }, bars(), html("span", { text: data.menu_label }))
   const nav = html("nav", { "aria-label": data.pages_label }, whole, groups)
-  const openers = [...nav.querySelectorAll(".opener, .alone > a")]
+  const close = opening(nav, [...nav.querySelectorAll(".opener, .alone > a")], whole)
+  return nav
+}
+
+// Who is logged in: under their name the roles that they can look in, and the way out.
+function self(data, look) {
+  const role = data.people.find((one) => one.value === data.person)
+  const choice = (one) => html("li", {}, html("button", {
+    type: "button", class: "choice", text: one.label, "aria-pressed": String(one === role),
+    click: () => { close(true); look(one.value) },
+  }))
+  const panel = html("ul", { id: "self", class: "panel", tabindex: "-1", "aria-label": data.person_label },
+    ...data.people.map(choice),
+    html("li", { class: "last" }, html("a", { href: data.way_out, target: "_self", text: data.log_out })))
+  const opener = html("button", {
+    type: "button", class: "opener", "aria-expanded": "false", "aria-controls": panel.id,
+  }, html("span", { class: "both" }, html("span", { class: "called", text: data.name }),
+    role && html("span", { class: "place", text: role.label })), chevron())
+  const place = html("div", { class: "group self" }, opener, panel)
+  const close = opening(place, [opener])
+  return place
+}
+
+// Lets words open what stands under them, one at a time; gives back what closes it.
+function opening(nav, openers, whole) {
   const isOpen = (opener) => opener.getAttribute("aria-expanded") === "true"
-  const opened = () => [whole, ...openers].find(isOpen)
+  const all = [...(whole ? [whole] : []), ...openers]
+  const opened = () => all.find(isOpen)
   const close = (isToKeepFocus) => {
     const had = opened()
     if (!had) return
@@ -79,22 +103,25 @@ function menu(data, go) {
     opener.focus() // not every browser does so at a click, and what is not in focus cannot lose it
   }
 
+  for (const one of all.filter((one) => one.tagName === "BUTTON")) one.onclick = () => toggle(one)
   nav.addEventListener("focusout", (event) => { if (!nav.contains(event.relatedTarget)) close(false) })
   nav.addEventListener("keydown", (event) => {
     const at = event.target
     if (event.key === "Escape" && opened()) close(true)
     else if (event.key === "ArrowDown" && at.classList.contains("opener")) {
       if (!isOpen(at)) toggle(at)
-      at.closest("li").querySelector("a").focus()
+      at.parentElement.querySelector(`.panel :is(${STOPS})`).focus()
     } else if (!walk(event.key, at, at.closest(".panel"), openers)) return
     event.preventDefault()
   })
-  return nav
+  return close
 }
+
+const STOPS = "a, button"
 
 // Arrow keys go from word to word of the menu, and from page to page of what is open.
 function walk(key, at, panel, openers) {
-  const places = panel ? [...panel.querySelectorAll("a")] : openers
+  const places = panel ? [...panel.querySelectorAll(STOPS)] : openers
   const [back, on] = panel ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"]
   const here = places.indexOf(at)
   const there = { [back]: here - 1, [on]: here + 1, Home: 0, End: places.length - 1 }[key]

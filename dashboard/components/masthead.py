@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from dashboard.components.browser import OnAct, mount
+from dashboard.login.said import WAY_OUT
 from dashboard.texts import LANGUAGES, Texts, mark
 
 LANGUAGE_NAMES = {"da": mark("Dansk"), "en": mark("English")}
@@ -49,7 +50,7 @@ def masthead(
 ) -> None:
     """Draw it. Acts: `{"page": key}`, `{"language": "da"|"en"}`, `{"person": key}`.
 
-    No people, no switch; no name (of who is logged in), no way out.
+    In the demo `people` is a switch. Of who is logged in there is a menu instead: their roles, and the way out.
     """
     data = {
         "language": texts.language,
@@ -61,6 +62,7 @@ def masthead(
         "person": person,
         "name": name,
         "log_out": texts.say("Log out"),
+        "way_out": f"{WAY_OUT}?lang={texts.language}",
         "person_label": texts.say("Seen as"),
         "languages": [{"value": one, "label": LANGUAGE_NAMES[one]} for one in LANGUAGES],
         "language_label": texts.say("Language"),
