@@ -44,10 +44,11 @@ def login_routes(settings: LoginSettings, secrets: Secrets) -> Sequence[BaseRout
 def own_place(wanted: str | None) -> str:
     """Where to go after the login: an address of ours, else the first page. Nobody is sent to another site."""
     place = wanted or "/"
-    if len(place) > _LONGEST_NEXT or not place.isprintable() or "\\" in place or not place.startswith("/"):
+    is_path = place.startswith("/") and not place.startswith("//")
+    if not is_path or len(place) > _LONGEST_NEXT or not place.isprintable() or "\\" in place:
         return "/"
     steps = unquote(urlsplit(place).path).split("/")
-    is_ours = not place.startswith("//") and not {".", ".."} & set(steps) and steps[1] != PATH.strip("/")
+    is_ours = not {".", ".."} & set(steps) and steps[1] != PATH.strip("/")
     return place if is_ours else "/"
 
 

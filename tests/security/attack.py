@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 
+import httpx2
 from sqlalchemy import Engine, MetaData, inspect, select
+
+from tests.login.installation import Installation, Visitor
 
 _PASSING = {".writable", "pejling.lock"}
 """What every command leaves for a moment, or takes and lets go."""
@@ -68,3 +73,22 @@ def in_one_gigabyte() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, bounds)
+
+
+def assert_refused(answer: httpx2.Response, visitor: Visitor) -> None:
+    """Nobody was let in: a page with one sentence, without a key, and nothing of what was sent in it."""
+    assert answer.status_code == 403
+    (sentence,) = re.findall(r"<h1>[^<]+</h1><p>([^<]+)</p>", answer.text)
+    assert is_one_sentence(unescape(sentence))
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not visitor.key
+    assert visitor.get("/").status_code == 303
+
+
+@contextmanager
+def nothing_but(installation: Installation, *logged: str) -> Iterator[None]:
+    """The store is as it was, but for refused logins in the log, which say no more than these words."""
+    before, told = stored(installation.store), len(installation.audit())
+    yield
+    assert installation.audit()[told:] == [("login_refused", "nobody", words) for words in logged]
+    assert stored(installation.store) == before

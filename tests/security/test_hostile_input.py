@@ -6,17 +6,24 @@ below its table: the attack is refused in one sentence, it is written down, and 
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from dashboard.login.routes import own_place
 from pipelines.deliveries import deliver
 from pipelines.extracts.reading import read_extract
 from pipelines.extracts.spec import load_spec
 from pipelines.problems import Problem
+from tests.login.installation import Installation, Visitor
+from tests.login.oidc_provider import TOKEN
 from tests.security import hostile_files as files
-from tests.security.attack import fingerprint, in_one_gigabyte, is_one_sentence
+from tests.security import hostile_tokens as tokens
+from tests.security import hostile_ways as ways
+from tests.security.attack import assert_refused, fingerprint, in_one_gigabyte, is_one_sentence, nothing_but
 from tests.security.hostile_files import HEADER, MIB, Lay, content
 from tests.spine.small_municipality import APRIL, SPECS, SmallMunicipality
 
@@ -145,3 +152,156 @@ def test_a_file_that_somebody_is_still_writing(inbox_owner: SmallMunicipality) -
     path.unlink()
     assert "somebody wrote to it while it was read" in refused.sentence
     assert fingerprint(home.folder) == before
+
+
+# --------------------------------------------------------------------------------------- 2. What a provider vouches for
+
+
+@dataclass(frozen=True)
+class Token:
+    """What the provider gives for a code, and what the log has of the refusal."""
+
+    attack: str
+    given: tokens.Misbehave
+    logged: str
+
+    def __str__(self) -> str:
+        return self.attack
+
+
+# What the log says: the library's own word, which has nothing in it of what was sent.
+ALGORITHM = "UnsupportedAlgorithmError unsupported_algorithm"
+SIGNATURE = "BadSignatureError bad_signature"
+KEY = "InvalidKeyIdError invalid_key_id"
+CLAIM = "InvalidClaimError invalid_claim"
+NO_CLAIM = "MissingClaimError missing_claim"
+SIZE = "ExceededSizeError exceeded_size"
+EXPIRED = "ExpiredTokenError expired_token"
+NO_TOKEN = "DecodeError decode_error"
+TOKENS = [
+    Token("alg: none", tokens.signed_by(tokens.nobody), ALGORITHM),
+    Token("HS256 with the client's secret", tokens.signed_by(tokens.client_secret), ALGORITHM),
+    Token("HS256 with the public key", tokens.signed_by(tokens.public_key), ALGORITHM),
+    Token("a stranger's key under the provider's name", tokens.signed_by(tokens.stranger), SIGNATURE),
+    Token("a stranger's key", tokens.signed_by(tokens.stranger_of_another_name), KEY),
+    Token("a key that the token brings along", tokens.signed_by(tokens.stranger_with_its_key), SIZE),
+    Token("another name below the signature", tokens.signed_by(tokens.changed_afterwards), SIGNATURE),
+    Token("for another client", tokens.claims_with(aud="another"), CLAIM),
+    Token("for two, asked for by the other", tokens.claims_with(aud=["pejling", "another"], azp="another"), CLAIM),
+    Token("for nobody", tokens.claims_with(aud=None), NO_CLAIM),
+    Token("by another issuer", tokens.claims_with(iss="https://evil.example"), CLAIM),
+    Token("by no issuer", tokens.claims_with(iss=None), NO_CLAIM),
+    Token("of another login", tokens.claims_with(nonce="another"), CLAIM),
+    Token("of no login", tokens.claims_with(nonce=None), NO_CLAIM),
+    Token("about nobody", tokens.claims_with(sub=None), NO_CLAIM),
+    Token("about an empty name", tokens.claims_with(sub=" "), "the provider told of somebody else"),
+    Token("about a number", tokens.claims_with(sub=17), CLAIM),
+    Token("that never ends", tokens.claims_with(exp=None), NO_CLAIM),
+    Token("that ended ten minutes ago", tokens.moved(-tokens.TEN_MINUTES), EXPIRED),
+    Token("of ten minutes ahead", tokens.moved(tokens.TEN_MINUTES), CLAIM),
+    Token(
+        "with a rule that must be known",
+        tokens.signed_by(tokens.with_a_rule),
+        "UnsupportedHeaderError unsupported_header",
+    ),
+    Token("garbage", tokens.text("x.y.z"), NO_TOKEN),
+    Token("nothing at all", tokens.text(""), NO_TOKEN),
+    Token("a million signs", tokens.text("e" * 1_000_000), SIZE),
+    Token("no ID token", tokens.no_token, "the provider gave no ID token for this way in"),
+    Token("a page instead of an answer", tokens.page, "ValueError"),
+]
+
+
+@pytest.mark.parametrize("row", TOKENS, ids=str)
+def test_a_token(row: Token, installation: Installation, visitor: Visitor) -> None:
+    """Nobody is let in: one sentence, no key for the browser, nothing new in the store but a line in the log."""
+    installation.provider.changes[TOKEN] = row.given(installation.provider)
+    with nothing_but(installation, row.logged):
+        assert_refused(visitor.log_in("mallory"), visitor)
+
+
+@pytest.mark.parametrize("seconds", [-100, 100])
+def test_clocks_that_are_a_little_apart_let_people_in(
+    seconds: int, installation: Installation, visitor: Visitor
+) -> None:
+    """So that it is the ten minutes that are refused above."""
+    installation.provider.changes[TOKEN] = tokens.moved(seconds)(installation.provider)
+    assert visitor.log_in("ann").status_code == 303
+    assert visitor.key
+
+
+# ----------------------------------------------------------------------------------- 3. On the way back from a provider
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """An address that a browser comes back to without having been sent, and what the log has of it."""
+
+    attack: str
+    address: ways.Way
+    logged: str
+
+    def __str__(self) -> str:
+        return self.attack
+
+
+HTML = "<b>x</b><script>alert(1)</script>"
+CALLBACK = "/auth/callback"
+NOT_BEGUN = "the browser comes back from a way that it has not begun, or too long ago"
+WAYS_BACK = [
+    WayBack("nothing at all", ways.at(CALLBACK), NOT_BEGUN),
+    WayBack("a code without a state", ways.at(f"{CALLBACK}?code=x"), NOT_BEGUN),
+    WayBack("a state that nobody gave", ways.at(f"{CALLBACK}?code=x&state=y"), NOT_BEGUN),
+    WayBack("the state of another browser", ways.of_another_browser, NOT_BEGUN),
+    WayBack("the same twice", ways.twice, NOT_BEGUN),
+    WayBack("the code of another browser", ways.code_of_another_browser, CLAIM),
+    WayBack("a code that was used", ways.code_that_was_used, "OAuthError invalid_grant"),
+    WayBack("a code that nobody gave", ways.code_of_nobody, "OAuthError invalid_grant"),
+    WayBack("a forged cookie of the way there", ways.with_cookie(ways.forged), NOT_BEGUN),
+    WayBack("a cookie of the way there of yesterday", ways.with_cookie(ways.old), NOT_BEGUN),
+    WayBack("no cookie of the way there", ways.with_cookie(None), NOT_BEGUN),
+    WayBack(
+        "a provider that says HTML", ways.with_answer(error=HTML, error_description=HTML), "the provider let nobody in"
+    ),
+    WayBack(
+        "a provider that says a line",
+        ways.with_answer(error="x\nroot", error_description="\r\n"),
+        "the provider let nobody in",
+    ),
+    WayBack("a provider that says nothing", ways.with_answer(), "the provider let nobody in"),
+    WayBack("ten thousand signs", ways.at(f"{CALLBACK}?code={'x' * 10_000}&state=y"), NOT_BEGUN),
+]
+
+
+@pytest.mark.parametrize("row", WAYS_BACK, ids=str)
+def test_a_way_back(row: WayBack, installation: Installation, visitor: Visitor) -> None:
+    """As above; and what stood in the address is neither on the page nor in the log."""
+    address = row.address(installation, visitor)
+    with nothing_but(installation, row.logged):
+        answer = visitor.get(address)
+        assert_refused(answer, visitor)
+    assert "<script" not in answer.text
+    assert "<b>" not in answer.text
+
+
+# ------------------------------------------------------------------ 4. Where somebody is sent to when they are let in
+
+PLACES = [
+    "//evil.example", "///evil.example", "////evil.example/%2f..", "https://evil.example", "HTTPS:evil.example",
+    "\\\\evil.example", "/\\evil.example", "/\\/evil.example", "/%2f%2fevil.example/..//evil.example",
+    "/%5cevil.example", "javascript:alert(1)", "data:text/html,x", " //evil.example", "/\t/evil.example",
+    "\t//evil.example", "/\r\nSet-Cookie: pejling_session=x", "/\r\n\r\n<script>", "/\x00", "/" + "x" * 10_000,
+    "/auth/logout", "/auth/callback?x", "/./auth/logout", "/x/../auth/logout", "@evil.example", ".evil.example",
+    "http:/evil.example", "?next=//evil.example", "/\u2028", "//[::1", "/\ud800",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: ascii(place)[:40])
+def test_a_place_to_be_sent_to(place: str, installation: Installation) -> None:
+    """They land on a page of ours: as a browser reads it, the address has our name and no way out in it."""
+    there = urljoin(f"{installation.settings.home}/auth/callback", f"{installation.settings.home}{own_place(place)}")
+    as_browsers_do = urlsplit(there.replace("\\", "/"))
+    assert (as_browsers_do.scheme, as_browsers_do.netloc) == ("http", "localhost:8501")
+    assert not posixpath.normpath(as_browsers_do.path).startswith("/auth")
+    assert there.isprintable()
+    assert len(there) < 2_100
