@@ -152,12 +152,13 @@ def ready(request: Request) -> Response:  # noqa: ARG001
 
     The web server goes on where the loading fails, and without a word; so it is asked here.
     """
+    why = "" if _loaded.is_set() else "what sessions need is not loaded"
     try:
-        if not _loaded.is_set():
-            raise Problem("what sessions need is not loaded", where="server", remedy="see the log, and start it again")
         look_at_release(open_warehouse())
     except Problem as problem:
-        _log.warning("not ready: %s", problem)
+        why = str(problem)
+    if why:
+        _log.warning("not ready: %s", why)
         return PlainTextResponse("not ready", status_code=503, headers={"Cache-Control": "no-store"})
     return PlainTextResponse("ready", headers={"Cache-Control": "no-store"})
 
