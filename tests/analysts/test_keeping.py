@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.analyst_file import FACTS, TAKEN_HOME
+from pipelines.analyst_file import FACTS, TAKEN_HOME, ScopeFacts
 from pipelines.analyst_files import facts_of, folder_of, keep_analyst_files
 from pipelines.home import Home, open_home
 from pipelines.problems import Problem
@@ -82,17 +82,18 @@ def one_is_whole(home: Home) -> bool:
     return any(home.analysts.glob(f"*/[!.]*/{FACTS}"))
 
 
-@pytest.mark.parametrize("moment", [begun, half_written, one_is_whole])
-def test_a_run_that_is_killed_leaves_what_is_whole_and_the_next_makes_the_rest(
-    wanting: SmallMunicipality, moment: Moment
-) -> None:
-    home = wanting.home
-    with pejling_at_work("publish", "--home", str(home.folder), "--settings", str(home.settings_file)) as command:
-        while not moment(home) and command.process.is_alive():
-            time.sleep(0.0005)
-        command.kill()
-    assert wanting.current.release == current_release(home), "the release is served all along"
-    before = set(facts_of(home.analysts, wanting.current.release))
+def test_a_run_that_is_killed_leaves_what_is_whole_and_the_next_makes_the_rest(wanting: SmallMunicipality) -> None:
+    home, before = wanting.home, set[str]()
+    moments: list[Moment] = [begun, half_written, one_is_whole]
+    for moment in moments:
+        with pejling_at_work("publish", "--home", str(home.folder), "--settings", str(home.settings_file)) as command:
+            while not moment(home) and command.process.is_alive():
+                time.sleep(0.0005)
+            command.kill()
+        assert wanting.current.release == current_release(home), "the release is served all along"
+        assert before <= set(facts_of(home.analysts, wanting.current.release))
+        before = set(facts_of(home.analysts, wanting.current.release))
+    assert before, "the last was killed when one was whole"
     made = keep_analyst_files(home)
     assert before | {facts.scope for facts in made} == set(SCOPES)
     assert not before & {facts.scope for facts in made}
@@ -121,7 +122,11 @@ def test_a_unit_of_any_name_has_its_folder_in_the_release_s(scope: str, tmp_path
     assert not set(folder.name) & set('/\\:*?"<>|.')
 
 
-@pytest.mark.parametrize("release", ["..", "", "../releases/2026-11-03", "2026-11-03/..", "current"])
-def test_no_release_but_one_of_a_release_s_name_is_looked_for(release: str, wanting: SmallMunicipality) -> None:
-    keep_analyst_files(wanting.home)
-    assert facts_of(wanting.home.analysts, release) == {}
+def test_no_release_but_one_of_a_release_s_name_is_looked_for(tmp_path: Path) -> None:
+    facts = ScopeFacts(release="2026-11-03", scope="100", name="Skole", tables={}, files={})
+    for folder in (tmp_path / "2026-11-03" / "_100", tmp_path / "2026-11-03" / ".making-_200", tmp_path / "_100"):
+        folder.mkdir(parents=True)
+        (folder / FACTS).write_text(facts.model_dump_json(), encoding="utf-8")
+    assert facts_of(tmp_path, "2026-11-03") == {"100": facts}
+    for release in ("..", "", ".", "../analysts/2026-11-03", "2026-11-03/..", "current", "2026-11-04"):
+        assert facts_of(tmp_path, release) == {}
