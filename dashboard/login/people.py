@@ -95,11 +95,11 @@ def _widest(held: tuple[tuple[Role, str], set[str]]) -> tuple[bool, bool, int, s
 
 
 def _unit_names(door: Door) -> dict[str, str]:
-    periods = budget_followup.periods(door)
-    newest = periods.filter(periods["is_latest"]).head(1)
-    if newest.is_empty():
+    # Asked at every drawing: a few rows are looked through sooner than a query of them is planned.
+    newest = next((row for row in budget_followup.periods(door).iter_rows(named=True) if row["is_latest"]), None)
+    if newest is None:
         return {}
-    units = budget_followup.units(door, Cut(newest["fiscal_year"][0], newest["period"][0]))
+    units = budget_followup.units(door, Cut(newest["fiscal_year"], newest["period"]))
     return {
         **dict(zip(units["unit_id"], units["unit_name"], strict=True)),
         WHOLE_MUNICIPALITY: door.release.municipality,

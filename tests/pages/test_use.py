@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from dashboard.access import demo_people
 from dashboard.decisions.use import place_of
 from dashboard.files.content import Nothing
 from dashboard.files.use import page as file_of
+from dashboard.person import Person
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.at_hand import forget
 from dashboard.store.database import close_stores, open_store
@@ -169,6 +171,16 @@ def test_a_server_counts_who_looks_once_and_in_their_centre(bare: Home) -> None:
     }
     assert place_of(head, way_in)[1] in ("north", "south")
     assert place_of(people["centre_manager:south"], way_in) == ("centre_manager", "south")
+
+
+def test_somebody_with_two_roles_counts_once(bare: Home) -> None:
+    way_in = door(bare)
+    first = Person("controller", "controller", (WHOLE_MUNICIPALITY,), "Pejleby", subject="ann", name="Ann")
+    use_counting.begin(bare)
+    for person in (first, replace(first, key="centre_manager", role="centre_manager", units=("south",))):
+        use_counting.note(person, way_in, "page:staff")
+    use_counting.end()
+    assert marked(bare) == {("page:staff", "controller", WHOLE_MUNICIPALITY, 1)}
 
 
 def test_a_server_that_begins_counts_what_is_over_and_destroys_its_key(bare: Home) -> None:
