@@ -131,9 +131,8 @@ class Warehouse:
 
     def _ask(self, opened: _OpenRelease, sql: str, parameters: Mapping[str, Parameter], scope: Scope) -> pl.DataFrame:
         cursor = opened.connection.cursor()
-        watch = threading.Timer(self._seconds, _interrupt, [cursor])
-        watch.daemon = True
-        watch.start()
+        is_over = threading.Event()
+        threading.Thread(target=_watch, args=(cursor, self._seconds, is_over), daemon=True).start()
         try:
             return _answer(cursor, opened, sql, parameters, scope)
         except duckdb.InterruptException as error:
@@ -144,7 +143,7 @@ class Warehouse:
         except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
             raise _damaged(self._releases / opened.release.id / RELEASE_FILE, error) from error
         finally:
-            watch.cancel()
+            is_over.set()
             cursor.close()
 
     @contextmanager
@@ -254,9 +253,11 @@ def _answer(
     return frame
 
 
-def _interrupt(cursor: duckdb.DuckDBPyConnection) -> None:
-    with suppress(duckdb.Error):  # the question was answered in the same instant
-        cursor.interrupt()
+def _watch(cursor: duckdb.DuckDBPyConnection, seconds: float, is_over: threading.Event) -> None:
+    """Interrupt a question that is not over in time: again and again, for what comes between two statements is lost."""
+    while not is_over.wait(seconds):
+        with suppress(duckdb.Error):  # the question was answered in the same instant
+            cursor.interrupt()
 
 
 def _read_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

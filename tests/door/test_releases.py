@@ -3,6 +3,7 @@
 import json
 import random
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
@@ -134,15 +135,37 @@ def test_a_reader_keeps_its_release_while_ten_more_are_published(releases, wareh
     assert len(warehouse._open) <= 4
 
 
-def test_a_question_that_takes_too_long_is_stopped(releases):
-    warehouse = Warehouse(releases, seconds=0.3)
+def endless() -> str:
+    """A question of 64 million million rows."""
     values = ", ".join("(1)" for _ in range(200))
     names = [f"v{number}" for number in range(6)]
     crossed = ", ".join(f"(values {values}) as {name}(n)" for name in names)
+    return f"select sum({' + '.join(f'{name}.n' for name in names)}) as n from {crossed}"
+
+
+def test_a_question_that_takes_too_long_is_stopped(releases):
+    warehouse = Warehouse(releases, seconds=0.3)
     with pytest.raises(DoorProblem, match=r"longer than 0\.3 s") as slow:
-        warehouse.door(ALL).rows(f"select sum({' + '.join(f'{name}.n' for name in names)}) as n from {crossed}")
+        warehouse.door(ALL).rows(endless())
     assert slow.value.reason == "too_slow"
     assert len(warehouse.door(ALL).rows("select * from budget_followup__period")) == 6
+    warehouse.close()
+
+
+class SlowlyGiven(dict[str, int]):
+    """Values that DuckDB waits for, between two statements."""
+
+    def items(self):
+        time.sleep(0.6)
+        return super().items()
+
+
+@pytest.mark.timeout(60)  # what is never stopped shall not hold up the others
+def test_also_where_its_time_is_over_before_it_has_begun(releases):
+    """As on a busy machine: what is said to DuckDB between two statements is lost."""
+    warehouse = Warehouse(releases, seconds=0.3)
+    with pytest.raises(DoorProblem, match=r"longer than 0\.3 s"):
+        warehouse.query(endless(), SlowlyGiven(), ALL)
     warehouse.close()
 
 
