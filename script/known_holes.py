@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from environment import ROOT, RUN, tool
+from environment import ROOT, RUN
 from licences import Package, packages
 
 NOBODY_KNOWS = 3
@@ -35,10 +35,16 @@ def said_of(asked: list[Package], database: list[str]) -> list[dict] | None:
         now = {package.name: package for package in reversed(rest)}
         rest = [package for package in rest if now[package.name] is not package]
         answer = _ask([f"{package.name}=={package.version}" for package in now.values()], database)
-        if answer is None or len(answer) != len(now):
+        if answer is None or not is_about_all(answer, list(now.values())):
             return None
         said += answer
-    return None if any("skip_reason" in one for one in said) else said
+    return said
+
+
+def is_about_all(answer: list[dict], asked: list[Package]) -> bool:
+    """Whether each package was answered about: one that was skipped looks as if it had no hole."""
+    told = {(one["name"], one.get("version")) for one in answer if "skip_reason" not in one}
+    return told >= {(package.name, package.version) for package in asked}
 
 
 def _ask(pinned: list[str], database: list[str]) -> list[dict] | None:
@@ -46,7 +52,17 @@ def _ask(pinned: list[str], database: list[str]) -> list[dict] | None:
         asked = Path(folder) / "requirements.txt"
         asked.write_text("\n".join(pinned), encoding="utf-8")
         # Nothing is installed and nothing is resolved: the lock says all that there is.
-        command = [tool("pip-audit"), "--no-deps", "--disable-pip", "-r", str(asked), "--progress-spinner", "off"]
+        command = [
+            sys.executable,
+            "-m",
+            "pip_audit",
+            "--no-deps",
+            "--disable-pip",
+            "-r",
+            str(asked),
+            "--progress-spinner",
+            "off",
+        ]
         command += ["--format", "json", "--desc", "off", "--cache-dir", folder, *database]
         try:
             told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=_TOO_LONG, check=False)

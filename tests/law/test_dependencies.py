@@ -174,6 +174,17 @@ def test_what_does_not_know_is_not_believed(known: tuple[dict[str, Any], ...], a
     assert told.startswith("No database of known holes can be asked from here, so nobody knows")
 
 
+def test_a_package_that_was_skipped_was_not_answered_about(script: Any) -> None:
+    holes = script("known_holes")
+    asked = [holes.Package("six", "1.17.0", (), ()), holes.Package("attrs", "26.1.0", (), ())]
+    whole = [{"name": one.name, "version": one.version, "vulns": []} for one in asked]
+    # As pip-audit tells it behind an index that answers "not found" to everything.
+    skipped = {"name": "six", "skip_reason": "Dependency not found on PyPI and could not be audited: six (1.17.0)"}
+    assert holes.is_about_all(whole, asked)
+    assert not holes.is_about_all([skipped, whole[1]], asked)
+    assert not holes.is_about_all(whole[:1], asked)
+
+
 def test_a_database_that_is_gone_is_told(small_lock: Path) -> None:
     with database(SANDBOX) as address:
         pass
