@@ -23,6 +23,8 @@ CLOCK_SECONDS = 120
 """How far the provider's clock and ours may be apart."""
 ASKED_AGAIN_SECONDS = 3600
 """What the provider tells of itself, and its keys, are asked for anew so often."""
+CALLED = ("name", "email")
+"""By what a person is known to others."""
 _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _ADDRESSES = (*_NEEDED, "userinfo_endpoint", "end_session_endpoint")
 ANSWER_SECONDS = 10
@@ -128,8 +130,8 @@ class Provider:
     async def _complete(
         self, claims: Mapping[str, Any], token: Mapping[str, Any], metadata: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        """Some providers keep groups out of the ID token: they are asked for, and must be about the same person."""
-        wanted = {self._settings.identity, *(rule.claim for rule in self._settings.groups)}
+        """Many providers keep names or groups out of the ID token: they are asked for, of the same person."""
+        wanted = {self._settings.identity, *CALLED, *(rule.claim for rule in self._settings.groups)}
         if wanted <= claims.keys() or "userinfo_endpoint" not in metadata:
             return claims
         try:

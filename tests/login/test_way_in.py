@@ -142,9 +142,11 @@ def test_a_group_counts_as_it_is_written_and_nothing_else(
     assert visitor.looks_as() == hats
 
 
-def test_groups_that_are_only_told_on_request_are_asked_for(visitor: Visitor, provider: OidcProvider) -> None:
-    provider.changes[TOKEN] = id_token_with(provider, groups=None)
-    visitor.log_in("fie", name="Fie", groups=["Pejling-Data"])
+@pytest.mark.parametrize("kept", ["groups", "name"])
+def test_what_is_only_told_on_request_is_asked_for(visitor: Visitor, provider: OidcProvider, kept: str) -> None:
+    provider.changes[TOKEN] = id_token_with(provider, **{kept: None})
+    visitor.log_in("fie", name="Fie", email="fie@pejleby.example", groups=["Pejling-Data"])
+    assert [one["name"] for one in visitor.get("/").json()] == ["Fie"]
     assert len(provider.questions(USERINFO)) == 1
     assert visitor.looks_as() == [("data_unit", WHOLE)]
 
