@@ -43,6 +43,8 @@ Page = Literal[
     "catalogue",
     "data_orders",
     "use",
+    "rights",
+    "audit_log",
 ]
 
 PAGES: tuple[Page, ...] = get_args(Page)
@@ -108,7 +110,7 @@ def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
 
 
 def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
-    """Each centre's manager, one institution's head, a controller, the director, the data unit. Raises DoorProblem.
+    """Each centre's manager, one institution's head, and one of each role that sees the whole. Raises DoorProblem.
 
     The institution is of those that employ somebody (of all, where none does) the one with most to explain.
     """
@@ -133,10 +135,12 @@ def _demo_cast(warehouse: Warehouse) -> _Cast:
     controller = Person("controller", "controller", (WHOLE_MUNICIPALITY,), door.release.municipality)
     director = Person("director", "director", (WHOLE_MUNICIPALITY,), door.release.municipality)
     data_unit = Person("data_unit", "data_unit", (WHOLE_MUNICIPALITY,), door.release.municipality)
+    analyst = Person("analyst", "analyst", (WHOLE_MUNICIPALITY,), door.release.municipality)
+    administrator = Person("administrator", "administrator", (WHOLE_MUNICIPALITY,), door.release.municipality)
     building = set(capital_projects.totals(door)["unit_id"])
     shown_first = [unit for unit in centres if unit["unit_id"] in building] or centres
     first = next((managers[unit["unit_id"]] for unit in _most_to_explain(shown_first)), controller)
-    return _Cast((*managers.values(), *heads, controller, director, data_unit), first)
+    return _Cast((*managers.values(), *heads, controller, director, data_unit, analyst, administrator), first)
 
 
 def door_of(person: Person, release: str | None = None) -> Door:

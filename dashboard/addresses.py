@@ -21,12 +21,16 @@ _PERIOD = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-3])")
 _CODE = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE = re.compile(r"(?:operating|capital|financial):[^\x00-\x1f\x7f]{1,180}")
-_ENTRY = re.compile(r"(?:sign:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|posting|follow|focus|order):[^\x00-\x1f\x7f]{1,450}")
+_ENTRY = re.compile(
+    r"(?:sign:(?:19|20)\d\d-(?:0[1-9]|1[0-2])|posting|follow|focus|order|right):[^\x00-\x1f\x7f]{1,450}"
+)
 _SPAN = re.compile(r"(?:19|20)\d\d(?:K[1-4]|H[12])?")
 _PAGES = re.compile(r"[1-9]\d?")
+_NUMBER = re.compile(r"[1-9]\d{0,8}")
 EVERY = "*"  # the value of a filter that lets everything through
 STATUSES = ("act", "watch", "on_track", "unknown")
 STATES = ("open", "asked", "agreed", "delivered", "closed")  # of an order for data; open: none that is closed
+RIGHTS = ("held", "coming", "ended")  # rights as they stand today
 ITEM_LEVELS = get_args(ItemLevel)
 _MOST_OPEN = 40
 PART = "~"
@@ -75,7 +79,8 @@ class Address:
     and `account_group` which part of it; `entry` is what is open for writing in the supervision
     and the focus areas, `span` the quarter, half-year or year of the latter, `edition` an earlier edition of them;
     `search`, `figure` and `table` are what is looked for and what is looked at in the catalogue; `state` is that of
-    the orders for data that are shown, and `figure` there what data is ordered on.
+    the orders for data that are shown, and `figure` there what data is ordered on; `role` and `right` are those of the
+    rights that are shown; of the audit log `kind` is that of the deeds, and `below` the line before which they lie.
     """
 
     language: Language = "da"
@@ -104,6 +109,10 @@ class Address:
     figure: str | None = None
     table: str | None = None
     state: str | None = None
+    role: str | None = None
+    right: str | None = None
+    kind: str | None = None
+    below: int | None = None
     opened: tuple[Opened, ...] = ()
     person: str | None = None
 
@@ -141,6 +150,10 @@ class Address:
             figure=_code(first.get("figure")),
             table=_code(first.get("table")),
             state=first["state"] if first.get("state") in STATES else None,
+            role=_code(first.get("role")),
+            right=first["right"] if first.get("right") in RIGHTS else None,
+            kind=_code(first.get("kind")),
+            below=int(first["below"]) if _NUMBER.fullmatch(first.get("below", "")) else None,
             opened=tuple(opened),
             person=_code(first.get("person")),
         )
@@ -174,6 +187,10 @@ class Address:
             "figure": self.figure,
             "table": self.table,
             "state": self.state,
+            "role": self.role,
+            "right": self.right,
+            "kind": self.kind,
+            "below": str(self.below) if self.below else None,
             "open": [str(opened) for opened in self.opened],
         }
         return {name: value for name, value in written.items() if value}

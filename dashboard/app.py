@@ -65,6 +65,9 @@ def _draw(address: Address, texts: Texts) -> None:
     }
     chosen = st.navigation(list(streamlit_pages.values()), position="hidden")
     here = next(page for page in PAGES if page.path == chosen.url_path)
+    if not here.path and here not in allowed and allowed:
+        # Whom the first page is not for begins on a page of theirs.
+        st.switch_page(streamlit_pages[allowed[0].key], query_params=look.address.elsewhere().query())
 
     masthead(
         texts,

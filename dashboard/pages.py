@@ -10,6 +10,7 @@ from dashboard.access import Page as PageKey
 from dashboard.access import may_open
 from dashboard.looks.look import Look
 from dashboard.person import Person
+from dashboard.sentences import audit_log as audit_log_sentences
 from dashboard.sentences import budget_followup as budget_followup_sentences
 from dashboard.sentences import capital_carry_overs as capital_carry_overs_sentences
 from dashboard.sentences import capital_projects as capital_projects_sentences
@@ -23,6 +24,7 @@ from dashboard.sentences import forecast_accuracy as forecast_accuracy_sentences
 from dashboard.sentences import forecast_round as forecast_round_sentences
 from dashboard.sentences import my_centre as my_centre_sentences
 from dashboard.sentences import purchases as purchases_sentences
+from dashboard.sentences import rights as rights_sentences
 from dashboard.sentences import savings as savings_sentences
 from dashboard.sentences import staff as staff_sentences
 from dashboard.sentences import supervision as supervision_sentences
@@ -31,6 +33,7 @@ from dashboard.sentences import use as use_sentences
 from dashboard.sentences.words import PAGES as NAMES
 from dashboard.texts import mark
 from dashboard.views import (
+    audit_log,
     budget_followup,
     capital_carry_overs,
     capital_projects,
@@ -44,6 +47,7 @@ from dashboard.views import (
     forecast_round,
     my_centre,
     purchases,
+    rights,
     savings,
     staff,
     supervision,
@@ -51,7 +55,7 @@ from dashboard.views import (
     use,
 )
 
-Group = Literal["overview", "finance", "capital", "people", "oversight", "data"]
+Group = Literal["overview", "finance", "capital", "people", "oversight", "data", "administration"]
 
 GROUPS: dict[Group, str] = {
     "overview": mark("Overview"),
@@ -60,6 +64,7 @@ GROUPS: dict[Group, str] = {
     "people": mark("People and targets"),
     "oversight": mark("Supervision"),
     "data": mark("Data"),
+    "administration": mark("Administration"),
 }
 """The groups of the menu, in its order → the word that opens one. A group without pages is not in the menu."""
 
@@ -102,6 +107,8 @@ PAGES = (
     Page("targets", "people", targets_sentences.TITLE, "maaltal", targets.show),
     Page("purchases", "oversight", purchases_sentences.TITLE, "bilag-og-indkoeb", purchases.show),
     Page("supervision", "oversight", supervision_sentences.TITLE, "ledelsestilsyn", supervision.show),
+    Page("rights", "administration", rights_sentences.TITLE, "adgange", rights.show),
+    Page("audit_log", "administration", audit_log_sentences.TITLE, "revisionslog", audit_log.show),
     Page("data_quality", "data", data_quality_sentences.TITLE, "datakvalitet", data_quality.show),
     Page("catalogue", "data", catalogue_sentences.TITLE, "datakatalog", catalogue.show),
     Page("data_orders", "data", data_orders_sentences.TITLE, "bestil-data", data_orders.show),

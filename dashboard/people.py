@@ -145,6 +145,22 @@ class UseLife(_Part):
     packs: dict[Sort, dict[Role, Share]] = {}
 
 
+class RightLife(_Part):
+    """Somebody who has logged in on a day; with a `role`, the right that they got on the day after."""
+
+    name: str
+    email: str
+    day: int
+    role: Role | None = None
+    unit: str = WHOLE_MUNICIPALITY
+    begins: int | None = None
+    ends: int | None = None
+    deputy_for: str = ""
+    words: str = ""
+    taken: int | None = None
+    taken_words: str = ""
+
+
 class FocusAnswer(_Part):
     """What managers decide about an area of a domain (or of one that goes well, `strength`), and what comes of it.
 
@@ -187,6 +203,7 @@ class People(_Part):
     follow_ups: tuple[Followed, ...] = ()
     data_orders: tuple[Ordered, ...] = ()
     use: UseLife = UseLife()
+    rights: tuple[RightLife, ...] = ()
     focus: FocusLife | None = None
 
 

@@ -23,6 +23,8 @@ Action = Literal[
     "order_data",
     "see_orders",
     "agree_orders",
+    "give_rights",
+    "read_audit",
 ]
 FILE = Path(__file__).with_name("rules.md")
 ANYBODY = frozenset(ROLES)

@@ -28,6 +28,7 @@ from dashboard.queries import budget_followup
 from dashboard.queries import supervision as supervision_queries
 from dashboard.queries.budget_followup import Cut
 from dashboard.sample_focus import live_focus_areas
+from dashboard.sample_rights import live_rights
 from dashboard.sample_use import use_before
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.at_hand import AtHand
@@ -106,6 +107,7 @@ def _live(home: Home, demo: Demo, store: Engine) -> None:
         life.order_data()
         life.focus()
         life.use_until(demo.days_after_data)
+        life.give_rights()
     finally:
         warehouse.close()
 
@@ -258,6 +260,10 @@ class _Life:
         """Focus areas: published, answered, and what came of those before."""
         if self.people.focus:
             live_focus_areas(self.store, self.door, self.people.focus, self._at, self._author)
+
+    def give_rights(self) -> None:
+        """Who has logged in, and which rights the administrator gave them."""
+        live_rights(self.store, self.people.rights, self._day, self._at, self._author("administrator"))
 
     def _postings(self, voucher: str) -> Iterable[Mapping[str, Any]]:
         units = supervision_queries.units(self.door, self.fiscal_year, self.period)

@@ -25,15 +25,16 @@ The answer is None where it was kept, else the version that they have seen by no
 
 @dataclass(frozen=True)
 class Field:
-    """A field and what stands in it when the form opens; `options` are those of a choice, where none may be chosen.
+    """A field and what stands in it when the form opens.
 
-    A tick is typed where it is set. `fault` says at the field what is wrong with it.
+    `options` are those of a list, or of a choice, where none may be chosen. A tick is typed where it is set. `fault`
+    says at the field what is wrong with it.
     """
 
     name: str
     label: str
     value: str = ""
-    kind: Literal["line", "text", "choice", "tick"] = "line"
+    kind: Literal["line", "text", "choice", "list", "tick"] = "line"
     options: tuple[Choice, ...] = ()
     help: str = ""
     width: int = 1
@@ -112,6 +113,11 @@ def _draw(field: Field, key: str) -> None:
         values = list(labels)
         chosen = values.index(field.value) if field.value in labels else None
         st.radio(field.label, values, chosen, labels.__getitem__, key=key, horizontal=True, help=field.help or None)
+    elif field.kind == "list":
+        labels = {option.value: option.label for option in field.options}
+        values = list(labels)
+        chosen = values.index(field.value) if field.value in labels else 0
+        st.selectbox(field.label, values, chosen, labels.__getitem__, key=key, help=field.help or None)
     elif field.kind == "tick":
         st.checkbox(field.label, bool(field.value), key=key, help=field.help or None)
     elif field.kind == "text":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.files import (
+    audit_log,
     budget_followup,
     capital,
     carry_over_case,
@@ -16,6 +17,7 @@ from dashboard.files import (
     forecast_accuracy,
     forecast_round,
     purchases,
+    rights,
     savings,
     staff,
     supervision,
@@ -49,4 +51,6 @@ CONTENTS: Mapping[str, Content] = {
     "data_orders": Content("data_orders", mark("Order data"), data_orders.page),
     "use": Content("use", mark("Use"), use.page),
     "data_quality": Content("data_quality", mark("Data quality"), data_quality.page),
+    "rights": Content("rights", mark("Access"), rights.page),
+    "audit_log": Content("audit_log", mark("Audit log"), audit_log.page),
 }

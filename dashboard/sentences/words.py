@@ -61,6 +61,8 @@ PAGES: Mapping[Page, str] = {
     "catalogue": mark("Data catalogue"),
     "data_orders": mark("Order data"),
     "use": mark("Use"),
+    "rights": mark("Access"),
+    "audit_log": mark("Audit log"),
 }
 """What the pages are called, in the menu and wherever one is spoken of."""
 

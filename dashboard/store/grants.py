@@ -103,6 +103,11 @@ def grant_history(store: Engine, number: int) -> list[Grant]:
     return _GRANTS.history(store, _TABLE.c.number == number)
 
 
+def everything_said(store: Engine) -> list[Grant]:
+    """All that was said of every right, the newest of each first. Raises NotRead."""
+    return _GRANTS.history(store)
+
+
 def _refuse_wrong_days(wish: GrantWish) -> None:
     if wish.valid_to and wish.valid_to < wish.valid_from:
         raise Unusable(
@@ -126,7 +131,8 @@ def _tell_audit(connection: Connection, row: Row) -> None:
     """A right that was given or taken stands in the audit log, or neither is kept."""
     until = f" to {row['valid_to']}" if row["valid_to"] else ""
     deputy = f", for {row['deputy_for']}" if row["deputy_for"] else ""
-    told = f"{row['state']} {row['subject']}: {row['role']} from {row['valid_from']}{until}{deputy}"
+    own = " (their own)" if row["person"] == row["subject"] else ""
+    told = f"{row['state']} {row['subject']}{own}: {row['role']} from {row['valid_from']}{until}{deputy}"
     deed = Deed(
         kind="grant",
         person=row["person"],

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.roles import Role
@@ -87,16 +87,22 @@ def begin_session(
         **who, "key_sum": _sum_of(key), "begun_at": moment, "seen_at": moment, "id_token": id_token,
         "roles": json.dumps([[one.role, one.unit_id] for one in roles]),
     })  # fmt: skip
-    person = usable(_PEOPLE, {"name": name, "email": email, "last_at": moment})
-    of_theirs = (_PEOPLE.c.issuer == identity.issuer, _PEOPLE.c.subject == identity.subject)
     try:
         with writing(store) as connection:
-            if not connection.execute(update(_PEOPLE).where(*of_theirs).values(person)).rowcount:
-                connection.execute(_PEOPLE.insert(), usable(_PEOPLE, {**who, "first_at": moment}) | person)
+            _know(connection, identity, name, email, moment)
             connection.execute(_SESSIONS.insert(), session)
     except (SQLAlchemyError, OSError) as error:
         raise NotKept.of(error, where="login") from error
     return key
+
+
+def know(store: Engine, identity: Identity, *, name: str, email: str, now: datetime | None = None) -> None:
+    """Somebody has been seen, without a session. Raises Unusable, NotKept."""
+    try:
+        with writing(store) as connection:
+            _know(connection, identity, name, email, now or datetime.now(UTC))
+    except (SQLAlchemyError, OSError) as error:
+        raise NotKept.of(error, where="login") from error
 
 
 def session_of(
@@ -139,6 +145,26 @@ def known_people(store: Engine) -> list[Known]:
         Known(Identity(row["issuer"], row["subject"]), row["name"], row["email"], row["first_at"], row["last_at"])
         for row in rows
     ]
+
+
+def claimed_roles(store: Engine) -> dict[Identity, tuple[ClaimedRole, ...]]:
+    """What the newest login of each person gave them, of those whom it gave something. Raises NotRead."""
+    other = _SESSIONS.alias()
+    is_theirs = (other.c.issuer == _SESSIONS.c.issuer) & (other.c.subject == _SESSIONS.c.subject)
+    newest = select(func.max(other.c.begun_at)).where(is_theirs).correlate(_SESSIONS).scalar_subquery()
+    wanted = select(_SESSIONS).where(_SESSIONS.c.begun_at == newest, _SESSIONS.c.roles != "[]")
+    return {
+        Identity(row["issuer"], row["subject"]): tuple(ClaimedRole(*one) for one in json.loads(row["roles"]))
+        for row in rows_of(store, wanted)
+    }
+
+
+def _know(connection: Connection, identity: Identity, name: str, email: str, moment: datetime) -> None:
+    who = {"issuer": identity.issuer, "subject": identity.subject}
+    person = usable(_PEOPLE, {"name": name, "email": email, "last_at": moment})
+    of_theirs = (_PEOPLE.c.issuer == identity.issuer, _PEOPLE.c.subject == identity.subject)
+    if not connection.execute(update(_PEOPLE).where(*of_theirs).values(person)).rowcount:
+        connection.execute(_PEOPLE.insert(), usable(_PEOPLE, {**who, "first_at": moment}) | person)
 
 
 def _set(store: Engine, key: str, **values: object) -> None:

@@ -66,8 +66,14 @@ def rows_of(screen: Screen, part: str) -> list[str]:
 def press(screen: Screen, label: str, **typed: str) -> Screen:
     """Type into the fields that the labels name, choose in the radio, press the button."""
     for name, value in typed.items():
-        every = [*screen.app.text_input, *screen.app.text_area, *screen.app.radio, *screen.app.checkbox]
-        (field,) = (one for one in every if one.key and one.key.split(":")[-2] == name)
+        every = [
+            *screen.app.text_input,
+            *screen.app.text_area,
+            *screen.app.radio,
+            *screen.app.checkbox,
+            *screen.app.selectbox,
+        ]
+        (field,) = (one for one in every if one.key and one.key.split(":")[-2:-1] == [name])
         if value == "ticked":
             field.check()
         else:

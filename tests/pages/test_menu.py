@@ -30,6 +30,6 @@ def test_the_menu_holds_what_the_person_may_open(open_page: OpenPage, person: st
 
 def test_a_group_without_pages_is_not_in_the_menu(open_page: OpenPage) -> None:
     groups = open_page(person="controller").components["masthead"]["groups"]
-    used = [name for group, name in GROUPS.items() if any(page.group == group for page in PAGES)]
-    assert len(groups) == len(used)
+    used = [name for name in GROUPS if any(page.group == name for page in PAGES)]
+    assert len(groups) == len(used) - 1, "what an administrator does is not a controller's"
     assert all(group["pages"] for group in groups)
