@@ -48,6 +48,13 @@ def _published_areas(home: Home) -> None:
     deliver_published_areas(home)
 
 
+def _published_release(home: Home, release: str) -> None:
+    from dashboard.published_release import note_release  # noqa: PLC0415
+
+    note_release(home, release)
+
+
+update.when_published.append(_published_release)
 update.into_inbox.append(_closed_rounds)
 update.into_inbox.append(_published_areas)
 

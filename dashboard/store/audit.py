@@ -79,7 +79,7 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class Only:
-    """Which lines are meant: of these kinds, people and units (None: of all), older than line `below`.
+    """Which lines are meant: of these kinds, people, units and things (None: of all), older than line `below`.
 
     They are from `since` on and before `until`.
     """
@@ -87,6 +87,7 @@ class Only:
     kinds: Collection[str] | None = None
     people: Collection[str] | None = None
     units: Collection[str] | None = None
+    things: Collection[str] | None = None
     since: datetime | None = None
     until: datetime | None = None
     below: int | None = None
@@ -158,7 +159,12 @@ def each_entry(store: Engine, only: Only) -> Iterator[Entry]:
 
 
 def _conditions(only: Only) -> Iterator[ColumnElement[bool]]:
-    for column, values in ((_TABLE.c.kind, only.kinds), (_TABLE.c.person, only.people), (_TABLE.c.unit_id, only.units)):
+    for column, values in (
+        (_TABLE.c.kind, only.kinds),
+        (_TABLE.c.person, only.people),
+        (_TABLE.c.unit_id, only.units),
+        (_TABLE.c.thing, only.things),
+    ):
         if values is not None:
             yield column.in_(values)
     if only.since is not None:

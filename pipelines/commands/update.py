@@ -48,6 +48,8 @@ FilesArgument = Annotated[
 
 # Who has something to put into the inbox before it is emptied; what fails is told and holds nothing else back.
 into_inbox: list[Callable[[Home], None]] = []
+# Who notes which release is served; it is asked again at the next run where it fails.
+when_published: list[Callable[[Home, str], None]] = []
 
 _NOT_TAKEN = {"refused", "unknown"}
 # In the order in which a person wants to hear of them.
@@ -212,6 +214,11 @@ def _publish(home: Home) -> None:
         output.print(f"Published: release {manifest.release}, {data_until(manifest)}.")
     else:
         output.print(f"Published: release {manifest.release} is served already.")
+    for note in when_published:
+        try:
+            note(home, manifest.release)
+        except Problem as problem:
+            notices.print(Text(f"warning: {problem}", style="yellow"))
     if published.removed:
         output.print(f"Removed by the keep rule: {', '.join(published.removed)}.")
     if made := keep_analyst_files(home):
