@@ -41,7 +41,7 @@ def test_a_right_is_given_and_taken_and_stands_in_the_log(browser: Browser, own_
             page.get_by_role("link", name="Hent til Excel").click()
         download.value.save_as(tmp_path / "log.xlsx")
         page.reload()
-        expect(page.get_by_text("hentede en fil")).to_be_visible()
+        expect(page.get_by_role("cell", name="hentede en fil")).to_be_visible()
     rows = list(openpyxl.load_workbook(tmp_path / "log.xlsx").worksheets[0].iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in rows] == [2, 1]
     assert "=1+1 <b>leder</b>" in str(rows[0])
