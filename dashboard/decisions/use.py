@@ -106,7 +106,9 @@ def use_of_quarter(told: Sequence[Floor], counted: Sequence[str], quarter: str, 
         then = floors.get((before, thing), {}).get((EVERY, EVERY), 0)
         return Use(thing, floors.get((quarter, thing), {}), then if before in counted else None)
 
-    pages = sorted(map(use, map(page_thing, PAGES)), key=lambda one: -one.at_least())
+    # What an administrator alone does is no use of figures.
+    counted_pages = (page for page in PAGES if rules.RULES["page", page] != {"administrator"})
+    pages = sorted(map(use, map(page_thing, counted_pages)), key=lambda one: -one.at_least())
     told_packs = {thing for when, thing in floors if when == quarter and thing.startswith(_PACK)}
     found = [one for one in map(use, told_packs | set(packs)) if one.pack]
     return UseOfQuarter(quarter, tuple(pages), tuple(sorted(found, key=_order, reverse=True)))
