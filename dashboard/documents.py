@@ -20,6 +20,7 @@ LANGUAGE_TAGS: dict[Language, str] = {"da": "da-DK", "en": "en-GB"}
 _MARGIN_CENTIMETRES = 1.8
 _A4_CENTIMETRES = (29.7, 21.0)  # landscape
 _TYPEFACE = "Arial"  # on every office computer, with figures of one width
+_LONGEST_PROPERTY = 255  # of a document, by the format
 _LINE = "B8C2C7"  # thin and grey: the figures are read, not the grid
 # What XML cannot hold, and what would end a line where nobody wrote one.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -114,7 +115,8 @@ def _speak(document: WordDocument, content: Document) -> None:
         document.styles[style].font.name = _TYPEFACE
     normal.paragraph_format.space_after = Pt(4)
     properties = document.core_properties
-    properties.title, properties.language, properties.author = _clean(content.title), tag, "Pejling"
+    properties.title = _clean(content.title)[:_LONGEST_PROPERTY]
+    properties.language, properties.author = tag, "Pejling"
     properties.created = properties.modified = content.made_at.replace(tzinfo=None)
 
 

@@ -11,11 +11,13 @@ from dashboard.store.at_hand import forget
 from tests.login.conftest import _one_provider, login_home, login_server, provider, real_browser
 from tests.login.installation import Installation, Visitor, install
 from tests.login.oidc_provider import OidcProvider
+from tests.pages.conftest import open_page, page_home
 from tests.security.hostile_files import SPECS
+from tests.security.hostile_release import publish_hostile_release
 from tests.spine.small_municipality import MARCH, SmallMunicipality, make_municipality, update
 
-# What logs people in, and the server that they log in to.
-__all__ = ["_one_provider", "login_home", "login_server", "provider", "real_browser"]
+# What logs people in, the server that they log in to, and what draws a page.
+__all__ = ["_one_provider", "login_home", "login_server", "open_page", "page_home", "provider", "real_browser"]
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +65,12 @@ def installation(
 @pytest.fixture
 def visitor(installation: Installation) -> Visitor:
     return installation.visitor()
+
+
+@pytest.fixture(scope="session")
+def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation in whose release every text means harm."""
+    home = tmp_path_factory.mktemp("hostile")
+    (home / "municipality.toml").write_text('name = "Pejleby Kommune"\n', encoding="utf-8")
+    publish_hostile_release(home)
+    return home
