@@ -69,7 +69,7 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:
     unit_id, year, programme = str(filters["unit"]), int(filters["year"]), str(filters["programme"])
     rows = queries.of_year(door, year).filter(pl.col("unit_path").list.contains(unit_id))
     chosen = rows if programme == EVERY_PROGRAMME else rows.filter(programme_id=programme)
-    if chosen.is_empty():
+    if chosen.is_empty() or unit_id not in set(rows["unit_id"]):  # what is above one's own units is not seen
         raise Nothing
     named = chosen.with_columns(
         programme_name=pl.when(pl.col("programme_id") == EVERY_PROGRAMME)

@@ -40,7 +40,7 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:
     unit_id, year, subject = str(filters["unit"]), int(filters["year"]), str(filters["subject"])
     here = pl.col("unit_path").list.contains(unit_id)
     rows = queries.every(door).filter(here, fiscal_year=year, subject=subject)
-    if rows.is_empty():
+    if unit_id not in set(rows["unit_id"]):  # what is above one's own units is not seen
         raise Nothing
     counts = queries.counts(door, subject, year, unit_id)
     own = rows.filter(unit_id=unit_id).row(0, named=True)
