@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
-from dashboard import deeds
+from dashboard import deeds, downloads
 from dashboard.decisions.audit_log import AT_ONCE
 from dashboard.files import audit_log as file
+from dashboard.person import Person
 from dashboard.store.audit import Deed, entries, record_deed
 from dashboard.store.database import open_store
 from dashboard.texts import Texts
@@ -101,6 +103,24 @@ def test_looking_at_staff_is_written_down_once_an_hour_and_without_the_log_nothi
     screen = open_page("staff", home, person="controller", unit="north")
     assert set(screen.components) <= {"masthead", "headline", "foot"}
     assert "Hvem der ser disse tal, bliver skrevet ned" in screen.text
+
+
+def test_a_file_is_written_down_before_it_is_given(home: Path, store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEJLING_HOME", str(home))
+    finance = Person("controller", "controller", ("municipality",), "Pejleby Kommune")
+    filters = {"fiscal_year": 2026, "period": 10, "unit": "north", "organisation_view": "today"}
+    release = open_warehouse().door(finance.scope).release.id
+    order = downloads.Order("controller", "controller", release, "budget_followup", "da", filters)
+    given = downloads._file_of(finance, order, Texts("da"))
+    assert given.background
+    asyncio.run(given.background())  # what follows when it was sent: the file goes
+    line = entries(store)[0]
+    assert (line.kind, line.person, line.thing, line.unit_id) == ("download", "controller", "budget_followup", "north")
+    assert line.words == "fiscal_year 2026, period 10, organisation_view today"
+    with store.begin() as connection:
+        connection.execute(text("alter table audit_entry rename to elsewhere"))
+    with pytest.raises(deeds.NotWrittenDown):
+        downloads._file_of(finance, order, Texts("da"))
 
 
 def test_ten_thousand_refusals_are_two_lines(home: Path, store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
