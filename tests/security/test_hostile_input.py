@@ -6,6 +6,7 @@ below its table: the attack is refused in one sentence, it is written down, and 
 
 from __future__ import annotations
 
+import asyncio
 import posixpath
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from dashboard import deeds
 from dashboard.login.routes import own_place
 from pipelines.deliveries import deliver
 from pipelines.extracts.reading import read_extract
@@ -21,6 +23,7 @@ from pipelines.problems import Problem
 from tests.login.installation import Installation, Visitor
 from tests.login.oidc_provider import TOKEN
 from tests.security import hostile_files as files
+from tests.security import hostile_keys as keys
 from tests.security import hostile_tokens as tokens
 from tests.security import hostile_ways as ways
 from tests.security.attack import assert_refused, fingerprint, in_one_gigabyte, is_one_sentence, nothing_but
@@ -305,3 +308,66 @@ def test_a_place_to_be_sent_to(place: str, installation: Installation) -> None:
     assert not posixpath.normpath(as_browsers_do.path).startswith("/auth")
     assert there.isprintable()
     assert len(there) < 2_100
+
+
+# ---------------------------------------------------------------------------------------- 5. The browser's own cookie
+
+KEY = "pejling_session"
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a browser shows as its key."""
+
+    attack: str
+    shown: keys.Make
+
+    def __str__(self) -> str:
+        return self.attack
+
+
+KEYS = [
+    Key("nothing", keys.text("")),
+    Key("a guess", keys.text("A" * 43)),
+    Key("what the store keeps of a key", keys.its_sum),
+    Key("SQL", keys.text("x' or 1=1 --")),
+    Key("a way out", keys.text("../../pejling.db")),
+    Key("letters of no alphabet", keys.text("%ff%00%0d%0a")),
+    Key("eight thousand signs", keys.text("x" * 8_000)),
+    Key("a key with one sign more", keys.changed(lambda key: f"{key}x")),
+    Key("a key with one sign less", keys.changed(lambda key: key[:-1])),
+    Key("the same key in other letters", keys.changed(str.swapcase)),
+    Key("a key of before the log-out", keys.of_before_the_log_out),
+    Key("a key of thirteen hours ago", keys.too_old),
+    Key("a key that nobody used for two hours", keys.idle),
+]
+
+
+@pytest.mark.parametrize("row", KEYS, ids=str)
+def test_a_key(row: Key, installation: Installation, visitor: Visitor) -> None:
+    """It opens nothing: the browser is sent to log in."""
+    shown = row.shown(installation)
+    with nothing_but(installation):
+        answer = visitor.get("/", Cookie=f"{KEY}={shown}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/auth/login?next=%2F")
+
+
+def test_a_key_that_was_planted_is_not_the_one_that_is_used(installation: Installation, visitor: Visitor) -> None:
+    """Session fixation: whoever gave a browser its key beforehand is not let in with it afterwards."""
+    visitor.client.cookies.set(KEY, "planted")
+    assert visitor.log_in("mallory").status_code == 303
+    assert installation.visitor().get("/", Cookie=f"{KEY}=planted").status_code == 303
+    assert visitor.looks_as() == [("director", "municipality")]
+
+
+def test_ten_thousand_bad_logins(installation: Installation, visitor: Visitor) -> None:
+    """They leave two lines in the log, and who means well is let in among them."""
+    deeds.forget()
+    told = len(installation.audit())
+    for turn in range(10):
+        asyncio.run(keys.come_back(visitor.client.app, times=1_000))
+        if turn == 5:
+            assert installation.visitor().log_in("mallory").status_code == 303
+    deeds.end()
+    refused = [entry for entry in installation.audit()[told:] if entry[0] == "login_refused"]
+    assert [words for *_, words in refused] == [NOT_BEGUN, "9999 more like it in the minute after"]
