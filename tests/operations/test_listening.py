@@ -1,7 +1,5 @@
 """Where the server listens and whom it believes: a wrong word stops the start, no word means this computer alone."""
 
-import asyncio
-
 import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
@@ -10,6 +8,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from dashboard.listening import believe_proxies, listening_address
 from dashboard.server import refuse_open_demo
 from pipelines.problems import WrongUse
+from tests.loops import done
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +28,7 @@ def _seen(peer: str) -> tuple[str, str]:
     trusted = uvicorn.Config(app, log_config=None).forwarded_allow_ips
     headers = [(b"x-forwarded-proto", b"https"), (b"x-forwarded-for", b"198.51.100.7")]
     scope = {"type": "http", "scheme": "http", "client": (peer, 1), "headers": headers}
-    asyncio.run(ProxyHeadersMiddleware(app, trusted)(scope, None, None))  # type: ignore[arg-type]
+    done(ProxyHeadersMiddleware(app, trusted), scope, None, None)  # type: ignore[arg-type]
     return found[0]["scheme"], found[0]["client"][0]
 
 

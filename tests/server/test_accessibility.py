@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-import anyio
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +16,7 @@ from dashboard.login.settings import LoginSettings
 from dashboard.roles import ROLES
 from dashboard.rules import RULES
 from pipelines.problems import WrongUse
+from tests.loops import done
 from tests.server.conftest import PAGE, Served
 
 OWN = "https://was.digst.dk/pejling-proeve-kommune-dk"
@@ -92,6 +92,6 @@ def test_nobody_has_to_log_in_for_it(settings: Path, path: str, status: int) -> 
         answered.append(message.get("status", 0))
 
     asks = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"accept", b"text/html")]}
-    anyio.run(LoginGate(behind, login), asks, None, send)
+    done(LoginGate(behind, login), asks, None, send)
     assert answered[0] == status
     assert RULES.get(("route", path), frozenset(ROLES)) == frozenset(ROLES)
