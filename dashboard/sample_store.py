@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, func, select
+from sqlalchemy import URL, Engine, FromClause, func, select
 
 from dashboard.decisions import supervision as supervisions
 from dashboard.decisions.data_orders import STEPS, stepped
@@ -41,7 +41,7 @@ from dashboard.store.follow_ups import FollowUpWish, record_follow_up
 from dashboard.store.forecast_rounds import EntryWish, Round, RoundWish, SignWish, record_entries, record_round
 from dashboard.store.forecast_rounds import record_sign as sign_forecast
 from dashboard.store.journal import Author
-from dashboard.store.models import Base
+from dashboard.store.models import AuditEntry, Base
 from dashboard.store.schema import bring_up_to_date
 from dashboard.store.supervision import DrawnLine, MarkWish, record_marks, record_sample
 from dashboard.store.supervision import SignWish as SupervisionSignWish
@@ -59,10 +59,11 @@ class HasWords(WrongUse):
 
 
 def fill_sample_store(home: Home) -> int:
-    """Write what the municipality's people have said into its empty store, all of it or nothing; the number of rows.
+    """Write what the municipality's people have said into its store, all of it or nothing; the number of rows.
 
-    Raises WrongUse where the municipality is not a made-up one, HasWords where the store holds anything, DoorProblem
-    before there is a release, Problem where the store refuses.
+    What the program has written into its own log, such as that a release was published, stays and goes before it.
+    Raises WrongUse where the municipality is not a made-up one, HasWords where people have entered anything,
+    DoorProblem before there is a release, Problem where the store refuses.
     """
     demo = home.municipality.demo
     if demo is None:
@@ -72,22 +73,24 @@ def fill_sample_store(home: Home) -> int:
             remedy="this is for the demo alone: run script/demo",
         )
     store = open_store(home)
-    if _rows(store):
+    if _rows(store, apart_from=AuditEntry.__table__):
         raise HasWords(
             "people have entered something already",
             where=store.url.render_as_string(),
             remedy="nothing was written; take a new home for a new demo",
         )
     with tempfile.TemporaryDirectory(prefix="pejling-") as folder:
-        draft, whole = Path(folder) / "draft.db", Path(folder) / "whole.zip"
+        draft, before, whole = (Path(folder) / name for name in ("draft.db", "before.zip", "whole.zip"))
         engine = engine_of(URL.create("sqlite", database=str(draft)))
         try:
             bring_up_to_date(engine, draft.with_suffix(".lock"))
+            back_up(store, before)
+            restore(engine, before, is_replacing=True)
             _live(home, demo, engine)
             back_up(engine, whole)
         finally:
             engine.dispose()
-        restore(store, whole)
+        restore(store, whole, is_replacing=True)
     return _rows(store)
 
 
@@ -112,9 +115,10 @@ def _live(home: Home, demo: Demo, store: Engine) -> None:
         warehouse.close()
 
 
-def _rows(store: Engine) -> int:
+def _rows(store: Engine, *, apart_from: FromClause | None = None) -> int:
+    tables = [table for table in Base.metadata.sorted_tables if table is not apart_from]
     with store.connect() as connection:
-        counts = (select(func.count()).select_from(table) for table in Base.metadata.sorted_tables)
+        counts = (select(func.count()).select_from(table) for table in tables)
         return sum(int(connection.scalar(count) or 0) for count in counts)
 
 

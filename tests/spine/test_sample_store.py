@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from dashboard.people import read_people
 from dashboard.sample_store import HasWords, fill_sample_store
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
+from dashboard.store import audit
+from dashboard.store.audit import Deed, Head, entries, record_deed
 from dashboard.store.check import findings
 from dashboard.store.commands import commands
 from dashboard.store.data_orders import standing_orders
@@ -165,6 +167,17 @@ def test_the_demo_asks_each_time_and_leaves_what_is_there(tmp_path: Path) -> Non
     for said in ("9 rows of what people have said.", "What people have entered is there already."):
         assert said in CliRunner().invoke(commands, ["sample", "--if-empty", *place]).output
     assert isinstance(CliRunner().invoke(commands, ["sample", *place]).exception, HasWords)
+
+
+def test_what_the_program_itself_has_written_down_stays_and_the_log_is_whole(tmp_path: Path) -> None:
+    """A release is published before its people can have said anything, and that is in the log already."""
+    small = made_up(tmp_path / "one")
+    store = open_store(small.home)
+    first = record_deed(store, Deed(kind="publication", person="root on the server", thing="release 2026-04-02"))
+    assert fill_sample_store(small.home) == 10
+    lines = entries(store)
+    assert lines[-1] == first
+    assert audit.findings(store, [Head(first.number, first.seal)]) == []
 
 
 def test_real_people_are_not_made_up(march: SmallMunicipality) -> None:
