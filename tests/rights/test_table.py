@@ -1,21 +1,17 @@
-"""The table of who may do what (`dashboard/rules.md`), walked whole: each role × each page, file, route and act.
+"""The table of who may do what (`dashboard/rules.md`), walked whole: each role × each page, file and route.
 
 What stands in the table is there in the program, and what is in the program stands in the table. Everything is asked of
-the real server by somebody who is logged in: by an address that is typed, a link that is signed, a message of a widget.
+the real server by somebody who is logged in: by an address that is typed, a link that is signed, a websocket.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import Engine, inspect, text
 from starlette.routing import Mount, Route
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from dashboard import downloads, rules, server
 from dashboard.access import PAGES as PAGE_KEYS
@@ -25,13 +21,12 @@ from dashboard.login import routes as login
 from dashboard.pages import PAGES
 from dashboard.roles import ROLES, Role
 from dashboard.rules import RULES, Action
-from dashboard.store.database import open_store
 from dashboard.texts import Texts
 from tests.packs.sample import SMALL, SPAN
 from tests.rights.personas import COOKIE, PERSONAS, SECRET, Persona, TownHall
 from tests.rights.sweep import Found, everything, told_in
 from tests.rights.truth import whole_truth
-from tests.rights.visitor import Visitor, texts_of
+from tests.rights.visitor import Visitor
 from tests.server.conftest import Served
 
 pytestmark = pytest.mark.timeout(900)
@@ -39,8 +34,6 @@ OF_ROLE: dict[Role, Persona] = {role: next(one for one in PERSONAS if one.role =
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TEXTS = Texts("da")
 FRAME = {"masthead", "headline", "foot"}
-WIDGET = re.compile(r"\$\$ID-[0-9a-f]+-[^\x00-\x1f]+")
-ORDERS = {"data_orders"}  # the one page with an act that is everybody's
 
 
 @dataclass(frozen=True)
@@ -195,69 +188,3 @@ def test_anothers_session_taken_up_is_still_ones_own(hall: TownHall, served: Ser
     found.add("page", "", drawn.text)
     assert found.leaks(truth.foreign_words(["110000"]), truth.foreign_numbers(["110000"])) == []
     assert drawn.components["masthead"]["name"] == "manager_of_schools"
-
-
-def test_messages_of_widgets_that_a_role_does_not_have_do_nothing(
-    hall: TownHall, served: Served, walked: Walked
-) -> None:
-    """Every button, field and component of forms that others are shown, sent by an analyst, who may write none."""
-    store, forms = open_store(hall.home), list(forms_of_others(hall, served, walked))
-    before, packs = words_in(store), sorted(hall.home.folder.rglob("packs/*/*/*"))
-    tried = 0
-    with hall.visitor(served.address, "analyst").sitting() as analyst:
-        for path, query, widgets in forms:
-            analyst.go(path, **query)
-            analyst.replay(list(states(sorted(widgets))))
-            tried += len(widgets)
-    assert tried > 50
-    assert words_in(store) == before
-    assert sorted(hall.home.folder.rglob("packs/*/*/*")) == packs
-    store.dispose()
-
-
-def forms_of_others(hall: TownHall, served: Served, walked: Walked) -> Iterator[tuple[str, dict[str, str], set[str]]]:
-    """Pages with a form or a button open, and every widget on them, as those see them who may write."""
-    for name in ("controller", "data_unit", "manager_of_schools"):
-        role = next(one.role for one in PERSONAS if one.name == name)
-        assert role
-        with hall.visitor(served.address, name).sitting() as sitting:
-            for page in PAGES:
-                if page.key in ORDERS:
-                    continue
-                for query in entries_on(walked.found[role], page.key):
-                    widgets = {
-                        one for message in sitting.go(page.path, **query).messages for text in texts_of(message)
-                        for one in WIDGET.findall(text)
-                    }  # fmt: skip
-                    yield page.path, query, widgets
-
-
-def entries_on(found: Found, page: str) -> list[dict[str, str]]:
-    rows = [
-        str(row["id"])
-        for component in found.drawn[page].components.values()
-        for row in component.get("rows", ())
-        if isinstance(row, dict) and str(row.get("id", "")).startswith(("sign:", "follow:", "capital:", "centre:"))
-    ]
-    kinds = {row.split(":")[0]: row for row in rows}
-    asked = [{"line" if kind == "capital" else "entry": row} for kind, row in kinds.items()]
-    return [{}, {"unit": "111010", "explain": "111010", "group": "wages"}, *asked]
-
-
-def states(widgets: list[str]) -> Iterator[WidgetState]:
-    """A press on each as a button, words in each as a field, and every act of a component of ours."""
-    for widget in widgets:
-        yield WidgetState(id=widget, trigger_value=True)
-    for widget in widgets:
-        told = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{widget}__events")
-        acts = ("make", "publish", "ask", "validate", "approve", "return", "close", "reopen", "drop", "up", "down")
-        told.json_trigger_value = "[" + ",".join(f'{{"event":"act","value":{{"{act}":"all"}}}}' for act in acts) + "]"
-        yield told
-
-
-def words_in(store: Engine) -> dict[str, int]:
-    """How much of everything there is in the store; not who has logged in, looked or been refused."""
-    left_out = {"audit_entry", "login_session", "known_person"}
-    tables = [name for name in inspect(store).get_table_names() if name not in left_out and not name.startswith("use")]
-    with store.connect() as connection:
-        return {name: connection.execute(text(f"select count(*) from {name}")).scalar_one() for name in tables}

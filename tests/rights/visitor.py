@@ -152,10 +152,6 @@ class Sitting:
         told.json_trigger_value = json.dumps([{"event": "act", "value": act}])
         return self._run((told,))
 
-    def replay(self, states: Iterable[WidgetState]) -> Drawn:
-        """Messages of widgets, as a program can send them."""
-        return self._run(states)
-
     def _run(self, states: Iterable[WidgetState]) -> Drawn:
         back = BackMsg()
         back.rerun_script.query_string = self._query
