@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from dashboard.store.database import open_store
 from dashboard.texts import Texts
 from dashboard.warehouse import Scope, open_warehouse
 from pipelines.home import open_home
+from tests.loops import done
 from tests.pages.conftest import OpenPage
 from tests.pages.living_focus_areas import press, rows_of
 from tests.pages.screen import Screen
@@ -113,7 +113,7 @@ def test_a_file_is_written_down_before_it_is_given(home: Path, store: Engine, mo
     order = downloads.Order("controller", "controller", release, "budget_followup", "da", filters)
     given = downloads._file_of(finance, order, Texts("da"))
     assert given.background
-    asyncio.run(given.background())  # what follows when it was sent: the file goes
+    done(given.background)  # what follows when it was sent: the file goes
     line = entries(store)[0]
     assert (line.kind, line.person, line.thing, line.unit_id) == ("download", "controller", "budget_followup", "north")
     assert line.words == "fiscal_year 2026, period 10, organisation_view today"

@@ -6,9 +6,9 @@ below its table: the attack is refused in one sentence, it is written down, and 
 
 from __future__ import annotations
 
-import asyncio
 import posixpath
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +22,7 @@ from pipelines.extracts.spec import load_spec
 from pipelines.problems import Problem
 from tests.login.installation import Installation, Visitor
 from tests.login.oidc_provider import TOKEN
+from tests.loops import done
 from tests.security import hostile_files as files
 from tests.security import hostile_keys as keys
 from tests.security import hostile_tokens as tokens
@@ -365,7 +366,7 @@ def test_ten_thousand_bad_logins(installation: Installation, visitor: Visitor) -
     deeds.forget()
     told = len(installation.audit())
     for turn in range(10):
-        asyncio.run(keys.come_back(visitor.client.app, times=1_000))
+        done(partial(keys.come_back, visitor.client.app, times=1_000))
         if turn == 5:
             assert installation.visitor().log_in("mallory").status_code == 303
     deeds.end()

@@ -129,5 +129,11 @@ def test_the_order_comes_from_the_sql() -> None:
 
 
 def test_no_folder_but_those_that_are_known() -> None:
-    assert {path.name for path in SQL.iterdir() if path.is_dir()} == {"staging", "marts", "checks", "figures", "analysts"}
+    assert {path.name for path in SQL.iterdir() if path.is_dir()} == {
+        "staging",
+        "marts",
+        "checks",
+        "figures",
+        "analysts",
+    }
     assert all(path.suffix in {".sql", ".yml", ".toml", ".md"} for path in Path(SQL).rglob("*") if path.is_file())
