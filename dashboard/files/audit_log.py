@@ -12,6 +12,7 @@ from dashboard.decisions.data_orders import units_today
 from dashboard.decisions.rights import unit_names
 from dashboard.files.content import Filters, Made, Nothing, NotNow, sheet
 from dashboard.sentences import audit_log as sentences
+from dashboard.sentences import audit_words
 from dashboard.sentences.focus_words import span_name
 from dashboard.store.at_hand import at_hand
 from dashboard.store.audit import Entry, entries
@@ -59,7 +60,7 @@ def page(door: Door, texts: Texts, filters: Filters) -> Made:
             "name": sentences.who(texts, one, names)[0],
             "role": sentences.who(texts, one, names)[1],
             "what": sentences.kind(texts, one.kind),
-            "thing": sentences.thing(texts, one.thing),
+            "thing": audit_words.thing(texts, one.thing),
             "unit_name": known_units.get(one.unit_id, one.unit_id),
         }
         for one in found[:MOST]

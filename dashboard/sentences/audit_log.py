@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard.components.headline import Mark, Sentence, Tone
 from dashboard.decisions.audit_log import Lines
-from dashboard.sentences.words import PAGES, ROLES
+from dashboard.sentences.words import ROLES
 from dashboard.store.audit import Entry, Kind
 from dashboard.store.audit_heads import KeptHead
 from dashboard.texts import Texts, mark
@@ -24,11 +24,12 @@ KINDS: Mapping[Kind, str] = {
     "purge": mark("removed what was too old"),
     "restore": mark("put a backup back"),
 }
+NOBODY, ON_THE_SERVER = "nobody", " on the server"
 WATCHED = ("login_refused", "refused", "restore")
 """What somebody may want to look into."""
 NOTE = mark(
-    "Times are the municipality's, words as they were written down. A line about staff figures stands for an hour; "
-    "repeated refusals are counted."
+    "Times are the municipality's. A line about staff figures stands for an hour; repeated refusals are counted. The "
+    "file has each line's own words, which its seal is over."
 )
 
 
@@ -61,15 +62,16 @@ def kind(texts: Texts, name: str) -> str:
     return next((texts.say(word) for known, word in KINDS.items() if known == name), name)
 
 
-def thing(texts: Texts, name: str) -> str:
-    """What it was done with: a page by its name, anything else as the log has it."""
-    return next((texts.say(word) for page, word in PAGES.items() if page == name), name)
-
-
 def who(texts: Texts, line: Entry, names: Mapping[str, str]) -> tuple[str, str]:
-    """Who did it, and in which role."""
-    name = texts.say("nobody known") if line.person == "nobody" else names.get(line.person, line.person)
-    return name, texts.say(ROLES[line.person_role]) if line.person_role in ROLES else line.person_role
+    """Who did it, and in which role; who has no name but their role is called by it, as in the demo."""
+    role = texts.say(ROLES[line.person_role]) if line.person_role in ROLES else line.person_role
+    if line.person == NOBODY:
+        return texts.say("nobody known"), role
+    if line.person.endswith(ON_THE_SERVER):
+        return texts.say("{name} on the server", name=line.person.removesuffix(ON_THE_SERVER)), role
+    if role and line.person.partition(":")[0] == line.person_role:
+        return role, ""
+    return names.get(line.person, line.person), role
 
 
 def look_of(line: Entry) -> tuple[Tone, Mark]:

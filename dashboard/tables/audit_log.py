@@ -8,6 +8,7 @@ from dashboard.components.masthead import Choice
 from dashboard.components.table import Cell, Column, Row, Table
 from dashboard.decisions.audit_log import Lines
 from dashboard.sentences import audit_log as sentences
+from dashboard.sentences import audit_words
 from dashboard.store.audit import Entry
 from dashboard.texts import Texts
 
@@ -41,8 +42,8 @@ def _line(texts: Texts, one: Entry, names: Mapping[str, str], units: Mapping[str
         cells=(
             Cell(name, role, wrap=True),
             Cell(sentences.kind(texts, one.kind), tone=tone, mark=shape, wrap=True),
-            Cell(sentences.thing(texts, one.thing), units.get(one.unit_id, one.unit_id), wrap=True),
-            Cell(one.words, wrap=True),
+            Cell(audit_words.thing(texts, one.thing), units.get(one.unit_id, one.unit_id), wrap=True),
+            Cell(audit_words.known(texts, one.words, names), wrap=True),
         ),
         narrow=sentences.kind(texts, one.kind),
     )
