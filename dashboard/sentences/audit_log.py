@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dashboard.components.headline import Mark, Sentence, Tone
 from dashboard.decisions.audit_log import Lines
 from dashboard.sentences.words import ROLES
-from dashboard.store.audit import Entry, Kind
+from dashboard.store.audit import Entry
 from dashboard.store.audit_heads import KeptHead
+from dashboard.store.models.audit import Kind
 from dashboard.texts import Texts, mark
 
 TITLE = mark("Who did what, and is the log whole?")

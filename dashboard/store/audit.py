@@ -12,30 +12,18 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Connection, Engine, String, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.store.journal import NotKept, Row, plain
 from dashboard.store.models import AuditEntry
+from dashboard.store.models.audit import Kind
 from dashboard.store.models.base import table_of
 from dashboard.store.reading import NotRead, named, rows_of
 from dashboard.store.usable import MOST_LETTERS, usable
 from dashboard.store.writing import writing
-
-Kind = Literal[
-    "login",
-    "login_refused",
-    "logout",
-    "grant",
-    "staff_view",
-    "download",
-    "publication",
-    "refused",
-    "purge",
-    "restore",
-]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FIRST_SEAL = "0" * 64

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal, get_args
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.models.base import NEEDED, ONE_OF, PERSON, UNIT, Base, UtcMoment
 
-AUDIT_KINDS = (
+Kind = Literal[
     "login",
     "login_refused",
     "logout",
@@ -20,7 +21,8 @@ AUDIT_KINDS = (
     "refused",
     "purge",
     "restore",
-)
+]
+AUDIT_KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class AuditEntry(Base):
