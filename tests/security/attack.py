@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -13,6 +14,12 @@ from pathlib import Path
 import httpx2
 from sqlalchemy import Engine, MetaData, inspect, select
 
+from dashboard.access import demo_person, door_of
+from dashboard.downloads import disposition
+from dashboard.files.content import write_download
+from dashboard.files.contents import CONTENTS
+from dashboard.texts import Texts
+from dashboard.warehouse import open_warehouse
 from tests.login.installation import Installation, Visitor
 
 _PASSING = {".writable", "pejling.lock"}
@@ -83,6 +90,21 @@ def assert_refused(answer: httpx2.Response, visitor: Visitor) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert not visitor.key
     assert visitor.get("/").status_code == 303
+
+
+_LEADING_OUT = rb"<f[ >]|<hyperlink|TargetMode=.External|<img src=x"
+
+
+def assert_only_texts(kind: str, path: Path, filters: dict[str, object], person: str = "controller") -> None:
+    """A file of the demo that a person takes home: harmful texts are in it; none is a formula or leads out of it."""
+    who = demo_person(open_warehouse(), person)
+    name = write_download(path, CONTENTS[kind], who, door_of(who), Texts("da"), filters)
+    assert disposition(name).isprintable()
+    with zipfile.ZipFile(path) as parts:
+        whole = {part: parts.read(part) for part in parts.namelist()}
+    assert any(b"onerror=alert(1)" in xml for xml in whole.values()), "what is not there proves nothing"
+    assert not [part for part in whole if "externalLink" in part or "vba" in part.lower()]
+    assert {part: found for part, xml in whole.items() if (found := re.findall(_LEADING_OUT, xml))} == {}
 
 
 @contextmanager

@@ -2,6 +2,19 @@
 
 Each row is an attack: where it comes in, what is sent, and what is told. What holds for every row stands in the test
 below its table: the attack is refused in one sentence, it is written down, and nothing else changes.
+
+It is read in the order of its sections, from the top of this file to the end of the last:
+
+1. Files in the inbox: here
+2. What a provider vouches for: here
+3. On the way back from a provider: here
+4. Where somebody is sent to when they are let in: here
+5. The browser's own cookie: here
+6. Texts of an extract, wherever they are shown: `test_hostile_texts.py`
+7. Formulas in what is taken home: `test_hostile_texts.py`
+8. Every parameter of an address, on every page: `test_hostile_texts.py`
+9. Requests to the server: `test_hostile_requests.py`
+10. What somebody types into a form: `test_hostile_entries.py`
 """
 
 from __future__ import annotations

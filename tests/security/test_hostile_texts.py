@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import inspect
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard.access import demo_person, door_of
 from dashboard.addresses import Address
-from dashboard.downloads import disposition
-from dashboard.files.content import write_download
-from dashboard.files.contents import CONTENTS
 from dashboard.pages import PAGES, Page
 from dashboard.rules import may
-from dashboard.texts import Texts
-from dashboard.warehouse import open_warehouse
 from tests.browser.conftest import served, window
 from tests.pages.conftest import OpenPage
-from tests.security.attack import fingerprint
+from tests.security.attack import assert_only_texts, fingerprint
 
 # -------------------------------------------------------------------- 6. Texts of an extract, wherever they are shown
 
@@ -59,7 +52,7 @@ FILES = {
     "targets": FILTERS, "purchases": FILTERS, "staff": FILTERS, "atypical_postings": FILTERS, "data_quality": FILTERS,
     "focus_candidates": FILTERS,
 }  # fmt: skip
-"""Those with texts of an extract; what people write themselves is below."""
+"""Those with texts of an extract; what people write themselves is in section 10."""
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -69,16 +62,7 @@ def test_a_file_holds_no_formula(
     """Texts begin with each sign that begins a formula; none is one, and nothing in the file leads out of it."""
     monkeypatch.setenv("PEJLING_HOME", str(hostile_home))
     monkeypatch.setenv("PEJLING_DEMO", "1")
-    person = demo_person(open_warehouse(), "controller")
-    path = tmp_path / "file"
-    name = write_download(path, CONTENTS[kind], person, door_of(person), Texts("da"), FILES[kind])
-    assert disposition(name).isprintable()
-    with zipfile.ZipFile(path) as parts:
-        whole = {part: parts.read(part) for part in parts.namelist()}
-    assert any(b"onerror=alert(1)" in xml for xml in whole.values()), "what is not there proves nothing"
-    assert not [part for part in whole if "externalLink" in part or "vba" in part.lower()]
-    leading_out = rb"<f[ >]|<hyperlink|TargetMode=.External|<img src=x"
-    assert {part: found for part, xml in whole.items() if (found := re.findall(leading_out, xml))} == {}
+    assert_only_texts(kind, tmp_path / "file", FILES[kind])
 
 
 # -------------------------------------------------------------------- 8. Every parameter of an address, on every page
