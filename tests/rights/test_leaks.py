@@ -29,7 +29,8 @@ FILES = {"xlsx", "docx", "pdf", "html", "pptx"}
 
 def leaks(persona: Persona, found: Found) -> list[Leak]:
     truth = whole_truth()
-    return found.leaks(truth.foreign_words(persona.sees), truth.foreign_numbers(persona.sees))
+    told = truth.names if persona.role == "administrator" else set()
+    return found.leaks(truth.foreign_words(persona.sees) - told, truth.foreign_numbers(persona.sees) - told)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,8 @@ def test_each_is_shown_what_is_theirs(walks: dict[str, Found]) -> None:
     of = {name: {one.needle for one in found.leaks(every, numbers)} for name, found in walks.items()}
     assert len(of["controller"]) > 600
     for persona in PERSONAS:
-        assert (len(of[persona.name]) > 20) == bool(persona.sees), (persona.name, sorted(of[persona.name])[:30])
+        needles = of[persona.name] - {name.casefold() for name in truth.names if not persona.sees}
+        assert (len(needles) > 20) == bool(persona.sees), (persona.name, sorted(needles)[:30])
     assert set(walks[MANAGER.name].said) == {"page", *FILES}
 
 

@@ -41,6 +41,8 @@ class Truth:
     words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     numbers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     above: dict[str, _Units] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    """What units are called, and their ids: whoever gives rights to them has to see them."""
 
     def foreign_words(self, roots: Iterable[str]) -> set[str]:
         """Words of others that stand in none of one's own: one may write another's name oneself."""
@@ -80,6 +82,7 @@ def whole_truth() -> Truth:
         truth.above[unit_id] = frozenset(step for day in days for step in organisation.path(unit_id, day))
         for row in rows:
             truth.add_word(row.name, unit_id)
+            truth.names |= {" ".join(row.name.split()), unit_id}
             if row.kind == "cost_centre":
                 truth.numbers[unit_id.zfill(10)].add(unit_id)
             elif not unit_id.endswith("000"):  # else it is many an amount too
