@@ -7,13 +7,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from filelock import FileLock
 
 from pipelines.analyst_file import DATABASE
-from pipelines.analyst_files import facts_of, folder_of, keep_analyst_files
+from pipelines.analyst_files import facts_of, folder_of
 from tests.login.conftest import _one_provider, installation, login_home, provider
 from tests.packs.conftest import sample
-from tests.packs.sample import Sample
+from tests.packs.sample import Sample, analyst_files_of
 from tests.spine.conftest import march, march_once
 
 __all__ = ["_one_provider", "installation", "login_home", "march", "march_once", "provider", "sample"]
@@ -22,10 +21,8 @@ __all__ = ["_one_provider", "installation", "login_home", "march", "march_once",
 @pytest.fixture(scope="session")
 def files(sample: Sample) -> dict[str, Path]:
     """The folder of each scope's files; tests only read them."""
-    home = sample.home
-    with FileLock(f"{home.folder}.analysts.lock"):
-        keep_analyst_files(home)
-    return {scope: folder_of(home.analysts, sample.release, scope) for scope in facts_of(home.analysts, sample.release)}
+    made = analyst_files_of(sample.home)
+    return {scope: folder_of(made, sample.release, scope) for scope in facts_of(made, sample.release)}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from filelock import FileLock
 from sqlalchemy import Engine
 
 from dashboard.decisions.focus_areas import desk
@@ -26,6 +27,7 @@ from dashboard.store.focus_areas import (
 )
 from dashboard.store.journal import Author
 from dashboard.warehouse import Door, Scope, Warehouse
+from pipelines.analyst_files import keep_analyst_files
 from pipelines.candidates import build
 from pipelines.deliveries import deliver
 from pipelines.home import Home, open_home
@@ -54,6 +56,13 @@ class Sample:
     @property
     def release(self) -> str:
         return self.warehouse.current()
+
+
+def analyst_files_of(home: Home) -> Path:
+    """Where the files for analysts lie, made once for all workers."""
+    with FileLock(f"{home.folder}.analysts.lock"):
+        keep_analyst_files(home)
+    return home.analysts
 
 
 def home_in(folder: Path) -> Home:

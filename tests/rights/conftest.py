@@ -13,7 +13,7 @@ import pytest
 from filelock import FileLock
 
 from tests.packs.conftest import sample
-from tests.packs.sample import Sample
+from tests.packs.sample import Sample, analyst_files_of
 from tests.rights.personas import SECRET, TownHall, settle, town_hall
 from tests.server.conftest import Served, free_port, wait_until_ready
 
@@ -29,7 +29,7 @@ def hall(sample: Sample, tmp_path_factory: pytest.TempPathFactory, worker_id: st
     with FileLock(f"{folder}.lock"), pytest.MonkeyPatch.context() as patch:
         patch.delenv("PEJLING_STORE_URL", raising=False)
         if not (folder / "keys.toml").exists():
-            settle(folder, sample.home.releases)
+            settle(folder, sample.home.releases, analyst_files_of(sample.home))
     return town_hall(folder)
 
 

@@ -74,8 +74,8 @@ class TownHall:
         return Visitor(address, {COOKIE: self.keys[persona]} if persona in self.keys else {}, name=persona)
 
 
-def settle(folder: Path, published: Path) -> None:
-    """The releases of an installation; a store with what people have said, two centres' packs, rights and logins."""
+def settle(folder: Path, published: Path, for_analysts: Path) -> None:
+    """The releases of an installation and their files; a store with what people have said, packs, rights and logins."""
     shutil.copytree(SAMPLE, folder / "settings", ignore=shutil.ignore_patterns("extracts"))
     (folder / "settings" / "login.toml").write_text(
         f'issuer = "{ISSUER}"\nclient = "pejling"\naddress = "http://localhost:1"\ncontact = "it@example.org"\n',
@@ -83,6 +83,7 @@ def settle(folder: Path, published: Path) -> None:
     )
     home = home_in(folder)
     shutil.copytree(published, home.releases, copy_function=os.link)
+    shutil.copytree(for_analysts, home.analysts, copy_function=os.link)
     fill_sample_store(home)
     store, warehouse = open_store(home), Warehouse(home.releases)
     wanted = [Wanted(SPAN, "centre", SCHOOLS), Wanted(SPAN, "centre", SMALL)]

@@ -118,6 +118,7 @@ def _add_postings(truth: Truth, organisation: Organisation) -> None:
     """Vouchers, suppliers and texts of each unit; and what each unit and all above it had spent by each month."""
     spent: dict[tuple[str, str, int], Decimal] = defaultdict(Decimal)
     paths: dict[str, list[str]] = {}
+    built_for = _projects()
     for row in _postings():
         centre = row["Omkostningssted"].lstrip("0")
         if not centre:  # of a project
@@ -125,9 +126,11 @@ def _add_postings(truth: Truth, organisation: Organisation) -> None:
         if centre not in paths:
             paths[centre] = organisation.path(organisation.landing(centre, TODAY).removesuffix("-own"), TODAY)
         unit = paths[centre][-1]
-        truth.numbers[row["Bilagsnr."]].add(unit)
-        for name in ("Leverandør", "Leverandørnavn", "Tekst", "Bilagstekst"):
-            truth.add_word(row.get(name, ""), unit)
+        # What a project has paid is seen by those for whom it is built too, with whose cost centre paid it.
+        project = built_for.get(row["PSP-element"].rpartition("-")[0], unit)
+        truth.numbers[centre.zfill(10)].add(project)
+        for one in (unit, project):
+            _add_voucher(truth, row, one)
         if value := amount(row.get("Beløb i DKK") or row.get("Beløb") or ""):
             for step in paths[centre]:
                 spent[step, row["Regnskabsår"], int(row["Periode"])] += value
@@ -138,6 +141,17 @@ def _add_postings(truth: Truth, organisation: Organisation) -> None:
             total += booked
             for value in (booked, total):
                 truth.add_amount(value, unit)
+
+
+def _add_voucher(truth: Truth, row: dict[str, str], unit: str) -> None:
+    truth.numbers[row["Bilagsnr."]].add(unit)
+    for name in ("Leverandør", "Leverandørnavn", "Tekst", "Bilagstekst"):
+        truth.add_word(row.get(name, ""), unit)
+
+
+def _projects() -> dict[str, str]:
+    """The unit that each capital project is built for, where it is one unit."""
+    return {str(row[0]): str(row[2]) for row in sheet("anlaegsprojekter_2026_10.xlsx", "Projektnr.") if row[2]}
 
 
 def _postings() -> Iterator[dict[str, str]]:
