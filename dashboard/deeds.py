@@ -151,7 +151,8 @@ def _write(deed: Deed) -> None:
 
 
 def _try(deed: Deed) -> None:
-    _log.warning("%s: %s %s", deed.kind, deed.thing, deed.words)
+    # What somebody typed is for those who may read the audit log; why a login was refused is for who runs the server.
+    _log.warning("%s: %s", deed.kind, deed.thing or deed.words)
     try:
         _write(deed)
     except Problem as problem:

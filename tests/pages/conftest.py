@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from dashboard import deeds
 from dashboard.store.at_hand import forget
 from tests.pages.living_a_round import an_open_round
 from tests.pages.page_release import publish_page_release
@@ -35,6 +36,7 @@ def home(tmp_path: Path, page_home: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     shutil.copytree(page_home, tmp_path, ignore=ours, dirs_exist_ok=True)
     monkeypatch.setenv("PEJLING_HOME", str(tmp_path))
     forget()
+    deeds.forget()
     return tmp_path
 
 
