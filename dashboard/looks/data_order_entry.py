@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any, Protocol, cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from dashboard import access
@@ -19,6 +19,7 @@ from dashboard.decisions.data_orders import NEED, ROLES_OF_DATA, STEPS, Act, Ord
 from dashboard.looks.data_orders import NEW, Chosen
 from dashboard.looks.focus_entry import attempt
 from dashboard.looks.look import Look
+from dashboard.looks.opened_entry import Entry
 from dashboard.looks.supervision_entry import Told, Typed, author, earlier, may_still, take_told, tell
 from dashboard.sentences import data_orders as words
 from dashboard.sentences.catalogue import in_language
@@ -31,18 +32,6 @@ from dashboard.tables.data_orders import ORDER
 _LONG = ("decision", "purpose", "words")
 # Fields that stand beside each other.
 _ROWS = (("title",), ("decision",), ("purpose",), ("asked_by", "needed_by"), ROLES_OF_DATA)
-
-
-class Entry(Protocol):
-    """Something that is open: what is known of it, the form where something can be done, and what a button does."""
-
-    id: str
-
-    def panel(self, told: tuple[Note, ...]) -> Panel: ...
-
-    def form(self) -> EntryForm | None: ...
-
-    def save(self, button: str, typed: Typed, seen: int) -> int | None: ...
 
 
 def open_entry(look: Look, chosen: Chosen) -> Entry | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from dashboard import access
@@ -17,6 +17,7 @@ from dashboard.decisions import rights as decisions
 from dashboard.decisions.rights import Held
 from dashboard.looks.focus_entry import NotDone, attempt
 from dashboard.looks.look import Look
+from dashboard.looks.opened_entry import Entry
 from dashboard.looks.rights import NEW, Chosen, unit_options
 from dashboard.looks.supervision_entry import Told, Typed, author, earlier, may_still, take_told, tell
 from dashboard.person import Person
@@ -29,18 +30,6 @@ from dashboard.store.usable import Fault
 from dashboard.tables.rights import FOR, RIGHT
 
 _ROWS = (("who", "unit_id"), ("role",), ("valid_from", "valid_to", "deputy_for"), ("words",))
-
-
-class Entry(Protocol):
-    """Something that is open: what is known of it, the form where something can be done, and what a button does."""
-
-    id: str
-
-    def panel(self, told: tuple[Note, ...]) -> Panel: ...
-
-    def form(self) -> EntryForm | None: ...
-
-    def save(self, button: str, typed: Typed, seen: int) -> int | None: ...
 
 
 def open_entry(look: Look, chosen: Chosen) -> Entry | None:

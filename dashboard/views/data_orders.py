@@ -6,15 +6,14 @@ from dashboard.components.choices import choices
 from dashboard.components.entry_form import EntryForm, entry_form
 from dashboard.components.headline import Headline, headline
 from dashboard.components.masthead import Choice
-from dashboard.components.panel import panel
 from dashboard.components.table import table
 from dashboard.looks import data_orders as looks
-from dashboard.looks import supervision_entry as entries
-from dashboard.looks.data_order_entry import Entry, open_entry
+from dashboard.looks.data_order_entry import open_entry
 from dashboard.looks.look import Look
 from dashboard.sentences import data_orders as sentences
 from dashboard.sentences.words import data_of
 from dashboard.tables import data_orders as tables
+from dashboard.views.opened_entry import show_entry
 
 
 def show(look: Look) -> None:
@@ -33,7 +32,7 @@ def show(look: Look) -> None:
         ),
     )
     if entry:
-        _show_entry(look, entry)
+        show_entry(entry, lambda done: looks.act(look, done))
     else:
         new = EntryForm((), (Choice(looks.NEW, texts.say("Order data")),))
         entry_form(new, key="new", on_entry=lambda button, _typed, seen: looks.open_form(look, button, seen))
@@ -43,11 +42,3 @@ def show(look: Look) -> None:
             texts, chosen.shown, chosen.today, looks.workbook(look), has_any=bool(chosen.every)
         )  # fmt: skip
         table(texts, content, key="orders", on_act=lambda done: looks.act(look, done))
-
-
-def _show_entry(look: Look, entry: Entry) -> None:
-    """What is open, with what came of the last attempt to save."""
-    told = entries.take_told(entry.id)
-    panel(entry.panel(entries.notes(told)), key="entry", on_act=lambda done: looks.act(look, done))
-    if form := entry.form():
-        entry_form(form.with_faults(told.faults), key=f"form:{entry.id}", on_entry=entry.save)
