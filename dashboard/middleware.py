@@ -51,14 +51,17 @@ FRAMED_HEADERS = {**HEADERS, "Content-Security-Policy": FRAMED_POLICY, "X-Frame-
 HTTPS_ONLY = "max-age=31536000"
 # Fetched while the browser has nothing better to do, so that the first page with such a chart finds it there.
 SCRIPT_AHEAD = '<link rel="prefetch" as="script" href="{address}">'
-CLOSED = re.compile(r"/(_stcore/(metrics|agent(/.*)?|script-health-check)|oauth2callback)/?\Z")
+CLOSED = re.compile(r"/(_stcore/(metrics|agent(/.*)?|script-health-check|upload_file(/.*)?)|oauth2callback)/?\Z")
 _INLINE_SCRIPT = re.compile(r"<script>.*?</script>\s*", re.DOTALL)
 _AGENT_LINK = re.compile(r"<!--(?:(?!-->).)*-->\s*|<link rel=\"service-desc\"[^>]*>\s*", re.DOTALL)
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
 
 class ClosedPaths:
-    """Answers 404 where Streamlit would tell anybody how the server is doing, or let a program drive the pages."""
+    """Answers 404 where Streamlit would tell anybody how the server is doing, or let a program drive the pages.
+
+    And where it would keep what anybody sends in: nothing is uploaded here, and it asks for no login.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -44,6 +44,7 @@ from dashboard.observing.counted import incidents
 from dashboard.observing.logs import begin_logging, take_over
 from dashboard.observing.metrics import serve_metrics
 from dashboard.observing.requests import RequestNames
+from dashboard.page_messages import PageMessages
 from dashboard.queries import budget_followup
 from dashboard.required_settings import REQUIRED, flat_settings, refuse_unsafe_settings
 from dashboard.store.at_hand import at_hand
@@ -123,6 +124,7 @@ def app(login: Login | None = None, opened: str | None = None) -> st.App:
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts or ["*"]),
             Middleware(ClosedPaths),
+            Middleware(PageMessages),
             *([Middleware(LoginGate, settings=login[0])] if login else ()),
             Middleware(PageShell),
         ],

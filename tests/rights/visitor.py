@@ -152,6 +152,19 @@ class Sitting:
         told.json_trigger_value = json.dumps([{"event": "act", "value": act}])
         return self._run((told,))
 
+    def send_raw(self, sent: str | bytes) -> None:
+        """Whatever a browser could send."""
+        self._socket.send(sent)
+
+    def answers_to(self, *sent: BackMsg) -> list[ForwardMsg]:
+        """What is answered to messages that draw nothing, until the sign of life that they end with is answered."""
+        for one in sent:
+            self.send_raw(one.SerializeToString())
+        answers = [self._next()]
+        while not answers[-1].heartbeat_ack:
+            answers.append(self._next())
+        return answers
+
     def _run(self, states: Iterable[WidgetState]) -> Drawn:
         back = BackMsg()
         back.rerun_script.query_string = self._query
@@ -163,14 +176,17 @@ class Sitting:
 
     def _until_drawn(self) -> Iterator[ForwardMsg]:
         while True:
-            frame = self._socket.recv(timeout=_SECONDS)
-            message = ForwardMsg.FromString(frame if isinstance(frame, bytes) else frame.encode())
+            message = self._next()
             self.session = message.new_session.initialize.session_id or self.session
             yield message
             if message.WhichOneof("type") == "script_finished":
                 if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     continue
                 return
+
+    def _next(self) -> ForwardMsg:
+        frame = self._socket.recv(timeout=_SECONDS)
+        return ForwardMsg.FromString(frame if isinstance(frame, bytes) else frame.encode())
 
 
 def texts_of(message: Message) -> Iterator[str]:

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
+from streamlit.proto.Common_pb2 import FileURLsRequest
 
+from dashboard.page_messages import is_of_a_page
 from tests.login.installation import Installation
+from tests.rights.visitor import Visitor
 from tests.security.attack import fingerprint
 
 # ------------------------------------------------------------------------------------------ 9. Requests to the server
@@ -62,12 +66,21 @@ REQUESTS = [
     Sent("another verb for the way back", "/auth/callback", 405, method="PUT"),
     Sent("another verb for a file", "/download/x", 405, method="DELETE"),
     Sent("a verb that tells what was sent", "/", 405, method="TRACE"),
-    Sent("an upload without a session", "/_stcore/upload_file/x/y", 403, method="PUT"),
+    Sent("an upload", "/_stcore/upload_file/x/y", 404, method="PUT"),
+    Sent("an upload, asked about first", "/_stcore/upload_file/x/y", 404, method="OPTIONS"),
     Sent("a socket for another site", "/_stcore/stream", 403, headers={**SOCKET, "Origin": "https://evil.example"}),
     Sent("a socket for no site", "/_stcore/stream", 403, headers={**SOCKET, "Origin": "null"}),
     Sent("a header of a hundred thousand signs", "/", 303, headers={**PAGE, "X-Long": "x" * 100_000}),
     Sent("a thousand cookies", "/", 303, headers={**PAGE, "Cookie": "; ".join(f"c{n}=x" for n in range(1_000))}),
     Sent("an address of thirty thousand signs", "/" + "x" * 30_000, 303, headers=PAGE),
+]
+
+# What anybody could ask for who opens a page's websocket: names of files beside the program's (`load_git_info`, of a
+# checkout from GitHub), room for files, the cache of all emptied (`clear_cache`, which has no answer), …
+MESSAGES = [
+    BackMsg(file_urls_request=FileURLsRequest(request_id="1", file_names=["x"])),
+    BackMsg(set_run_on_save=True),
+    BackMsg(backend_operation_request=BackendOperationRequest(request_id="1")),
 ]
 
 
@@ -82,6 +95,36 @@ def test_a_request(row: Sent, login_server: Installation) -> None:
     assert "evil" not in str(answer.getheader("location"))
     assert _ask(login_server, "GET", "/healthz", {})[1] == b"ok"
     assert _fingerprint(login_server) == before
+
+
+@pytest.mark.parametrize("sent", MESSAGES, ids=lambda one: str(one.WhichOneof("type")))
+def test_a_message_that_no_page_sends(sent: BackMsg, login_server: Installation) -> None:
+    """It is dropped: what the page hears next is the answer to what pages do send."""
+    with Visitor(login_server.settings.home).sitting() as sitting:
+        sitting.go("")
+        answers = sitting.answers_to(sent, BackMsg(app_heartbeat=True))
+    assert not any(one.session_status_changed.run_on_save for one in answers)
+    # The first of these says that the page is drawn.
+    assert {one.WhichOneof("type") for one in answers} <= {"session_status_changed", "heartbeat_ack"}
+
+
+def test_no_other_message_is_let_through() -> None:
+    let_through = set()
+    for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields:
+        sent = BackMsg()
+        if field.message_type:
+            getattr(sent, field.name).SetInParent()
+        else:
+            setattr(sent, field.name, True)
+        let_through |= {field.name} if is_of_a_page(sent.SerializeToString()) else set()
+    assert let_through == {"rerun_script", "stop_script", "app_heartbeat"}
+
+
+def test_noise_on_a_socket(login_server: Installation) -> None:
+    with Visitor(login_server.settings.home).sitting() as sitting:
+        for noise in ("a text", b"", b"\xff" * 1_000):
+            sitting.send_raw(noise)
+        assert sitting.go("").title == "Du er logget ud"
 
 
 def _fingerprint(at: Installation) -> dict[str, str]:
