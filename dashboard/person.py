@@ -33,6 +33,13 @@ class Person:
     def scope(self) -> Scope:
         return Scope.of(self.units)
 
+    def goes_on_as(self, before: Person) -> bool:
+        """Whether this is the one who looked `before`, in the same role, with all the units that they had then.
+
+        What was drawn for somebody is done by nobody else, and no more by them when a unit was taken from them.
+        """
+        return (self.who, self.key) == (before.who, before.key) and set(before.units) <= set(self.units)
+
     @property
     def sees_everything(self) -> bool:
         return self.scope.is_whole_municipality

@@ -223,7 +223,7 @@ def _objection(look: Look, typed: str | None, reason: str) -> str:
     texts = look.texts
     # Asked anew: a right may have been taken away while the page stood open.
     person = access.person_of_session(look.person.key)
-    if not access.may(person, "change_carry_over"):
+    if not (person.goes_on_as(look.person) and access.may(person, "change_carry_over")):
         deeds.note_refused(person, "action", "change_carry_over")
         return texts.say("You may not change the case. Ask a controller.")
     if typed is not None and (refused := not_understood(texts, typed)):

@@ -152,7 +152,7 @@ def _forbidden(look: Look, subject: Subject, wish: ExplanationWish) -> str:
     """Asked anew: a right or a unit may have been taken away while the page stood open."""
     person = access.person_of_session(look.person.key)
     may = access.may(person, "explain") and wish.cause in causes_of(person.role, subject.standing)
-    if may and is_seen(access.door_of(person), subject):
+    if may and person.goes_on_as(look.person) and is_seen(access.door_of(person), subject):
         return ""
     deeds.note_refused(person, "action", "explain")
     return look.texts.say("You may not explain this deviation.")

@@ -53,6 +53,7 @@ def step(look: Look, chosen: Chosen, unit: UnitForecast, wanted: Step, typed: Ma
     # Asked anew: a right may have been taken away while the page stood open.
     person = access.person_of_session(look.person.key)
     if not may_answer(person, unit):
+        deeds.note_refused(person, "action", "give_forecast")
         return tell(look.texts.say("You may not give this unit's forecast."))
     author = Author(person.who, person.role, look.door.release.id)
     return _save(look, chosen, unit, author, found, typed, wanted)

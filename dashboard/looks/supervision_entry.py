@@ -58,9 +58,9 @@ def author(look: Look) -> Author:
 
 
 def may_still(look: Look, may: Callable[[Person], bool]) -> bool:
-    """Whether the person may do it now: a right may have been taken away while the page stood open."""
+    """Whether the person may do it now: a right or a unit may have been taken away while the page stood open."""
     person = access.person_of_session(look.person.key)
-    if person.key == look.person.key and may(person):
+    if person.goes_on_as(look.person) and may(person):
         return True
     deeds.note_refused(person, "action", look.address.entry or "")
     return False

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dashboard import access
 from dashboard.store import at_hand
 from dashboard.tables.supervision_postings import atypical
 from dashboard.texts import Texts
@@ -92,6 +95,23 @@ def test_centres_open_to_their_units(open_page: OpenPage, home: Path) -> None:
     assert closed[0] == "Center for Børn og Unge | 7 over fristen i år | 0 % 0 af 3 | 0 % 0 af 7"
     opened = rows_of(open_page("supervision", home, person="controller", open="south"), "covered")
     assert [row.split(" | ")[0] for row in opened][2] == "Plejehjemmet Åbrinken Institution"
+
+
+@pytest.mark.parametrize("now", [{"units": ("south",)}, {"subject": "somebody_else"}])
+def test_what_was_open_is_done_by_nobody_else_and_not_without_the_unit(
+    open_page: OpenPage, home: Path, monkeypatch: pytest.MonkeyPatch, now: dict[str, Any]
+) -> None:
+    """The role is kept and the unit taken away while the page stands open; another logs in meanwhile, in that role."""
+    screen = fill(
+        open_page("supervision", home, person=MANAGER, entry=OAK), marks=("seen",) * 3, answers=("yes", "not_relevant")
+    )
+    ask = access.person_of_session
+    monkeypatch.setattr(access, "person_of_session", lambda wanted: replace(ask(wanted), **now))
+    press(screen, "Skriv under på tilsynet")
+    monkeypatch.undo()
+    monkeypatch.setenv("PEJLING_DEMO", "1")
+    again = open_page("supervision", home, person="controller", lang="en", period="2026-10")
+    assert again.components["headline"]["figures"][0]["value"] == "0%"
 
 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(open_page: OpenPage, home: Path) -> None:

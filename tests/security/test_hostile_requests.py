@@ -110,13 +110,13 @@ def test_a_message_that_no_page_sends(sent: BackMsg, login_server: Installation)
 
 def test_no_other_message_is_let_through() -> None:
     let_through = set()
-    for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields:
+    for kind in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields:
         sent = BackMsg()
-        if field.message_type:
-            getattr(sent, field.name).SetInParent()
+        if kind.message_type:
+            getattr(sent, kind.name).SetInParent()
         else:
-            setattr(sent, field.name, True)
-        let_through |= {field.name} if is_of_a_page(sent.SerializeToString()) else set()
+            setattr(sent, kind.name, True)
+        let_through |= {kind.name} if is_of_a_page(sent.SerializeToString()) else set()
     assert let_through == {"rerun_script", "stop_script", "app_heartbeat"}
 
 
