@@ -3,7 +3,7 @@
     python bench/scope.py --home FOLDER [--rounds 40]
 
 Each question is asked in turn through both, of a centre's units, with nothing remembered; the ratio is the sum of the
-questions' medians with the cut over the sum without. Without it, every table is everybody's.
+questions' medians with the cut over the sum without. Without it, every table is everybody's and no scope is entered.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.page_queries import a_centre
-from dashboard import warehouse as doors
 from dashboard.queries import budget_followup, budget_followup__posting, capital_carry_overs, capital_projects, staff
 from dashboard.queries.budget_followup import Cut
 from dashboard.warehouse import Door, Scope, Warehouse
+from pipelines import scoped_rows
 from pipelines.home import open_home
 
 Question = Callable[[Door], object]
@@ -35,12 +35,8 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=40)
     chosen = options.parse_args()
     releases = open_home(chosen.home).releases
-    with_cut = Warehouse(releases, answers=0)
-    cut = doors.view_sql
-    doors.view_sql = lambda table, _, columns, catalog: cut(table, "everybody", columns, catalog)
-    without_cut = Warehouse(releases, answers=0)
-    without_cut.door(Scope()).rows("select 1 as opened from budget_followup__period limit 1")
-    doors.view_sql = cut
+    with_cut, without_cut = Warehouse(releases, answers=0), Warehouse(releases, answers=0)
+    _leave_uncut(without_cut)
     centre = a_centre(with_cut.door(Scope(("municipality",))))
     manager = with_cut.door(Scope((centre,)))
     for who, scope in {"who sees all": Scope(("municipality",)), "a centre's manager": Scope((centre,))}.items():
@@ -79,6 +75,14 @@ def questions(manager: Door, rounds: int) -> dict[str, list[Question]]:
         "projects": [partial(_of_projects, chance.choice(units)) for _ in range(rounds)],
         "carry-overs": [partial(_carry_overs, now.fiscal_year - 1, chance.choice(units)) for _ in range(rounds)],
     }
+
+
+def _leave_uncut(warehouse: Warehouse) -> None:
+    """Open its release with every table everybody's; no scope is entered."""
+    cut = scoped_rows.cut_sql
+    scoped_rows.cut_sql = lambda table, _, columns, catalog: cut(table, "everybody", columns, catalog)
+    warehouse.door(Scope())
+    scoped_rows.cut_sql = cut
 
 
 def in_turn(pair: tuple[Door, Door], asked: list[Question]) -> list[float]:

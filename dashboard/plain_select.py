@@ -24,7 +24,8 @@ def objection(cursor: Cursor, sql: str, served: frozenset[str]) -> str | None:
     The views of the door hold each table cut to the scope; a name with a schema or a table function would go round
     them, and a second statement could change the scope.
     """
-    parsed = json.loads(cursor.execute("select json_serialize_sql(?::varchar)", [sql]).fetchone()[0])
+    ((serialized,),) = cursor.execute("select json_serialize_sql(?::varchar)", [sql]).fetchall()
+    parsed = json.loads(serialized)
     if parsed["error"]:
         return f"it is not a SELECT ({parsed['error_message']})"
     if len(parsed["statements"]) != 1:

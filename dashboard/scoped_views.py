@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipelines.scoped_rows import CARRIER, WHOLE_MUNICIPALITY, view_sql
+from pipelines.scoped_rows import WHOLE_MUNICIPALITY, ScopedViews
 
-__all__ = ["CARRIER", "WHOLE_MUNICIPALITY", "view_sql"]
+__all__ = ["WHOLE_MUNICIPALITY", "ScopedViews"]

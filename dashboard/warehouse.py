@@ -1,8 +1,8 @@
 """The one door to the published figures: the only reader of DuckDB.
 
 A release is attached read-only to a DuckDB in memory that is then locked: no files, no extensions, no settings. Every
-question runs on a cursor of its own, which carries the scope of the one who asks; the names it uses are views already
-cut to that scope.
+question runs on a cursor that is its alone and has entered the scope of the one who asks; the names it uses are views
+already cut to that scope.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ import duckdb
 import polars as pl
 
 from dashboard.answers import Answers
+from dashboard.asking import Cursors
 from dashboard.observing.counted import answer_seconds, from_memory, from_release
 from dashboard.plain_select import objection
 from dashboard.releases import DoorProblem, Release, current_release_id, read_release
-from dashboard.scoped_views import CARRIER, WHOLE_MUNICIPALITY, view_sql
+from dashboard.scoped_views import WHOLE_MUNICIPALITY, ScopedViews
 from pipelines.home import open_home
 from pipelines.manifest import RELEASE_FILE
 
@@ -55,6 +56,7 @@ class _OpenRelease:
 
     release: Release
     connection: duckdb.DuckDBPyConnection
+    cursors: Cursors
     served: frozenset[str]
     meanings: dict[tuple[str, str], str]
     columns: dict[str, dict[str, str]]
@@ -130,11 +132,9 @@ class Warehouse:
             self._open.clear()
 
     def _ask(self, opened: _OpenRelease, sql: str, parameters: Mapping[str, Parameter], scope: Scope) -> pl.DataFrame:
-        cursor = opened.connection.cursor()
-        is_over = threading.Event()
-        threading.Thread(target=_watch, args=(cursor, self._seconds, is_over), daemon=True).start()
         try:
-            return _answer(cursor, opened, sql, parameters, scope)
+            with opened.cursors.entered(scope.roots) as cursor, _watched(cursor, self._seconds):
+                return _answer(cursor, opened, sql, parameters)
         except duckdb.InterruptException as error:
             raise DoorProblem(
                 "too_slow", f"the question took longer than {self._seconds:g} s", where=opened.release.id,
@@ -142,9 +142,6 @@ class Warehouse:
             ) from error  # fmt: skip
         except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
             raise _damaged(self._releases / opened.release.id / RELEASE_FILE, error) from error
-        finally:
-            is_over.set()
-            cursor.close()
 
     @contextmanager
     def _using(self, release_id: str) -> Iterator[_OpenRelease]:
@@ -171,7 +168,8 @@ class Warehouse:
         try:
             self._prepare(connection, path)
             columns = _read_columns(connection)
-            served = _make_views(connection, release, columns)
+            views = ScopedViews(connection, "release", columns)
+            served = _serve(views, release, columns)
             meanings = _read_meanings(connection)
             for statement in _LOCK:
                 connection.execute(statement)
@@ -179,7 +177,7 @@ class Warehouse:
             connection.close()
             raise _damaged(path, error) from error
         shown = {table: columns[table] for table in sorted(served)}
-        return _OpenRelease(release, connection, served, meanings, shown)
+        return _OpenRelease(release, connection, Cursors(connection, views), served, meanings, shown)
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.execute(f"set memory_limit = '{self._memory_limit}'")
@@ -244,17 +242,28 @@ def _answer(
     opened: _OpenRelease,
     sql: str,
     parameters: Mapping[str, Parameter],
-    scope: Scope,
 ) -> pl.DataFrame:
     _refuse_unless_plain(cursor, opened, sql)
-    cursor.execute("set variable scope = ?", [list(scope.roots)])
     bound = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
     frame: pl.DataFrame = cursor.sql(sql, params=bound).pl()
     return frame
 
 
+@contextmanager
+def _watched(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt a question that is not over in time; afterwards nobody watches the cursor any more."""
+    is_over = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(cursor, seconds, is_over), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watcher.join()
+
+
 def _watch(cursor: duckdb.DuckDBPyConnection, seconds: float, is_over: threading.Event) -> None:
-    """Interrupt a question that is not over in time: again and again, for what comes between two statements is lost."""
+    """Interrupt again and again: what comes between two statements is lost."""
     while not is_over.wait(seconds):
         with suppress(duckdb.Error):  # the question was answered in the same instant
             cursor.interrupt()
@@ -272,17 +281,10 @@ def _read_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, 
     return columns
 
 
-def _make_views(
-    connection: duckdb.DuckDBPyConnection, release: Release, columns: Mapping[str, Mapping[str, str]]
-) -> frozenset[str]:
-    """Make a view for each table of the release that can be cut to a scope; their names."""
-    served = set()
-    for table, published in release.tables.items():
-        sql = view_sql(table, published.scope, frozenset(columns.get(table, {})), "release")
-        if sql and table in columns and (CARRIER in columns or published.scope in {"everybody", "municipality"}):
-            connection.execute(sql)
-            served.add(table)
-    return frozenset(served)
+def _serve(views: ScopedViews, release: Release, columns: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """Serve each table of the release that can be cut to a scope; their names."""
+    tables = ((table, published.scope) for table, published in release.tables.items() if table in columns)
+    return frozenset(table for table, scope_kind in tables if views.add(table, scope_kind, columns[table]))
 
 
 def _read_meanings(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:

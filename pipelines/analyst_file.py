@@ -29,7 +29,7 @@ from pipelines.analyst_words import (
 from pipelines.lineage import sql_files
 from pipelines.manifest import RELEASE_FILE, Manifest
 from pipelines.release_file import STORAGE_VERSION
-from pipelines.scoped_rows import WHOLE_MUNICIPALITY, view_sql
+from pipelines.scoped_rows import WHOLE_MUNICIPALITY, ScopedViews
 
 DATABASE, PARQUET, PARQUET_ZIP = "pejling.duckdb", "parquet", "parquet.zip"
 DICTIONARY, EXAMPLES, README = "dictionary.csv", "examples.sql", "README.md"
@@ -84,8 +84,8 @@ class ScopeFacts(BaseModel):
 
 
 @contextmanager
-def cut_release(folder: Path, manifest: Manifest, spill: Path) -> Iterator[DuckDBPyConnection]:
-    """A connection on which each table of a release is a view, cut to the variable `scope` of the asking cursor.
+def cut_release(folder: Path, manifest: Manifest, spill: Path) -> Iterator[tuple[DuckDBPyConnection, ScopedViews]]:
+    """A connection on which each table of a release is a view, cut to the scope that the asking cursor has entered.
 
     What does not fit in its memory is spilled to the folder `spill`, which goes afterwards.
     """
@@ -93,10 +93,10 @@ def cut_release(folder: Path, manifest: Manifest, spill: Path) -> Iterator[DuckD
         con.execute("set memory_limit = $limit", {"limit": os.environ.get("PEJLING_BUILD_MEMORY", "1500MB")})
         con.execute("set temp_directory = $folder", {"folder": str(spill)})
         con.execute(f"attach {_literal(folder / RELEASE_FILE)} as release (read_only)")
+        views = ScopedViews(con, "release", manifest.tables)
         for table, facts in manifest.tables.items():
-            if view := view_sql(table, facts.scope, frozenset(facts.columns), "release"):
-                con.execute(view)
-        yield con
+            views.add(table, facts.scope, facts.columns)
+        yield con, views
 
 
 def scopes_of(con: DuckDBPyConnection, manifest: Manifest) -> list[AnalystScope]:
@@ -106,11 +106,13 @@ def scopes_of(con: DuckDBPyConnection, manifest: Manifest) -> list[AnalystScope]
 
 
 def write_scope(con: DuckDBPyConnection, manifest: Manifest, scope: AnalystScope, folder: Path) -> ScopeFacts:
-    """Write the files of a scope into a new `folder`. Raises OSError and DuckDB's own errors where the disk refuses."""
+    """Write the files of the scope that `con` has entered into a new `folder`.
+
+    Raises OSError and DuckDB's own errors where the disk refuses.
+    """
     tables = columns_for(manifest.tables, whole=scope.is_whole)
     words = dictionary(tables, manifest.tables)
     (folder / PARQUET).mkdir(parents=True)
-    con.execute("set variable scope = ?", [[scope.id]])
     options = f"storage_version {_text(STORAGE_VERSION)}, recovery_mode no_wal_writes, block_size {BLOCK}"
     con.execute(f"attach {_literal(folder / DATABASE)} as {_name(scope)} ({options})")
     try:
@@ -146,7 +148,7 @@ def _write_tables(con: DuckDBPyConnection, scope: AnalystScope, tables: Mapping[
     for table, columns in tables.items():
         target = f'{_name(scope)}.main."{table}"'
         taken = ", ".join(f'"{column}"' for column in columns)
-        made = con.execute(f'create table {target} as select {taken} from memory.main."{table}"')  # noqa: S608 - our names
+        made = con.execute(f'create table {target} as select {taken} from "{table}"')  # noqa: S608 - our names
         (rows[table],) = made.fetchone() or (0,)
         if (key := keys.get(table)) and not _is_empty_somewhere(con, target, key):
             con.execute(f"alter table {target} add primary key ({', '.join(key)})")

@@ -71,12 +71,13 @@ def _make_missing(home: Home, manifest: Manifest) -> list[ScopeFacts]:
     there = facts_of(home.analysts, manifest.release)
     made: list[ScopeFacts] = []
     spill = home.analysts / manifest.release / f"{_DRAFT}spill"
-    with cut_release(release_folder(home, manifest.release), manifest, spill) as con:
+    with cut_release(release_folder(home, manifest.release), manifest, spill) as (con, views):
         missing = {scope.id: scope for scope in scopes_of(con, manifest) if scope.id not in there}
         if missing:
             _prepare(home, manifest.release)
 
         def make(cursor: duckdb.DuckDBPyConnection, scope: str) -> None:
+            views.enter(cursor, [scope])
             made.append(_make(home, manifest, cursor, missing[scope]))
 
         in_order(con, {scope: [] for scope in missing}, make)

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import analyst_file
+from pipelines import scoped_rows
 from pipelines.analyst_file import DATABASE, PARQUET_ZIP, AnalystScope, cut_release, write_scope
 from pipelines.manifest import RELEASE_FILE, read_manifest
 from tests.analysts.leaks import Foreign, foreign_to, found_in_bytes, found_in_cells, text_of
@@ -53,10 +53,11 @@ def test_nothing_lies_in_the_bytes_that_no_cell_says(
 def test_a_cut_that_is_switched_off_is_found(
     sample: Sample, release: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analyst_file, "view_sql", lambda table, *_: f"create view {table} as from release.{table}")
+    monkeypatch.setattr(scoped_rows, "cut_sql", lambda table, *_: f"from release.main.{table}")
     folder = sample.home.releases / sample.release
     manifest = read_manifest(folder)
-    with cut_release(folder, manifest, tmp_path / "spill") as con:
+    with cut_release(folder, manifest, tmp_path / "spill") as (con, views):
+        views.enter(con, [SMALL])
         write_scope(con, manifest, AnalystScope(SMALL, "Center"), tmp_path / "files")
     foreign = foreign_to(release, SMALL)
     cells = list(found_in_cells(tmp_path / "files" / DATABASE, foreign))

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import polars as pl
 
-from dashboard import pack_library, server, warehouse
+from dashboard import pack_library, server
 from dashboard.warehouse import Parameter, Scope, Warehouse
+from pipelines import scoped_rows
 from tests.rights.personas import home_in
 
 
 def _without_the_cut() -> None:
     """Every table is everybody's."""
-    cut = warehouse.view_sql
-    warehouse.view_sql = lambda table, _, columns, catalog: cut(table, "everybody", columns, catalog)
+    cut = scoped_rows.cut_sql
+    scoped_rows.cut_sql = lambda table, _, columns, catalog: cut(table, "everybody", columns, catalog)
 
 
 def _without_the_scope_in_answers() -> None:

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from duckdb import DuckDBPyConnection
 
-from dashboard.scoped_views import view_sql
-from pipelines.build import build_release
-from tests.warehouse.drawn import raw_database, rows_of
+from tests.warehouse.behind_the_door import BehindTheDoor, behind_the_door
 
 # The school project moved from the centre 100 to the centre 200 in May 2025; nobody knows whose the lost one is.
 MOVED = """
@@ -87,73 +84,55 @@ OF_UNITS = ["capital_carry_overs__unit_year", "capital_projects__unit_total"]
 
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
-    """The published file behind the door's own views."""
-    path = tmp_path_factory.mktemp("release") / "pejling.duckdb"
-    with raw_database(MOVED) as con:
-        tables = build_release(con, path).tables
-        con.execute(f"attach '{path}' as release (read_only)")
-        for name, table in tables.items():
-            columns = rows_of(con, f"select column_name from (describe release.main.{name})")
-            made = view_sql(name, table.scope, frozenset(str(row["column_name"]) for row in columns), "release")
-            assert made is not None, name
-            con.execute(made)
-        yield con
-
-
-def seen(con: DuckDBPyConnection, what: str, *scope: str) -> set[object]:
-    """The values of one column that the one who has the units of `scope` sees."""
-    con.execute("set variable scope = ?", [list(scope)])
-    return {value for row in rows_of(con, f"select {what}") for value in row.values()}
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BehindTheDoor]:
+    with behind_the_door(MOVED, tmp_path_factory.mktemp("release") / "pejling.duckdb") as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("table", OF_PROJECTS)
-def test_a_project_with_all_its_history_is_seen_by_who_has_its_unit_today(con: DuckDBPyConnection, table: str) -> None:
-    assert seen(con, f"project_id from {table}", "100") == {"stays"}
-    assert seen(con, f"project_id from {table}", "110") == set()
-    assert seen(con, f"project_id from {table}", "200") == {"moved", "other"}
-    assert seen(con, f"project_id from {table}", "210") == {"moved"}
-    assert seen(con, f"project_id from {table}", "municipality") == {"moved", "stays", "lost", "other"}
+def test_a_project_with_all_its_history_is_seen_by_who_has_its_unit_today(door: BehindTheDoor, table: str) -> None:
+    assert door.seen(f"project_id from {table}", "100") == {"stays"}
+    assert door.seen(f"project_id from {table}", "110") == set()
+    assert door.seen(f"project_id from {table}", "200") == {"moved", "other"}
+    assert door.seen(f"project_id from {table}", "210") == {"moved"}
+    assert door.seen(f"project_id from {table}", "municipality") == {"moved", "stays", "lost", "other"}
 
 
 @pytest.mark.parametrize("table", [*OF_PROJECTS, *OF_UNITS])
 @pytest.mark.parametrize("scope", [(), ("",), ("999",), ("nobody",), ("100') or true --",)])
-def test_who_has_no_unit_sees_nothing(con: DuckDBPyConnection, table: str, scope: tuple[str, ...]) -> None:
-    assert seen(con, f"{table}::varchar from {table}", *scope) == set()
+def test_who_has_no_unit_sees_nothing(door: BehindTheDoor, table: str, scope: tuple[str, ...]) -> None:
+    assert door.seen(f"{table}::varchar from {table}", *scope) == set()
 
 
 @pytest.mark.parametrize("table", [*OF_PROJECTS, *OF_UNITS])
-def test_who_has_a_unit_twice_sees_each_row_once(con: DuckDBPyConnection, table: str) -> None:
-    con.execute("set variable scope = ['municipality', '200', '210']")
-    rows = rows_of(con, f"select count(*) as row_count from {table}")
-    assert rows == rows_of(con, f"select count(*) as row_count from release.main.{table}")
+def test_who_has_a_unit_twice_sees_each_row_once(door: BehindTheDoor, table: str) -> None:
+    rows = door.rows(f"select count(*) as row_count from {table}", "municipality", "200", "210")
+    assert rows == door.rows(f"select count(*) as row_count from release.main.{table}")
 
 
 @pytest.mark.parametrize("table", OF_UNITS)
-def test_totals_are_seen_of_one_s_own_units_alone(con: DuckDBPyConnection, table: str) -> None:
-    assert seen(con, f"unit_id from {table}", "100") == {"100", "100-own"}
-    assert seen(con, f"unit_id from {table}", "200") == {"200", "200-own", "210"}
-    assert seen(con, f"unit_id from {table}", "210") == {"210"}
+def test_totals_are_seen_of_one_s_own_units_alone(door: BehindTheDoor, table: str) -> None:
+    assert door.seen(f"unit_id from {table}", "100") == {"100", "100-own"}
+    assert door.seen(f"unit_id from {table}", "200") == {"200", "200-own", "210"}
+    assert door.seen(f"unit_id from {table}", "210") == {"210"}
 
 
-def test_a_total_less_what_is_seen_below_it_leaves_nothing_of_another(con: DuckDBPyConnection) -> None:
+def test_a_total_less_what_is_seen_below_it_leaves_nothing_of_another(door: BehindTheDoor) -> None:
     for centre in ("100", "200"):
-        con.execute("set variable scope = ?", [[centre]])
-        (row,) = rows_of(
-            con,
+        (row,) = door.rows(
             f"""
             select sum(actual_dkk) filter (where unit_id = '{centre}') as whole,
                 sum(actual_dkk) filter (where parent_unit_id = '{centre}') as parts,
                 (select sum(actual_dkk) from capital_projects__project_year) as projects
             from capital_carry_overs__unit_year
             """,
+            centre,
         )
         assert row["whole"] == row["parts"] == row["projects"]
 
 
-def test_the_municipality_s_rates_are_for_everybody_and_hold_no_kroner(con: DuckDBPyConnection) -> None:
-    con.execute("set variable scope = ['100']")
-    rows = rows_of(con, "select * from capital_carry_overs__municipality_year order by fiscal_year")
+def test_the_municipality_s_rates_are_for_everybody_and_hold_no_kroner(door: BehindTheDoor) -> None:
+    rows = door.rows("select * from capital_carry_overs__municipality_year order by fiscal_year", "100")
     assert [row["fiscal_year"] for row in rows] == [2023, 2024]
     assert rows[0]["carry_over_rate_share"] == 0.048
     for row in rows:
@@ -161,15 +140,14 @@ def test_the_municipality_s_rates_are_for_everybody_and_hold_no_kroner(con: Duck
         assert all(value == round(value, 3) for value in row.values())
 
 
-def test_the_ledger_as_a_whole_is_for_those_who_see_the_whole(con: DuckDBPyConnection) -> None:
-    assert seen(con, "fiscal_year from capital_projects__ledger_year", "100", "200") == set()
-    assert seen(con, "fiscal_year from capital_projects__ledger_year", "municipality") == {2025}
+def test_the_ledger_as_a_whole_is_for_those_who_see_the_whole(door: BehindTheDoor) -> None:
+    assert door.seen("fiscal_year from capital_projects__ledger_year", "100", "200") == set()
+    assert door.seen("fiscal_year from capital_projects__ledger_year", "municipality") == {2025}
 
 
-def test_the_median_of_a_class_is_the_only_figure_that_others_projects_are_in(con: DuckDBPyConnection) -> None:
+def test_the_median_of_a_class_is_the_only_figure_that_others_projects_are_in(door: BehindTheDoor) -> None:
     """Every project of the class costs 110 a unit: the median tells nobody what another project cost."""
-    con.execute("set variable scope = ['100']")
-    (row,) = rows_of(con, "select * from capital_projects__project")
+    (row,) = door.rows("select * from capital_projects__project", "100")
     assert (row["comparable_project_count"], row["class_median_cost_per_unit_dkk"]) == (3, 110)
     others = {990, 1100, 3300, 4400, 303, 404, 290, 390}
     assert not others & {value for value in row.values() if isinstance(value, Decimal)}

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from duckdb import DuckDBPyConnection
 
-from dashboard.scoped_views import view_sql
-from pipelines.build import build_release
-from tests.warehouse.drawn import raw_database, rows_of
+from tests.warehouse.behind_the_door import BehindTheDoor, behind_the_door
 
 # In May 2025 the department 110, with a school in it, moves from the centre 100 to the centre 200.
 MOVED = """
@@ -55,42 +52,25 @@ with_carry_over | 2025        | 1      | 112          | Østskolen  | 3
 
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
-    """The published file behind the door's own views."""
-    path = tmp_path_factory.mktemp("release") / "pejling.duckdb"
-    with raw_database(MOVED) as con:
-        tables = build_release(con, path).tables
-        con.execute(f"attach '{path}' as release (read_only)")
-        for name, table in tables.items():
-            columns = rows_of(con, f"select column_name from (describe release.main.{name})")
-            made = view_sql(name, table.scope, frozenset(str(row["column_name"]) for row in columns), "release")
-            assert made is not None, name
-            con.execute(made)
-        yield con
-
-
-def seen(con: DuckDBPyConnection, scope: str, what: str) -> set[object]:
-    """The values of one column that the one who has the unit `scope` sees."""
-    con.execute("set variable scope = ?", [[scope]])
-    return {value for row in rows_of(con, f"select {what}") for value in row.values()}
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BehindTheDoor]:
+    with behind_the_door(MOVED, tmp_path_factory.mktemp("release") / "pejling.duckdb") as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
     ("scope", "units"),
     [("100", {"100", "110", "112"}), ("200", set()), ("municipality", {"municipality", "100", "110", "112"})],
 )
-def test_a_changed_figure_is_seen_by_who_had_the_unit_then(con: DuckDBPyConnection, scope: str, units: set[str]):
+def test_a_changed_figure_is_seen_by_who_had_the_unit_then(door: BehindTheDoor, scope: str, units: set[str]):
     """Skoler of January holds Østskolen's money, which the centre that has Skoler now never had."""
     of_units = "unit_id from data_quality__changed_figure where figure = 'actual' and account is null"
-    assert seen(con, scope, of_units) == units
+    assert door.seen(of_units, scope) == units
 
 
 @pytest.mark.parametrize(("scope", "units"), [("100", {"111", "112"}), ("200", set()), ("111", {"111"})])
-def test_a_changed_account_figure_is_seen_by_who_had_its_unit_then(
-    con: DuckDBPyConnection, scope: str, units: set[str]
-):
-    assert seen(con, scope, "unit_id from data_quality__changed_figure where account is not null") == units
-    assert seen(con, scope, "unit_id from data_quality__changed_unit") == units
+def test_a_changed_account_figure_is_seen_by_who_had_its_unit_then(door: BehindTheDoor, scope: str, units: set[str]):
+    assert door.seen("unit_id from data_quality__changed_figure where account is not null", scope) == units
+    assert door.seen("unit_id from data_quality__changed_unit", scope) == units
 
 
 @pytest.mark.parametrize(
@@ -102,14 +82,13 @@ def test_a_changed_account_figure_is_seen_by_who_had_its_unit_then(
         ("112", set()),
     ],
 )
-def test_a_budget_line_is_seen_by_who_has_the_unit_when_it_counts(con: DuckDBPyConnection, scope: str, cases: set[str]):
-    assert seen(con, scope, "case_no from budget_followup__budget_line") == cases
+def test_a_budget_line_is_seen_by_who_has_the_unit_when_it_counts(door: BehindTheDoor, scope: str, cases: set[str]):
+    assert door.seen("case_no from budget_followup__budget_line", scope) == cases
 
 
-def test_the_period_that_a_budget_line_counts_from(con: DuckDBPyConnection):
+def test_the_period_that_a_budget_line_counts_from(door: BehindTheDoor):
     """Periods that are not there yet are the newest one."""
-    con.execute("set variable scope = ['municipality']")
-    rows = rows_of(con, "select case_no, period from budget_followup__budget_line")
+    rows = door.rows("select case_no, period from budget_followup__budget_line", "municipality")
     assert {row["case_no"]: row["period"] for row in rows} == {
         "adopted": 1,
         "before": 1,
