@@ -19,7 +19,7 @@ from dashboard.person import Person
 from dashboard.queries import budget_followup, capital_projects, staff
 from dashboard.queries.budget_followup import Cut
 from dashboard.roles import Role
-from dashboard.rules import Action
+from dashboard.rules import Action, Kind
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
 from pipelines.problems import WrongUse
@@ -149,17 +149,22 @@ def door_of(person: Person, release: str | None = None) -> Door:
 
 
 def may_open(person: Person, page: Page) -> bool:
-    return rules.may(person.role, "page", page)
+    return _allows(person, "page", page)
 
 
 def may_take(person: Person, file: str) -> bool:
     """Whether the person may take that kind of file home."""
-    return rules.may(person.role, "file", file)
+    return _allows(person, "file", file)
 
 
 def may(person: Person, action: Action) -> bool:
     """Whether what the person does is kept; asked when a form is drawn, and again when it is saved."""
-    return rules.may(person.role, "action", action)
+    return _allows(person, "action", action)
+
+
+def _allows(person: Person, kind: Kind, thing: str) -> bool:
+    is_wide_enough = person.sees_everything or not rules.needs_the_whole(person.role, kind, thing)
+    return is_wide_enough and rules.may(person.role, kind, thing)
 
 
 def _person(role: Role, unit: Mapping[str, Any]) -> Person:

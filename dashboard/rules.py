@@ -28,26 +28,32 @@ Action = Literal[
 ]
 FILE = Path(__file__).with_name("rules.md")
 ANYBODY = frozenset(ROLES)
-_MAY, _OPEN = "x", "open"
+_MAY, _WHOLE, _OPEN = "x", "whole", "open"
 
 
-def _read(text: str) -> dict[tuple[Kind, str], frozenset[Role]]:
-    """Kind and thing → the roles that may. Raises ValueError for a line that is not understood."""
-    found: dict[tuple[Kind, str], frozenset[Role]] = {}
+def _read(text: str) -> dict[tuple[Kind, str], dict[Role, str]]:
+    """Kind and thing → the roles that may, with their mark. Raises ValueError for a line that is not understood."""
+    found: dict[tuple[Kind, str], dict[Role, str]] = {}
     for line in text.splitlines():
         if not line.startswith("|") or line.startswith(("| kind", "|-")):
             continue
         kind, thing, _, *cells = (cell.strip() for cell in line.strip("|").split("|"))
         known = next((one for one in get_args(Kind) if one == kind), None)
-        if known is None or len(cells) != len(ROLES) or set(cells) - {_MAY, _OPEN, ""}:
+        if known is None or len(cells) != len(ROLES) or set(cells) - {_MAY, _WHOLE, _OPEN, ""}:
             raise ValueError(f"{FILE.name}: this line is not understood: {line}")
-        found[known, thing.strip("`")] = frozenset(role for role, cell in zip(ROLES, cells, strict=True) if cell)
+        found[known, thing.strip("`")] = {role: cell for role, cell in zip(ROLES, cells, strict=True) if cell}
     return found
 
 
-RULES: dict[tuple[Kind, str], frozenset[Role]] = _read(FILE.read_text(encoding="utf-8"))
+_TABLE = _read(FILE.read_text(encoding="utf-8"))
+RULES: dict[tuple[Kind, str], frozenset[Role]] = {thing: frozenset(marks) for thing, marks in _TABLE.items()}
 
 
 def may(role: Role, kind: Kind, thing: str) -> bool:
     """Whether the role may. What does not stand in the table nobody may."""
     return role in RULES.get((kind, thing), frozenset())
+
+
+def needs_the_whole(role: Role, kind: Kind, thing: str) -> bool:
+    """Whether the role may only with a right for the whole municipality."""
+    return _TABLE.get((kind, thing), {}).get(role) == _WHOLE

@@ -101,12 +101,18 @@ def claimed(people: Iterable[Known], roles: Mapping[Identity, tuple[ClaimedRole,
 
 def is_last_administrator(grant: Grant, every: Iterable[Held]) -> bool:
     """Whether nobody could give rights any more without it: neither by another right nor by a group of the login."""
-    others = (
-        one.grant.role == "administrator" and one.standing == "held" and one.grant.number != grant.number
-        for one in every
-    )
-    groups = (rule.role == "administrator" for rule in group_rules())
-    return grant.role == "administrator" and not any(others) and not any(groups)
+    others = (_gives_rights(one.grant) and one.standing == "held" and one.grant.number != grant.number for one in every)
+    groups = (rule.role == "administrator" and rule.gives_the_whole for rule in group_rules())
+    return _gives_rights(grant) and not any(others) and not any(groups)
+
+
+def is_of_no_use(role: str, unit_id: str) -> bool:
+    """Whether a right would give nothing: an administrator of a part neither gives rights nor reads the log."""
+    return role == "administrator" and bool(unit_id) and unit_id != WHOLE_MUNICIPALITY
+
+
+def _gives_rights(grant: Grant) -> bool:
+    return grant.role == "administrator" and grant.unit_id == WHOLE_MUNICIPALITY
 
 
 def group_rules() -> tuple[GroupRule, ...]:

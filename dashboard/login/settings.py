@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dashboard.roles import Role
+from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.sessions import Limits
 from pipelines.carry_over_faults import first_fault
 from pipelines.environment import value_of
@@ -37,6 +38,11 @@ class GroupRule(BaseModel):
     value: _Words
     role: Role
     unit: str = Field(default="", max_length=100)
+
+    @property
+    def gives_the_whole(self) -> bool:
+        """Whether the role is for the whole municipality."""
+        return self.unit == WHOLE_MUNICIPALITY or not (self.unit or "*" in self.value)
 
     @field_validator("value")
     @classmethod

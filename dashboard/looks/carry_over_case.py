@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from dashboard import access, deeds, downloads
+from dashboard import access, downloads
 from dashboard.addresses import EVERY, Address
 from dashboard.amounts import Understood, read_amount
 from dashboard.components.browser import Act
@@ -23,6 +23,7 @@ from dashboard.components.panel import Panel, Said
 from dashboard.decisions.carry_over_case import Case, Line, carry_over_case
 from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
+from dashboard.looks.supervision_entry import may_still
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_line as words
 from dashboard.sentences import store_words
@@ -221,10 +222,7 @@ def save(look: Look, line: Line, typed: str | None, reason: str) -> bool:
 def _objection(look: Look, typed: str | None, reason: str) -> str:
     """Why what was typed is not even tried; empty where it is."""
     texts = look.texts
-    # Asked anew: a right may have been taken away while the page stood open.
-    person = access.person_of_session(look.person.key)
-    if not (person.goes_on_as(look.person) and access.may(person, "change_carry_over")):
-        deeds.note_refused(person, "action", "change_carry_over")
+    if not may_still(look, lambda person: access.may(person, "change_carry_over"), "change_carry_over"):
         return texts.say("You may not change the case. Ask a controller.")
     if typed is not None and (refused := not_understood(texts, typed)):
         return refused

@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import access, deeds
+from dashboard import access
 from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.headline import Note
 from dashboard.components.masthead import Choice
@@ -16,11 +16,13 @@ from dashboard.days import read_day
 from dashboard.decisions.explanation import CAUSES, Subject, as_wish, causes_of, is_seen
 from dashboard.looks.explanation import Open
 from dashboard.looks.look import Look
+from dashboard.looks.supervision_entry import author, may_still
+from dashboard.person import Person
 from dashboard.sentences import explanation as words
 from dashboard.sentences import store_words
 from dashboard.store.at_hand import at_hand
 from dashboard.store.explanations import Explanation, ExplanationWish, record_explanation
-from dashboard.store.journal import Author, NotKept, Outdated
+from dashboard.store.journal import NotKept, Outdated
 from dashboard.store.usable import Unusable
 from dashboard.texts import Texts, mark
 
@@ -135,9 +137,8 @@ def _keep(look: Look, subject: Subject, wish: ExplanationWish, seen_version: int
     refused = refused or _forbidden(look, subject, wish)
     if refused:
         return tell(refused, seen_version)
-    author = Author(look.person.who, look.person.role, look.door.release.id)
     try:
-        kept = at_hand().save(record_explanation, wish, author, seen_version=seen_version)
+        kept = at_hand().save(record_explanation, wish, author(look), seen_version=seen_version)
     except Outdated as error:
         return tell(_both(texts, error.theirs), error.theirs.version)
     except Unusable as error:
@@ -149,12 +150,13 @@ def _keep(look: Look, subject: Subject, wish: ExplanationWish, seen_version: int
 
 
 def _forbidden(look: Look, subject: Subject, wish: ExplanationWish) -> str:
-    """Asked anew: a right or a unit may have been taken away while the page stood open."""
-    person = access.person_of_session(look.person.key)
-    may = access.may(person, "explain") and wish.cause in causes_of(person.role, subject.standing)
-    if may and person.goes_on_as(look.person) and is_seen(access.door_of(person), subject):
+
+    def may(person: Person) -> bool:
+        is_theirs = access.may(person, "explain") and wish.cause in causes_of(person.role, subject.standing)
+        return is_theirs and is_seen(access.door_of(person), subject)
+
+    if may_still(look, may, "explain"):
         return ""
-    deeds.note_refused(person, "action", "explain")
     return look.texts.say("You may not explain this deviation.")
 
 

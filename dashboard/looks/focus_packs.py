@@ -33,7 +33,8 @@ class Chosen:
     """The packs that may be read, the one that is, and for the data unit the span of which packs are made.
 
     `is_refused`: the address names a pack that is not there, or not for the one who looks. `publications` are the
-    newest of each centre; None where what people have entered cannot be read.
+    newest of each centre that they see; None where what people have entered cannot be read. `is_for_directors`: the
+    pack of every centre is theirs too.
     """
 
     packs: list[Pack]
@@ -41,6 +42,7 @@ class Chosen:
     edition: Edition | None
     is_refused: bool
     may_make: bool
+    is_for_directors: bool
     centres: list[Centre]
     spans: list[dict[str, Any]]
     span: str | None
@@ -65,18 +67,21 @@ def read_choice(look: Look) -> Chosen:
         edition,
         bool(address.span and address.unit_id and edition is None),
         may_make,
+        look.person.sees_everything,
         own,
         spans,
         span,
-        _publications(span) if may_make and span else {},
+        _publications(look, span, own) if may_make and span else {},
         home,
     )
 
 
-def _publications(span: str) -> Mapping[str, Publication] | None:
+def _publications(look: Look, span: str, own: list[Centre]) -> Mapping[str, Publication] | None:
     unread: dict[tuple[str, str], Publication] | None = None
     found = at_hand().read(unread, standing_publications, span)
-    return None if found is None else {centre: one for (_, centre), one in found.items()}
+    seen = {one.unit_id for one in own}
+    is_seen = look.person.sees_everything
+    return None if found is None else {one: out for (_, one), out in found.items() if is_seen or one in seen}
 
 
 def shown_address(look: Look, chosen: Chosen) -> Address:
@@ -171,9 +176,10 @@ def act(look: Look, chosen: Chosen, done: Act) -> None:
 
 def make(look: Look, chosen: Chosen, row: str) -> None:
     """Begin to make one pack, or all that can be made. The right is asked anew."""
-    if not may_still(look, lambda person: access.may(person, "make_packs")):
-        return
-    able = [*(chosen.publications or {}), *([DIRECTORS] if chosen.publications else [])]
+    able = [*(chosen.publications or {}), *([DIRECTORS] if chosen.publications and chosen.is_for_directors else [])]
     wanted = able if row == tables.ALL else [one for one in able if one == row.removeprefix(tables.MAKE)]
-    if wanted and chosen.span:
+    may = bool(wanted and chosen.span) and may_still(
+        look, lambda person: access.may(person, "make_packs"), "make_packs"
+    )
+    if may and chosen.span:
         pack_making.start(chosen.home, chosen.span, look.texts.language, wanted)

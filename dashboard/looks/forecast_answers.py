@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboard import access, deeds
 from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.forecast_form import Step, Typed
 from dashboard.components.headline import Note
@@ -17,6 +16,7 @@ from dashboard.decisions.unit_forecast import Part, UnitForecast
 from dashboard.looks.forecast_fields import SHOWN, Understanding, key_of, lacks_comment, shown, understood
 from dashboard.looks.forecast_round import Chosen, may_answer, may_approve
 from dashboard.looks.look import Look
+from dashboard.looks.supervision_entry import author, may_still
 from dashboard.sentences import forecast_round as words
 from dashboard.sentences import store_words
 from dashboard.sentences.amounts import exact
@@ -50,13 +50,9 @@ def step(look: Look, chosen: Chosen, unit: UnitForecast, wanted: Step, typed: Ma
     found = understood(look, unit, typed)
     if any(found[part.account_group] is None or lacks_comment(part, found, typed) for part in unit.parts):
         return False
-    # Asked anew: a right may have been taken away while the page stood open.
-    person = access.person_of_session(look.person.key)
-    if not may_answer(person, unit):
-        deeds.note_refused(person, "action", "give_forecast")
+    if not may_still(look, lambda person: may_answer(person, unit), "give_forecast"):
         return tell(look.texts.say("You may not give this unit's forecast."))
-    author = Author(person.who, person.role, look.door.release.id)
-    return _save(look, chosen, unit, author, found, typed, wanted)
+    return _save(look, chosen, unit, author(look), found, typed, wanted)
 
 
 def sign_form(look: Look, chosen: Chosen, unit: UnitForecast) -> EntryForm | None:
@@ -79,17 +75,14 @@ def sign_form(look: Look, chosen: Chosen, unit: UnitForecast) -> EntryForm | Non
 
 def sign(look: Look, chosen: Chosen, unit: UnitForecast, act: str, said: str) -> bool:
     """Approve, send back or take back the forecast as it was shown; True where it was kept."""
-    say, person = look.texts.say, access.person_of_session(look.person.key)
-    state = _BUTTONS[act]
+    say, state = look.texts.say, _BUTTONS[act]
     may = may_answer if state == "draft" else may_approve
-    if not may(person, unit):
-        deeds.note_refused(person, "action", act)
+    if not may_still(look, lambda person: may(person, unit), act):
         return tell(say("You may not approve this unit's forecast or send it back."))
     if state == "returned" and not said.strip():
         st.session_state[_UNSAID] = say("Write what is to be done: the one who gave the forecast reads it.")
         return False
-    author = Author(person.who, person.role, look.door.release.id)
-    return _sign(look, chosen, unit, author, state, said)
+    return _sign(look, chosen, unit, author(look), state, said)
 
 
 def tell(text: str, *, is_well: bool = False) -> bool:
@@ -107,7 +100,7 @@ def told() -> tuple[Note, ...]:
 
 
 def _save(
-    look: Look, chosen: Chosen, unit: UnitForecast, author: Author, found: Understanding, typed: Mapping[str, Typed],
+    look: Look, chosen: Chosen, unit: UnitForecast, by: Author, found: Understanding, typed: Mapping[str, Typed],
     wanted: Step,
 ) -> bool:  # fmt: skip
     wishes = [
@@ -122,12 +115,12 @@ def _save(
     ]
     try:
         if changed:
-            chosen.store.save(record_entries, changed, author, limits=limits())
+            chosen.store.save(record_entries, changed, by, limits=limits())
     except (Outdated, Unusable, NotKept) as error:
         return tell(_failure(look, error, found))
     st.session_state.pop(SHOWN, None)
     if wanted == "ready":
-        return _sign(look, chosen, unit, author, "ready", "")
+        return _sign(look, chosen, unit, by, "ready", "")
     return tell(look.texts.say("Saved as a draft. Say ready when it is done."), is_well=True)
 
 
@@ -154,7 +147,7 @@ _SIGNED: dict[SignState, str] = {
 }
 
 
-def _sign(look: Look, chosen: Chosen, unit: UnitForecast, author: Author, state: SignState, said: str) -> bool:
+def _sign(look: Look, chosen: Chosen, unit: UnitForecast, by: Author, state: SignState, said: str) -> bool:
     wish = SignWish(
         fiscal_year=chosen.round.fiscal_year,
         round=chosen.round.round,
@@ -163,7 +156,7 @@ def _sign(look: Look, chosen: Chosen, unit: UnitForecast, author: Author, state:
         words=said,
     )
     try:
-        chosen.store.save(record_sign, wish, author, seen_version=unit.sign_version)
+        chosen.store.save(record_sign, wish, by, seen_version=unit.sign_version)
     except (Outdated, Unusable, NotKept) as error:
         return tell(_failure(look, error, {}))
     return tell(look.texts.say(_SIGNED[state]), is_well=True)

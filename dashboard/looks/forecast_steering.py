@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import access, deeds
+from dashboard import access
 from dashboard.calendar_day import today
 from dashboard.closed_rounds import try_to_deliver
 from dashboard.components.entry_form import EntryForm, Field
@@ -22,12 +22,13 @@ from dashboard.decisions.forecast_opening import delivered, may_be_withdrawn, ru
 from dashboard.looks.forecast_answers import tell
 from dashboard.looks.forecast_round import Chosen
 from dashboard.looks.look import Look
+from dashboard.looks.supervision_entry import author, may_still
 from dashboard.sentences import forecast_round as words
 from dashboard.sentences import store_words
 from dashboard.store.at_hand import AtHand
 from dashboard.store.forecast_rounds import Round, RoundWish, record_round
 from dashboard.store.forecast_steps import Answered
-from dashboard.store.journal import Author, NotKept, Outdated
+from dashboard.store.journal import NotKept, Outdated
 from dashboard.store.usable import Unusable
 from dashboard.texts import mark
 
@@ -188,14 +189,10 @@ def _judged(look: Look, fiscal_year: int, typed: Typed) -> tuple[_Days | None, d
 
 def _record(look: Look, store: AtHand, wish: RoundWish, seen_version: int, done: str) -> bool:
     say = look.texts.say
-    # Asked anew: a right may have been taken away while the page stood open.
-    person = access.person_of_session(look.person.key)
-    if not access.may(person, "steer_round"):
-        deeds.note_refused(person, "action", "steer_round")
+    if not may_still(look, lambda person: access.may(person, "steer_round"), "steer_round"):
         return tell(say("You may not open or close a round. Ask a controller."))
-    author = Author(person.who, person.role, look.door.release.id)
     try:
-        kept = store.save(record_round, wish, author, seen_version=seen_version)
+        kept = store.save(record_round, wish, author(look), seen_version=seen_version)
     except Outdated as error:
         return tell(_theirs(look, error.theirs))
     except Answered:

@@ -182,6 +182,8 @@ def _faults(chosen: Chosen, typed: Typed) -> Mapping[str, Fault]:
             faults[name] = "missing"
     if "who" not in faults and decisions.identity_of(typed["who"], chosen.people) is None:
         faults["who"] = "not_a_choice"
+    if decisions.is_of_no_use(typed["role"], typed["unit_id"]):
+        faults["unit_id"] = "contradiction"
     begins, ends = read_day(typed["valid_from"]), _end(typed)
     if begins is None:
         faults["valid_from"] = "no_day"

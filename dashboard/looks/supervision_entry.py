@@ -13,6 +13,7 @@ from dashboard.components.entry_form import EntryForm
 from dashboard.components.headline import Note
 from dashboard.components.panel import Panel, Said
 from dashboard.components.table import Table
+from dashboard.login.people import NoRights, NotLoggedIn
 from dashboard.looks.look import Look
 from dashboard.person import Person
 from dashboard.sentences import store_words
@@ -57,12 +58,18 @@ def author(look: Look) -> Author:
     return Author(look.person.who, look.person.role, look.door.release.id)
 
 
-def may_still(look: Look, may: Callable[[Person], bool]) -> bool:
-    """Whether the person may do it now: a right or a unit may have been taken away while the page stood open."""
-    person = access.person_of_session(look.person.key)
-    if person.goes_on_as(look.person) and may(person):
+def may_still(look: Look, may: Callable[[Person], bool], what: str = "") -> bool:
+    """Whether the person may do it now: a right or a unit may have been taken away while the page stood open.
+
+    `what` is told in the audit log where they may not; what is open without it.
+    """
+    try:
+        person = access.person_of_session(look.person.key)
+    except (NotLoggedIn, NoRights):
+        person = None
+    if person is not None and person.goes_on_as(look.person) and may(person):
         return True
-    deeds.note_refused(person, "action", look.address.entry or "")
+    deeds.note_refused(person or look.person, "action", what or look.address.entry or "")
     return False
 
 

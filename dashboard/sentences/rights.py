@@ -140,6 +140,12 @@ def claims(texts: Texts, one: Claimed, units: Mapping[str, str]) -> str:
     )
 
 
+_CONTRADICTIONS = {
+    "unit_id": mark("Choose the whole municipality: an administrator of a part could do nothing."),
+    "valid_to": mark("The right would end before it begins."),
+}
+
+
 def fault(texts: Texts, name: str, found: Fault) -> str:
     """What is wrong with a field."""
     if found == "missing":
@@ -149,9 +155,9 @@ def fault(texts: Texts, name: str, found: Fault) -> str:
             "Nobody has logged in with that, or several are called that. "
             "Ask them to log in once, or write their identity."
         )
+    if found == "contradiction" and name in _CONTRADICTIONS:
+        return texts.say(_CONTRADICTIONS[name])
     if name in ("valid_from", "valid_to"):
-        if found == "contradiction":
-            return texts.say("The right would end before it begins.")
         return texts.say("Write a day like {example}.", example="31.12.2026")
     if found == "too_long":
         return texts.say("That is too long. Write it shorter.")

@@ -71,6 +71,7 @@ def missing(
     packs: Sequence[Pack],
     *,
     may_start: bool,
+    is_for_directors: bool,
 ) -> Table:
     """Each centre with its published areas and its pack, and what is missing; a pack can be made from its row."""
     say = texts.say
@@ -81,8 +82,9 @@ def missing(
         for one in among
     ]
     newest = max(out.values(), key=lambda one: one.entered_at, default=None)
-    name = say("All centres, for the directors")
-    rows.append(_missing(texts, DIRECTORS, name, newest, made.get(DIRECTORS), may_start=may_start))
+    if is_for_directors:
+        name = say("All centres, for the directors")
+        rows.append(_missing(texts, DIRECTORS, name, newest, made.get(DIRECTORS), may_start=may_start))
     total = Cell(say("Make all packs"), act="make") if may_start and out else Cell()
     return Table(
         title=say("What is made and what is missing, {span}", span=span_name(texts, span)),

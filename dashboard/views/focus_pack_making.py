@@ -30,6 +30,12 @@ def show_making(look: Look, chosen: Chosen) -> None:
 
     so_far()
     content = tables.missing(
-        look.texts, chosen.span or "", chosen.centres, chosen.publications, chosen.packs, may_start=not is_running
+        look.texts,
+        chosen.span or "",
+        chosen.centres,
+        chosen.publications,
+        chosen.packs,
+        may_start=not is_running,
+        is_for_directors=chosen.is_for_directors,
     )
     table(look.texts, content, key="missing", on_act=lambda done: looks.act(look, chosen, done))

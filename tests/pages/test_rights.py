@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard.files import rights as file
+from dashboard.login.settings import GroupRule
 from dashboard.store.audit import entries
 from dashboard.store.database import open_store
 from dashboard.store.grants import GrantWish, Identity, give, standing_grants, take
@@ -98,6 +99,7 @@ def test_a_right_that_somebody_else_took_meanwhile_is_not_taken_again(
         ({"who": "Anne"}, {"who", "unit_id", "role", "words"}),
         ({"who": "s9", "valid_from": "i dag"}, {"valid_from", "unit_id", "role", "words"}),
         ({"who": "s9", "deputy_for": "s1"}, {"valid_to", "unit_id", "role", "words"}),
+        ({"who": "s9", "unit_id": "north", "role": "administrator"}, {"unit_id", "words"}),
         ({"who": "s9", "valid_from": "02.02.2026", "valid_to": "01.02.2026"}, {"valid_to", "unit_id", "role", "words"}),
     ],
 )
@@ -112,11 +114,21 @@ def test_what_is_missing_or_wrong_is_said_at_its_field(
 
 def test_the_last_administrator_s_right_is_not_taken_here(open_page: OpenPage, home: Path, store: Engine) -> None:
     right(store, "s1", "administrator", "municipality")
+    right(store, "s3", "administrator", "north")  # who could give no rights
     refused = press(at(open_page, home, "right:1"), "Tag rettigheden nu", words="Er fratrådt")
     assert told(refused)[0].startswith("Det er den sidste administrators rettighed")
     right(store, "s2", "administrator", "municipality")
     done = press(at(open_page, home, "right:1"), "Tag rettigheden nu", words="Er fratrådt")
     assert told(done) == ["Rettigheden er taget. Den ophørte med det samme."]
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_enough"),
+    [({}, True), ({"unit": "municipality"}, True), ({"unit": "north"}, False), ({"value": "rights-*"}, False)],
+)
+def test_a_group_of_the_login_gives_rights_where_it_is_for_the_whole(rule: dict[str, str], is_enough: bool) -> None:
+    found = GroupRule.model_validate({"value": "rights", "role": "administrator"} | rule)
+    assert found.gives_the_whole == is_enough
 
 
 def test_what_somebody_gives_themself_is_marked_there_and_in_the_log(

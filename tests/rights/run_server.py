@@ -14,6 +14,7 @@ import polars as pl
 from dashboard import pack_library, server
 from dashboard.warehouse import Parameter, Scope, Warehouse
 from pipelines import scoped_rows
+from tests.rights.lifting import as_it_is_told
 from tests.rights.personas import home_in
 
 
@@ -46,6 +47,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "cut": _without_the_cut,
     "answers": _without_the_scope_in_answers,
     "packs": _without_the_library_s_rule,
+    "what it is told": as_it_is_told,
 }
 
 

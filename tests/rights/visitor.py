@@ -127,7 +127,7 @@ class Sitting:
         )
         self._socket: ClientConnection
         self._path, self._query = "", ""
-        self.session = ""
+        self.session, self.sent = "", b""
         self._latest = Drawn(())
 
     def __enter__(self) -> Sitting:
@@ -140,7 +140,7 @@ class Sitting:
     def go(self, path: str, **query: str | list[str]) -> Drawn:
         """Another page, or another address of this one."""
         self._path, self._query = path, urlencode(query, doseq=True)
-        return self._run(())
+        return self.press(())
 
     def act(self, key: str, **act: str) -> Drawn:
         """Do something in a component, as its script tells it."""
@@ -150,7 +150,7 @@ class Sitting:
         """The message that a component's script sends, whether or not the component was drawn."""
         told = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events")
         told.json_trigger_value = json.dumps([{"event": "act", "value": act}])
-        return self._run((told,))
+        return self.press((WidgetState(id=component, json_value="{}"), told))
 
     def send_raw(self, sent: str | bytes) -> None:
         """Whatever a browser could send."""
@@ -165,14 +165,20 @@ class Sitting:
             answers.append(self._next())
         return answers
 
-    def _run(self, states: Iterable[WidgetState]) -> Drawn:
+    def replay(self, frame: bytes) -> Drawn:
+        """A message as somebody has sent it, whoever that was."""
+        self.sent = frame
+        self.send_raw(frame)
+        self._latest = Drawn(tuple(self._until_drawn()))
+        return self._latest
+
+    def press(self, states: Iterable[WidgetState]) -> Drawn:
+        """What stands in fields, and a button that is pressed."""
         back = BackMsg()
         back.rerun_script.query_string = self._query
         back.rerun_script.page_name = self._path
         back.rerun_script.widget_states.widgets.extend(states)
-        self._socket.send(back.SerializeToString())
-        self._latest = Drawn(tuple(self._until_drawn()))
-        return self._latest
+        return self.replay(back.SerializeToString())
 
     def _until_drawn(self) -> Iterator[ForwardMsg]:
         while True:

@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 
 from dashboard import access, rules
+from dashboard.person import Person
 from dashboard.warehouse import DoorProblem, Warehouse
 from pipelines.problems import WrongUse
 from tests.door.small_release import publish_small_release
@@ -98,6 +99,19 @@ def test_every_role_has_its_pages_and_no_other_does(home):
             "analyst": own | {"staff", "supervision", "use"},
             "administrator": set(access.PAGES) - own - {"catalogue"},
         }.get(person.role, own)
+
+
+def test_what_is_everybody_s_needs_a_right_for_the_whole():
+    asked = {"page": access.may_open, "action": access.may, "file": access.may_take}
+    found = set()
+    for kind, thing in (one for one in rules.RULES if one[0] in asked):
+        for role in rules.RULES[kind, thing]:
+            assert asked[kind](Person(role, role, ("municipality",), ""), thing)
+            if not asked[kind](Person(role, role, ("north",), ""), thing):
+                found.add((kind, thing, role))
+    log_and_rights = {("page", "rights"), ("page", "audit_log"), ("action", "give_rights"), ("action", "read_audit"),
+                      ("file", "rights"), ("file", "audit_log")}  # fmt: skip
+    assert found == {(*one, "administrator") for one in log_and_rights} | {("action", "steer_round", "controller")}
 
 
 def test_a_person_sees_their_units_and_nothing_else(home):
