@@ -25,7 +25,9 @@ commands = typer.Typer(help="Who may see what.", no_args_is_help=True)
 def give_command(  # noqa: PLR0913, PLR0917 -- each is an option of the command line
     subject: Annotated[str, typer.Argument(help="Who: the value of the claim that names people.")],
     role: Annotated[str, typer.Argument(help=f"One of {', '.join(ROLES)}.")],
-    unit: Annotated[str, typer.Option(help="The unit's id; all below it is meant too.")] = "municipality",
+    unit: Annotated[
+        str, typer.Option(help="The unit's id, all below it is meant too; whom a unit is not named for, see the whole.")
+    ] = "",
     begins: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Today without it.")] = None,
     ends: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")] = None,
     deputy_for: Annotated[str, typer.Option(help="Whom they stand in for; --to is needed then.")] = "",
@@ -35,15 +37,20 @@ def give_command(  # noqa: PLR0913, PLR0917 -- each is an option of the command 
 ) -> None:
     """Give somebody a role for a unit and all below it. It holds at once."""
     from dashboard import clock  # noqa: PLC0415
+    from dashboard.login.settings import OF_ONE_UNIT  # noqa: PLC0415
+    from dashboard.scoped_views import WHOLE_MUNICIPALITY  # noqa: PLC0415
     from dashboard.store.database import open_store  # noqa: PLC0415
     from dashboard.store.grants import GrantWish, give  # noqa: PLC0415
 
     opened = home_of(home, settings)
+    if not unit and _role(role) in OF_ONE_UNIT:
+        # Forgotten, it would be the whole municipality.
+        raise WrongUse(f"a {role} is of a unit", where="--unit", remedy="name it; `municipality` is the whole")
     wish = GrantWish(
         issuer=_issuer(opened),
         subject=subject,
         role=_role(role),
-        unit_id=unit,
+        unit_id=unit or WHOLE_MUNICIPALITY,
         valid_from=_day(begins) or clock.today(opened.municipality.time_zone),
         valid_to=_day(ends),
         deputy_for=deputy_for,

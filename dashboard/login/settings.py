@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from dashboard.roles import Role
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
-from dashboard.store.sessions import Limits
+from dashboard.store.sessions import LONGEST, Limits
 from pipelines.carry_over_faults import first_fault
 from pipelines.environment import value_of
 from pipelines.problems import WrongUse
@@ -72,7 +72,7 @@ class LoginSettings(BaseModel):
     identity: _Words = "sub"
     scopes: tuple[_Words, ...] = ("openid", "profile", "email")
     contact: _Words
-    longest_hours: int = Field(default=12, ge=1, le=24)
+    longest_hours: int = Field(default=12, ge=1, le=LONGEST // timedelta(hours=1))
     idle_minutes: int = Field(default=60, ge=5, le=12 * 60)
     groups: tuple[GroupRule, ...] = ()
 

@@ -120,14 +120,23 @@ def _sum_up(outcomes: list[Outcome], seconds: float) -> None:
 
 @commands.command("verify")
 def verify_command(
-    folder: Annotated[Path, typer.Argument(help="The folder of a pack, of an edition, or of all packs.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="The folder of a pack, of an edition, or of packs; the installation's without it."),
+    ] = None,
     home: HomeOption = None,
     settings: SettingsOption = None,
 ) -> None:
     """Say of each file whether it is what was published; exit 1 where one is not."""
+    from dashboard.packs.manifest import packs_of  # noqa: PLC0415
     from dashboard.packs.verifying import verified  # noqa: PLC0415
 
     published = _published(home, settings)
+    if folder is None:
+        folder = packs_of(home_of(home, settings))
+        if not published and not folder.exists():
+            typer.echo("No pack has been made.")
+            return
     verdicts = verified(folder, published)
     for verdict in verdicts:
         typer.echo(f"{verdict.path} {verdict.sentence}.")

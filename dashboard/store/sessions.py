@@ -27,6 +27,8 @@ from dashboard.store.writing import writing
 
 SEEN_EVERY = timedelta(minutes=1)
 """How often at most it is written down that somebody is still there."""
+LONGEST = timedelta(hours=24)
+"""No login lasts longer, whatever the settings say (`longest_hours` in login.toml)."""
 _SESSIONS, _PEOPLE = table_of(LoginSession), table_of(KnownPerson)
 _KEY_BYTES = 32
 _log = logging.getLogger(__name__)
@@ -91,6 +93,9 @@ def begin_session(
         with writing(store) as connection:
             _know(connection, identity, name, email, moment)
             connection.execute(_SESSIONS.insert(), session)
+            # Only who logs out needs it: what the provider told of those who did not is not kept longer than a login.
+            over = (_SESSIONS.c.begun_at < moment - LONGEST, _SESSIONS.c.id_token != "")
+            connection.execute(update(_SESSIONS).where(*over).values(id_token=""))
     except (SQLAlchemyError, OSError) as error:
         raise NotKept.of(error, where="login") from error
     return key

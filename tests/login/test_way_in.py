@@ -10,8 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dashboard.store.grants import take
+from dashboard.login.command import give_command
+from dashboard.store.grants import standing_grants, take
 from dashboard.store.sessions import known_people
+from pipelines.problems import WrongUse
 from tests.login.installation import ADMINISTRATOR, Installation, Visitor, install
 from tests.login.oidc_provider import TOKEN, USERINFO, OidcProvider, id_token_with, json_with
 
@@ -249,3 +251,15 @@ def test_somebody_who_says_no_at_the_provider_is_not_let_in(visitor: Visitor, in
 def test_nobody_is_sent_elsewhere(visitor: Visitor, asked: str, place: str) -> None:
     answer = visitor.log_in("ann", asked, name="Ann")
     assert answer.headers["location"] == f"http://localhost:8501{place}"
+
+
+def test_a_role_of_a_unit_is_not_given_for_the_whole_by_forgetting_the_unit(installation: Installation) -> None:
+    folder = installation.home.folder
+    with pytest.raises(WrongUse, match="a centre_manager is of a unit"):
+        give_command("ann", "centre_manager", home=folder)
+    assert standing_grants(installation.store) == []
+    give_command("ann", "centre_manager", unit="south", home=folder)
+    give_command("bo", "director", home=folder)
+    assert [(one.subject, one.unit_id) for one in standing_grants(installation.store)] == [
+        ("ann", "south"), ("bo", "municipality"),
+    ]  # fmt: skip

@@ -54,6 +54,8 @@ def test_each_file_is_told_of(at: Sample, capsys: pytest.CaptureFixture[str]) ->
     ]
     verify_command(folder, at.home.folder, at.home.settings_file)
     assert "not at hand" not in capsys.readouterr().err
+    verify_command(None, at.home.folder, at.home.settings_file)
+    assert str(folder / MANIFEST) in capsys.readouterr().out, "without a folder, every pack there is"
     for file in spoilt(folder):
         assert file in wrong(at, folder)
     assert len(wrong(at, folder)) == 3

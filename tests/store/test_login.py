@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 from dashboard.store.audit import entries
 from dashboard.store.grants import GrantWish, Identity, give, grant_history, grants_of, standing_grants, take
 from dashboard.store.journal import Author, Outdated
+from dashboard.store.models import LoginSession
+from dashboard.store.models.base import table_of
 from dashboard.store.sessions import ClaimedRole, Limits, begin_session, end_session, session_of
 from dashboard.store.usable import Unusable
 
@@ -126,6 +128,18 @@ def test_who_has_logged_out_is_out_whatever_the_browser_still_holds(store: Engin
     with store.connect() as connection:
         left = connection.execute(text("select id_token from login_session where ended_at is not null")).scalars().all()
     assert left == [""]
+
+
+def test_what_the_provider_told_is_not_kept_longer_than_a_login(store: Engine) -> None:
+    """Few log out: their tokens hold names and groups."""
+    _log_in(store)
+    _log_in(store, now=NOW + timedelta(hours=23))
+    tokens = select(table_of(LoginSession).c.id_token).order_by(table_of(LoginSession).c.begun_at)
+    with store.connect() as connection:
+        assert connection.execute(tokens).scalars().all() == ["token", "token"]
+    _log_in(store, now=NOW + timedelta(hours=25))
+    with store.connect() as connection:
+        assert connection.execute(tokens).scalars().all() == ["", "token", "token"]
 
 
 def test_a_name_that_changed_is_the_newest(store: Engine) -> None:
