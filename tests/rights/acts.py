@@ -1,4 +1,4 @@
-"""What people do, one case for each action of the table: who does it by which form, and who has it not."""
+"""What people do, a case and more for each action of the table: who does it by which form, and who has it not."""
 
 from __future__ import annotations
 
@@ -119,6 +119,49 @@ ACTS = (
         "read_audit", "administrator", "controller", "administrator_of_a_part",
         "revisionslog", {}, "steps", buttons=(1,),
     ),
+    # What else the same actions do, by other forms.
+    Act(
+        "explain", "head", "analyst", "head_elsewhere",
+        "", {"unit": "111010", "explain": "111010", "group": "wages"}, "outcome:", {"done": "ja"}, ("outcome",),
+    ),
+    Act(
+        "approve_forecast", "manager_of_schools", "analyst", "manager_of_a_small_centre",
+        "prognoserunde", {"unit": "112010"}, "sign:", buttons=(1,),
+    ),
+    Act(
+        "steer_round", "controller", "data_unit", "controller_of_a_part", "prognoserunde", {}, "opening",
+        {"name": "En runde mere", "round_date": "30.11.2026", "opens_on": "24.11.2026", "closes_on": "31.12.2026"}, (),
+    ),
+    Act(
+        "follow_supervision", "controller", "data_unit", "controller_of_a_part",
+        "ledelsestilsyn", {"unit": "111010", "entry": "sign:2026-10:111010"}, "form:sign:",
+    ),
+    Act(
+        "edit_focus_areas", "data_unit", "analyst", "data_unit_of_a_part",
+        "fokusomraader", {"unit": "320000"}, told=("candidates", {"take": "evidence:places_missing:320000"}),
+    ),
+    Act(
+        "edit_focus_areas", "data_unit", "analyst", "data_unit_of_a_part",
+        "fokusomraader", {"unit": "110000", "entry": "focus:publish"}, "form:focus:publish", {"although": "ja"},
+        ("what_changed",), unit="110000",
+    ),
+    Act(
+        "decide_focus_areas", "manager_of_schools", "analyst", "manager_of_a_small_centre",
+        "fokusomraader", {"unit": "110000", "entry": "focus:came:2026K2:expected_overspend:111070"}, "form:focus:came:",
+        {"is_done": "Delvist gjort"},
+    ),
+    Act(
+        "make_packs", "data_unit", "controller", "data_unit_of_a_part",
+        "fokuspakker", {}, told=("missing", {"make": "make:directors"}),
+    ),
+    Act(
+        "agree_orders", "data_unit", "controller", "data_unit_of_a_part",
+        "bestil-data", {"entry": "order:2"}, "form:order:2",
+    ),
+    Act(
+        "give_rights", "administrator", "controller", "administrator_of_a_part",
+        "adgange", {"entry": "right:9"}, "form:right:9",
+    ),
 )  # fmt: skip
 
 
@@ -143,6 +186,8 @@ def _pressed(drawn: Drawn, act: Act, number: int) -> Iterator[WidgetState]:
             said = _typed(of_form.id, act) or _stands(of_form, kind)
             if said is not None:
                 yield WidgetState(id=of_form.id, string_value=said)
+        elif kind == "checkbox" and _typed(element.checkbox.id, act):
+            yield WidgetState(id=element.checkbox.id, bool_value=True)
     buttons = [one.button.id for one in elements if one.HasField("button") and one.button.form_id.startswith(act.form)]
     yield WidgetState(id=buttons[number], trigger_value=True)
 

@@ -73,27 +73,30 @@ class Hall:
 
     def put_back(self) -> None:
         """The store as it was; no pack is being made."""
-        with closing(sqlite3.connect(self.before)) as before, closing(sqlite3.connect(file_of(self.store))) as now:
-            before.backup(now)
+        copy_store(self.before, store_in(self.town.home.folder))
         for note in packs_of(self.town.home).glob(".*run.json"):
             note.unlink()
 
 
-def file_of(store: Engine) -> Path:
-    return Path(str(store.url.database))
+def store_in(folder: Path) -> Path:
+    return folder / "store" / "pejling.db"
+
+
+def copy_store(here: Path, there: Path) -> None:
+    """Also while somebody has it open."""
+    with closing(sqlite3.connect(here)) as from_, closing(sqlite3.connect(there)) as to:
+        from_.backup(to)
 
 
 @pytest.fixture(scope="module")
 def own(hall: TownHall, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """The town hall with a store of its own, more people in it, and a server that does what it is told."""
     folder = tmp_path_factory.mktemp("acts") / "town-hall"
-    with closing(sqlite3.connect(file_of(open_store(hall.home)))) as shared:
-        left_out = shutil.ignore_patterns("releases", "analysts", "builds", "store")
-        shutil.copytree(hall.home.folder, folder, ignore=left_out)
-        (folder / "releases").symlink_to(hall.home.releases, target_is_directory=True)
-        (folder / "store").mkdir()
-        with closing(sqlite3.connect(folder / "store" / "pejling.db")) as copied:
-            shared.backup(copied)
+    left_out = shutil.ignore_patterns("releases", "analysts", "builds", "store")
+    shutil.copytree(hall.home.folder, folder, ignore=left_out)
+    (folder / "releases").symlink_to(hall.home.releases, target_is_directory=True)
+    store_in(folder).parent.mkdir()
+    copy_store(store_in(hall.home.folder), store_in(folder))
     town = town_hall(folder)
     store = open_store(town.home)
     for one in ELSEWHERE:
@@ -103,8 +106,7 @@ def own(hall: TownHall, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ha
                                   valid_from=date(2026, 1, 1)), TOWN_HALL)  # fmt: skip
         town.keys[one.name] = begin_session(store, Identity(ISSUER, one.name), name=one.name, email="x@example.org")
     before = folder / "before.db"
-    with closing(sqlite3.connect(file_of(store))) as now, closing(sqlite3.connect(before)) as kept:
-        now.backup(kept)
+    copy_store(store_in(folder), before)
     with serving(town, folder / "server.log", "what it is told") as served:
         yield Hall(town, served, store, before)
     store.dispose()
@@ -118,7 +120,7 @@ def as_it_was(own: Hall) -> Hall:
 
 
 def test_every_action_of_the_table_is_walked() -> None:
-    assert sorted(act.action for act in ACTS) == sorted(things("action"))
+    assert {act.action for act in ACTS} == things("action")
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.action)
