@@ -61,6 +61,7 @@ def give_file(request: Request) -> Response:
         note_refused(people[0], library.THING, f"{scope}/{name}")
         return _sentence(404, texts.say("There is no such file, or it is not for you."))
     except (NotLoggedIn, NoRights):
+        note_refused(None, library.THING, "without a login")
         return _sentence(403, texts.say("You do not have access to this file."))
     except NotWrittenDown as problem:
         _log.warning("download refused: %s", problem)

@@ -152,6 +152,11 @@ def test_a_download_is_one_line_of_the_log_whatever_its_parts_and_a_refusal_anot
     assert [kind for kind, *_ in installation.audit()].count("download") == 2
 
 
+def test_who_asks_without_a_login_is_in_the_log(installation: Installation, visitor: Visitor) -> None:
+    assert visitor.get("/analysts/municipality/pejling.duckdb").status_code == 403
+    assert installation.audit() == [("refused", "nobody", "without a login")]
+
+
 def test_what_cannot_be_written_down_is_not_given(installation: Installation, visitor: Visitor) -> None:
     installation.give("somebody", "analyst")
     visitor.log_in("somebody")
