@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard.keeping.backup import FILES, KEPT_FOLDERS, STORE, Backup, read_backup
+from dashboard.store.audit_heads import FILE as HEADS
+from dashboard.store.audit_heads import FOLDER as AUDIT
 from dashboard.store.audit_heads import record_restore
 from dashboard.store.backup import restore as restore_store
 from dashboard.store.check import findings, is_there
@@ -38,6 +40,9 @@ def restore_backup(home: Home, folder: Path, *, is_replacing: bool = False, now:
                 draft.mkdir()
             aside = home.folder / f"replaced-{(now or datetime.now(UTC)):%Y-%m-%dT%H-%M-%SZ}"
             for name in KEPT_FOLDERS:
+                if name == AUDIT and _goes_on(home.folder / name / HEADS, draft / name / HEADS):
+                    shutil.rmtree(draft / name, ignore_errors=True)
+                    continue
                 _put(draft / name, home.folder / name, aside if is_replacing else None)
             draft.rmdir()
         except OSError as error:
@@ -70,6 +75,15 @@ def _refuse_full(home: Home, *, is_replacing: bool) -> None:
             where=str(home.folder),
             remedy="name an empty folder with --home, or say --replace, which sets it aside",
         )
+
+
+def _goes_on(heads: Path, of_the_backup: Path) -> bool:
+    """Whether the heads of the audit log that are here are the backup's and later ones: then these stay.
+
+    They have seen lines that the backup has not: without them nobody would be told that those are gone.
+    """
+    before = of_the_backup.read_bytes() if of_the_backup.exists() else b""
+    return heads.exists() and heads.read_bytes().startswith(before)
 
 
 def _put(source: Path, target: Path, aside: Path | None) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from dashboard.keeping.backup import MANIFEST, read_backup, take_backup, whole_backups
 from dashboard.keeping.restore import restore_backup, wrong
+from dashboard.store.audit import Deed, record_deed
+from dashboard.store.audit_heads import keep_head, verify_log
 from dashboard.store.carry_over import history
 from dashboard.store.database import close_stores, open_store
 from dashboard.store.models import Base
@@ -155,6 +157,23 @@ def test_an_installation_is_set_aside_not_thrown_away(march: SmallMunicipality, 
     (aside,) = march.home.folder.glob("replaced-*")
     assert (aside / "releases" / later).is_dir()
     assert release_folder(march.home, march.current.release).is_dir()
+    close_stores()
+
+
+def test_lines_of_the_audit_log_that_the_backup_did_not_have_are_told_as_lost(
+    march: SmallMunicipality, tmp_path: Path
+) -> None:
+    """Who puts back an older backup does not wipe out unseen what was written down since."""
+    lines = verify_log(march.home, open_store(march.home)).lines
+    written = take_backup(march.home, tmp_path / "backups")
+    for number in range(3):
+        record_deed(open_store(march.home), Deed(kind="download", person=f"somebody {number}"))
+    keep_head(march.home, open_store(march.home), "day")
+    restore_backup(march.home, written, is_replacing=True)
+
+    found = verify_log(march.home, open_store(march.home))
+    lost = f"lines {lines + 1} to {lines + 3} of before were lost when a backup was put back, as line {lines + 1} says"
+    assert (found.wrong, found.told) == ((), (lost,))
     close_stores()
 
 
