@@ -66,7 +66,9 @@ def _roles(claims: Mapping[str, Any], rules: Iterable[GroupRule]) -> Iterable[Cl
         before, after = rule.value.split("*")
         pattern = re.compile(f"{re.escape(before)}{_UNIT_ID}{re.escape(after)}")
         for value in sorted(values):
-            if found := pattern.fullmatch(value):
+            found = pattern.fullmatch(value)
+            # A star stands for one unit: the whole is given by a rule that says so, never by what a group is called.
+            if found and (rule.unit or found[1] != WHOLE_MUNICIPALITY):
                 yield ClaimedRole(rule.role, rule.unit or found[1])
 
 

@@ -133,6 +133,7 @@ def test_groups_give_roles_however_many_there_are(visitor: Visitor, many: int) -
         (["Pejling-Center-north", 7, None, ["Pejling-Data"]], [("centre_manager", "north")]),
         ("Pejling-Data Pejling-Center-north", []),
         (["Pejling-Center-", "xPejling-Data", "Pejling-Data-x", "Pejling-Center-north\n", "Pejling-Center-a b"], []),
+        (f"Pejling-Center-{WHOLE}", []),
         ({"Pejling-Data": True}, []),
         (True, []),
     ],
