@@ -73,13 +73,16 @@ def _is_complaint(kind: str, text: str) -> bool:
     return kind == "error" and "404" not in text
 
 
+_FIELDS = ".stTextInput, .stTextArea, .stSelectbox, .stRadio, .stCheckbox"
+
+
 def go(page: Page, address: str, *, question: str = "") -> None:
     """Open an address and wait until the page is drawn."""
     page.goto(address)
     page.locator("h1", has_text=question).wait_for()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
     # Each part fetches its script by itself, and until then looks like nothing; a field of Streamlit's own too.
-    parts = page.locator("[class*=st-key-]:not(:has(> .stTextInput))")
+    parts = page.locator(f"[class*=st-key-]:not([class*=st-key-FormSubmitter-], :has(> :is({_FIELDS})))")
     _wait_until_none(parts.filter(has_not=page.locator(".root:not(:empty)")), "without content")
     charts = page.locator(".canvas[role=img]")
     _wait_until_none(charts.filter(has_not=page.locator(".main-svg")), "a chart that is not drawn")  # Plotly comes last

@@ -27,7 +27,7 @@ def of_database(content: bytes) -> str:
             tables = [str(name) for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()]
             said = con.execute("select comment from duckdb_tables() union select comment from duckdb_columns()")
             texts = [str(comment) for (comment,) in said.fetchall() if comment]
-            return "\n".join([*texts, *(text for table in tables for text in _cells(con.table(table).pl()))])
+            return "\n".join([*texts, *(text for table in tables for text in cells_of(con.table(table).pl()))])
 
 
 def of_parquets(content: bytes) -> str:
@@ -36,10 +36,11 @@ def of_parquets(content: bytes) -> str:
         parts = {name: packed.read(name) for name in packed.namelist()}
     tables = {name: pl.read_parquet(io.BytesIO(part)) for name, part in parts.items() if name.endswith(".parquet")}
     others = [part.decode("utf-8") for name, part in parts.items() if name not in tables]
-    return "\n".join([*parts, *others, *(text for table in tables.values() for text in _cells(table))])
+    return "\n".join([*parts, *others, *(text for table in tables.values() for text in cells_of(table))])
 
 
-def _cells(table: pl.DataFrame) -> Iterator[str]:
+def cells_of(table: pl.DataFrame) -> Iterator[str]:
+    """Each different cell that could be somebody's alone, as a text."""
     for cells in table.iter_columns():
         if cells.name not in TOLD_TO_OTHERS:
             different = cells.explode() if isinstance(cells.dtype, pl.List) else cells

@@ -48,6 +48,21 @@ def in_chromium(browser: Browser, address: str, key: str, pages: Iterable[tuple[
     return found
 
 
+def refused_in_chromium(browser: Browser, address: str, key: str, pages: Iterable[str]) -> list[Found]:
+    """What those pages say to somebody who is logged in and has no right: no page of ours, and no websocket."""
+    found: list[Found] = []
+    context = browser.new_context(base_url=address)
+    context.add_cookies([{"name": COOKIE, "value": key, "url": address}])
+    page = context.new_page()
+    for path in pages:
+        found.append(Found())
+        with _kept(page, path, found[-1]) as kept:
+            page.goto(f"/{path}", wait_until="networkidle")
+            kept.add(SHOWN, path, page.content())
+    context.close()
+    return found
+
+
 @contextmanager
 def _kept(page: Page, path: str, found: Found) -> Iterator[Found]:
     """Keep what comes meanwhile, whatever it is read for."""

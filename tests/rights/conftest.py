@@ -15,6 +15,7 @@ from filelock import FileLock
 from tests.packs.conftest import sample
 from tests.packs.sample import Sample, analyst_files_of
 from tests.rights.personas import SECRET, TownHall, settle, town_hall
+from tests.rights.truth import Truth, whole_truth
 from tests.server.conftest import Served, free_port, wait_until_ready
 
 __all__ = ["sample"]
@@ -31,6 +32,12 @@ def hall(sample: Sample, tmp_path_factory: pytest.TempPathFactory, worker_id: st
         if not (folder / "keys.toml").exists():
             settle(folder, sample.home.releases, analyst_files_of(sample.home))
     return town_hall(folder)
+
+
+@pytest.fixture(scope="session")
+def truth(hall: TownHall) -> Truth:
+    """The whole truth, with amounts as they are shown too."""
+    return whole_truth().with_amounts_as_shown(hall.release_file)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.packs.writing import Maker, Wanted, texts_of
+from dashboard.releases import current_release_id
 from dashboard.roles import Role
 from dashboard.sample_store import fill_sample_store
 from dashboard.store.database import open_store
@@ -22,6 +23,7 @@ from dashboard.store.journal import Author
 from dashboard.store.sessions import begin_session
 from dashboard.warehouse import Warehouse
 from pipelines.home import Home, open_home
+from pipelines.manifest import RELEASE_FILE
 from tests.packs.sample import SAMPLE, SCHOOLS, SMALL, SPAN
 from tests.rights.visitor import Visitor
 
@@ -68,6 +70,11 @@ class TownHall:
 
     home: Home
     keys: dict[str, str]
+
+    @property
+    def release_file(self) -> Path:
+        """The database of the release that is served."""
+        return self.home.releases / current_release_id(self.home.releases) / RELEASE_FILE
 
     def visitor(self, address: str, persona: str) -> Visitor:
         """The persona's browser."""

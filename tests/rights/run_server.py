@@ -5,15 +5,20 @@ A guard is taken away where it stands, at one place, so that a test which finds 
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import polars as pl
+from starlette.routing import BaseRoute, Route
 
 from dashboard import pack_library, server
-from dashboard.warehouse import Parameter, Scope, Warehouse
+from dashboard.answers import Answers
+from dashboard.asking import Cursors
+from dashboard.warehouse import Scope
 from pipelines import scoped_rows
+from tests.rights import faults, kept
 from tests.rights.lifting import as_it_is_told
 from tests.rights.personas import home_in
 
@@ -25,17 +30,32 @@ def _without_the_cut() -> None:
 
 
 def _without_the_scope_in_answers() -> None:
-    """An answer that was given to one is given to the next who asks the same."""
-    ask = Warehouse.query
-    first: dict[tuple[object, ...], Scope] = {}
+    """An answer that was given to one is kept for the next who asks the same."""
+    get, put = Answers.get, Answers.put
 
-    def asked(
-        self: Warehouse, sql: str, parameters: Mapping[str, Parameter], scope: Scope, release: str | None = None
-    ) -> pl.DataFrame:
-        who = first.setdefault((sql, tuple(sorted(parameters.items()))), scope)
-        return ask(self, sql, parameters, who, release)
+    def key_of(key: Hashable) -> Hashable:
+        return tuple(part for part in key if not isinstance(part, Scope)) if isinstance(key, tuple) else key
 
-    Warehouse.query = asked  # type: ignore[method-assign]
+    Answers.get = lambda self, key: get(self, key_of(key))  # type: ignore[method-assign]
+    Answers.put = lambda self, key, frame: put(self, key_of(key), frame)  # type: ignore[method-assign]
+
+
+def _without_the_scope_of_cursors() -> None:
+    """A cursor that one has asked with is lent to the next, whoever that is."""
+    idle, keep = Cursors._idle_one, Cursors._keep
+    Cursors._idle_one = lambda self, units: idle(self, ())  # type: ignore[method-assign]
+    Cursors._keep = lambda self, units, cursor: keep(self, (), cursor)  # type: ignore[method-assign]
+
+
+def _with_a_log_that_tells() -> None:
+    """Whatever a release has answered stands in the log."""
+    put = Answers.put
+
+    def told(self: Answers, key: Hashable, frame: pl.DataFrame) -> None:
+        logging.getLogger("dashboard.warehouse").warning("answered: %s", frame.head(50).to_dicts())
+        put(self, key, frame)
+
+    Answers.put = told  # type: ignore[method-assign]
 
 
 def _without_the_library_s_rule() -> None:
@@ -47,11 +67,22 @@ GUARDS: dict[str, Callable[[], None]] = {
     "cut": _without_the_cut,
     "answers": _without_the_scope_in_answers,
     "packs": _without_the_library_s_rule,
+    "cursors": _without_the_scope_of_cursors,
     "what it is told": as_it_is_told,
+    "quiet log": _with_a_log_that_tells,
+    "well": faults.begin,
 }
+
+
+def _routes() -> list[BaseRoute]:
+    return [*_ours(), Route(kept.PATH, kept.tell)]
+
+
+_ours = server.routes
 
 
 if __name__ == "__main__":
     for guard in sys.argv[3:]:
         GUARDS[guard]()
+    server.routes = _routes
     server.serve(home_in(Path(sys.argv[1])), port=int(sys.argv[2]))

@@ -16,7 +16,9 @@ from dashboard.addresses import Address, Opened
 from dashboard.pages import PAGES
 from tests.packs.reading import READERS
 from tests.packs.sample import SCHOOLS, SMALL, SPAN
-from tests.rights.truth import NUMBER
+from tests.rights.as_shown import written_in
+from tests.rights.personas import Persona
+from tests.rights.truth import NUMBER, Truth
 from tests.rights.visitor import Drawn, Visitor
 
 FILLED = Address(
@@ -83,8 +85,15 @@ def _ids(asked: Query) -> Iterator[str]:
     yield from sorted((one for one in parts if len(one) > 4 and any(map(str.isdigit, one))), key=len, reverse=True)
 
 
+def leaks(truth: Truth, persona: Persona, found: Found) -> list[Leak]:
+    """What of it is not the persona's; whoever gives rights, and reads the log of what people do, is told names."""
+    told = truth.names if persona.role == "administrator" else set()
+    return found.leaks(truth.foreign_words(persona.sees) - told, truth.foreign_numbers(persona.sees) - told)
+
+
 def numbers_in(text: str) -> Iterator[str]:
-    """The numbers in a text: as they stand, and without what parts their thousands in either language."""
+    """The numbers in a text: as they stand, and without what parts their thousands in either language; and amounts."""
+    yield from written_in(text)
     for written in NUMBER.findall(text):
         yield written.strip(".,")
         digits = re.sub(r"[\s\u00a0]", "", written).strip(".,")

@@ -1,7 +1,8 @@
 """The whole truth about whose is what, in slow plain Python from the sample's extracts: no mart, no door, no reader.
 
 A needle is something that stands for some units alone: a name, an id, a voucher, a supplier, a text, words that people
-have said, an amount to the øre. It is somebody else's for whoever sees none of those units.
+have said, an amount to the øre, or as a screen shows it (`as_shown.py`). It is somebody else's for whoever sees none of
+those units.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +21,7 @@ from typing import Any
 import openpyxl
 
 from tests.oracle.organisation import ROOT, Organisation
+from tests.rights.as_shown import needles_of, written_in
 from tests.sample.plain_reading import amount, table, texts
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -42,7 +44,9 @@ class Truth:
     numbers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     above: dict[str, _Units] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    """What units are called, and their ids: whoever gives rights to them has to see them."""
+    """What units are called, their ids and those of projects: for whom gives rights, and reads who took which file."""
+    spent: dict[tuple[str, str, int], tuple[Decimal, Decimal]] = field(default_factory=dict)
+    """Of a unit and all below it, by year and month: what was booked in the month, and what was spent by it."""
 
     def foreign_words(self, roots: Iterable[str]) -> set[str]:
         """Words of others that stand in none of one's own: one may write another's name oneself."""
@@ -51,7 +55,8 @@ class Truth:
         return {word for word in self.words if word not in own}
 
     def foreign_numbers(self, roots: Iterable[str]) -> set[str]:
-        return {number for number, units in self.numbers.items() if not self._sees(roots, units)}
+        numbers = {number for number, units in self.numbers.items() if not self._sees(roots, units)}
+        return numbers | self.rests(roots)
 
     def _sees(self, roots: Iterable[str], units: Iterable[str]) -> bool:
         if ROOT in roots:  # also what no unit is known to own
@@ -66,6 +71,22 @@ class Truth:
     def forget(self, told: str) -> None:
         """Leave out what everybody is told too: an account, a task, who owns a figure."""
         self.words = defaultdict(set, {word: us for word, us in self.words.items() if word.casefold() not in told})
+
+    def with_amounts_as_shown(self, release: Path) -> Truth:
+        """The same, and the amounts in the few digits that a screen has room for, but those of an example."""
+        told = set(written_in(_told_to_everybody()))
+        spent = [(unit, value) for (unit, _, _), values in self.spent.items() for value in values]
+        shown = {one: units for one, units in needles_of(spent, release).items() if one not in told}
+        return replace(self, numbers=self.numbers | shown)
+
+    def rests(self, roots: Iterable[str]) -> set[str]:
+        """What those above had spent, less what one's own had: amounts of one's neighbours together."""
+        rests, above = Truth(), {step: root for root in roots for step in self.above[root] - {root}}
+        for (unit, year, period), values in self.spent.items():
+            own = self.spent.get((above.get(unit, NOBODY), year, period))
+            for whole, part in zip(values, own or (), strict=False):
+                rests.add_amount(whole - part, unit)
+        return rests.numbers.keys() - {number for number, units in self.numbers.items() if self._sees(roots, units)}
 
     def add_amount(self, value: Decimal, unit: str) -> None:
         if abs(value) >= LEAST_TOLD and value % 1000:
@@ -139,6 +160,7 @@ def _add_postings(truth: Truth, organisation: Organisation) -> None:
         for period in range(1, 14):
             booked = spent.get((unit, year, period), Decimal())
             total += booked
+            truth.spent[unit, year, period] = booked, total
             for value in (booked, total):
                 truth.add_amount(value, unit)
 
@@ -168,6 +190,7 @@ def _add_projects_and_savings(truth: Truth) -> None:
     for number, name, unit, *_ in sheet("anlaegsprojekter_2026_10.xlsx", "Projektnr."):
         if unit:
             truth.add_word(str(number), str(unit))
+            truth.names.add(str(number))
             truth.add_word(str(name), str(unit))
     for row in sheet("besparelser_2026_10.xlsx", "Tiltag nr."):
         if row[4]:
