@@ -20,7 +20,7 @@ from dashboard.warehouse import Scope
 from pipelines import scoped_rows
 from tests.rights import faults, kept
 from tests.rights.lifting import as_it_is_told
-from tests.rights.personas import home_in
+from tests.rights.personas import WHOLE, home_in
 
 
 def _without_the_cut() -> None:
@@ -41,10 +41,9 @@ def _without_the_scope_in_answers() -> None:
 
 
 def _without_the_scope_of_cursors() -> None:
-    """A cursor that one has asked with is lent to the next, whoever that is."""
-    idle, keep = Cursors._idle_one, Cursors._keep
-    Cursors._idle_one = lambda self, units: idle(self, ())  # type: ignore[method-assign]
-    Cursors._keep = lambda self, units, cursor: keep(self, (), cursor)  # type: ignore[method-assign]
+    """A cursor that has entered the whole is lent to the next, whoever that is."""
+    idle = Cursors._idle_one
+    Cursors._idle_one = lambda self, units: idle(self, (WHOLE,)) or idle(self, units)  # type: ignore[method-assign]
 
 
 def _with_a_log_that_tells() -> None:

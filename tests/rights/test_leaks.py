@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from dashboard import rules
-from pipelines.analyst_file import TAKEN_HOME
+from pipelines.analyst_file import PARQUET_ZIP, TAKEN_HOME
 from pipelines.analyst_files import facts_of
 from tests.packs.sample import SCHOOLS, SMALL, SPAN
 from tests.rights import kept
@@ -110,7 +110,8 @@ def test_chromium_is_sent_what_the_visitor_is_sent_and_shows_nothing_else(
         assert leaks(truth, BY_NAME[name], found) == []
         drawn = Found()
         drawn.add("page", path, visitor.open(path, **query).text)
-        assert same_for_all(found, SENT) == same_for_all(drawn, "page")
+        if path != "revisionslog":  # it is longer each time that it is looked at
+            assert same_for_all(found, SENT) == same_for_all(drawn, "page")
         of = {channel: {one.needle for one in found.leaks(*every) if one.channel == channel} for channel in CHANNELS}
         assert of[SHOWN] <= of[SENT] | of[ANSWERED]
         assert len(found.said[SHOWN]) > 20
@@ -142,14 +143,16 @@ def test_files_for_analysts_are_of_ones_own_alone(hall: TownHall, served: Served
             is_theirs = rules.may(persona.role, "file", "analyst_files") if persona.role else False
             is_theirs = is_theirs and (WHOLE in persona.units or scope in persona.units)
             for name in TAKEN_HOME:
-                is_new = is_theirs and scope in persona.units and (scope, name) not in read  # the whole's holds all
-                answer = visitor.fetch(f"/analysts/{scope}/{name}", "GET" if is_new or not is_theirs else "HEAD")
+                # Of the whole's, which holds all of the others', the database alone.
+                is_read = is_theirs and scope in persona.units and (scope, name) != (WHOLE, PARQUET_ZIP)
+                is_fetched = not is_theirs or (is_read and (scope, name) not in read)
+                answer = visitor.fetch(f"/analysts/{scope}/{name}", "GET" if is_fetched else "HEAD")
                 assert (answer.status == 200) == is_theirs, (persona.name, scope, name, answer.status)
                 if not is_theirs:
                     found.add("refusal", name, answer.body.decode())
-                elif is_new:
+                elif is_fetched:
                     read[scope, name] = READERS[name.rpartition(".")[2]](answer.body)
-                if is_theirs and scope in persona.units:
+                if is_read:
                     found.add(name, scope, read[scope, name])
         assert leaks(truth, persona, found) == []
     assert {scope for scope, _ in read} == {WHOLE, "210000", "310000"}
@@ -195,7 +198,10 @@ def in_others_hands(truth: Truth, told: dict[str, Found]) -> list[Leak]:
     found = []
     for scope, what in told.items():
         units = () if scope == kept.NO_SCOPE else scope.split()
-        found += what.leaks(truth.foreign_words(units), truth.foreign_numbers(units))
+        # A row of one's own says which centre it is in.
+        above = {step for unit in units for step in truth.above[unit]}
+        told = {name for name in truth.names if truth.words.get(name, set()) & above}
+        found += what.leaks(truth.foreign_words(units) - told, truth.foreign_numbers(units))
     return found
 
 
