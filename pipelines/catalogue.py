@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import duckdb
-from sqlglot.errors import SqlglotError
 
 from pipelines.checks import all_checks
 from pipelines.figures import Figure, Words, load_cards, meaning
@@ -144,10 +143,8 @@ def guards_of(table: str) -> frozenset[str]:
 @cache
 def made_of_columns(table: str, column: str) -> tuple[str, ...] | None:
     """The columns `schema.table.column` that a mart's column is made of, one step up; None where none can be read."""
-    try:
-        return tuple(column_sources(f"marts.{table}", _columns(table), column))
-    except SqlglotError:
-        return None
+    sources = column_sources(f"marts.{table}", _columns(table), column)
+    return None if sources is None else tuple(sources)
 
 
 @cache

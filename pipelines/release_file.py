@@ -14,6 +14,7 @@ from pipelines.checks import RESULTS
 from pipelines.figures import column_comment, table_comment
 from pipelines.lineage import SqlFile, sql_files
 from pipelines.manifest import TableFacts
+from pipelines.table_content import column_types, rows_and_hash
 
 # Clients from 1.4 on open it, and a stray write-ahead log beside it is refused instead of replayed.
 STORAGE_VERSION = "v1.4.0"
@@ -63,12 +64,12 @@ def write_table(con: DuckDBPyConnection, file: SqlFile) -> TableFacts:
     con.execute(f"create table {target} as select * from {rows_of_mart} order by {order}")  # noqa: S608 - our names
     if primary := file.columns_of("primary key"):
         con.execute(f"alter table {target} add primary key ({', '.join(primary)})")
-    columns = _columns(con, target)
+    columns = column_types(con, target)
     con.execute("; ".join(_comments(file.stem, target, columns)))
     con.execute("commit")
     if file.is_view:
         con.execute(f"create or replace view {mart} as select * from {target}")  # noqa: S608 - our names
-    rows, content = _content(con, target, columns)
+    rows, content = rows_and_hash(con, target, columns)
     return TableFacts(
         rows=rows,
         columns=columns,
@@ -84,30 +85,6 @@ def _comments(table: str, target: str, columns: dict[str, str]) -> Iterator[str]
     yield f"comment on table {target} is {_literal(table_comment(table))}"
     for column in columns:
         yield f'comment on column {target}."{column}" is {_literal(column_comment(table, column))}'
-
-
-def content_hash(con: DuckDBPyConnection, table: str) -> str:
-    """A hash of the rows of a table in a release file that `con` is connected to.
-
-    It does not depend on the order of rows or on how they are stored. It is DuckDB's own hash, many times faster than
-    a digest of the rows' text: another version of DuckDB may give another one.
-    """
-    target = f'main."{table}"'
-    return _content(con, target, _columns(con, target))[1]
-
-
-def _columns(con: DuckDBPyConnection, target: str) -> dict[str, str]:
-    return {row[0]: row[1] for row in con.execute(f"describe {target}").fetchall()}
-
-
-def _content(con: DuckDBPyConnection, target: str, columns: dict[str, str]) -> tuple[int, str]:
-    """The number of rows, and with it the sum of every row's hash: unlike xor, a sum sees a row that stands twice."""
-    cells = ", ".join(f'"{column}"' for column in columns)
-    found = con.execute(
-        f"select count(*), coalesce(sum(hash({cells})::hugeint), 0) from {target}"  # noqa: S608 - our names
-    ).fetchone()
-    count, hashes = found or (0, 0)
-    return int(count), f"{count:x}-{int(hashes):x}"
 
 
 def _literal(text: str) -> str:

@@ -13,7 +13,7 @@ import duckdb
 from pipelines import durable
 from pipelines.manifest import RELEASE_FILE, Manifest, read_manifest
 from pipelines.problems import Problem
-from pipelines.release_file import content_hash
+from pipelines.table_content import content_hash
 
 # Beside the releases: with which size and time of change a release's file was last found to be as it was written.
 FOUND_WHOLE = "found_whole.json"

@@ -12,7 +12,8 @@ from duckdb import DuckDBPyConnection
 from pipelines.build import build_release
 from pipelines.manifest import TableFacts
 from pipelines.problems import Problem
-from pipelines.release_file import content_hash, published_marts
+from pipelines.release_file import published_marts
+from pipelines.table_content import content_hash
 from tests.oracle.small_worlds import draw_world
 from tests.warehouse.drawn import raw_database
 
