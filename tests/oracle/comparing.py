@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -121,21 +123,23 @@ def account_rows(
 
 def differences(con: DuckDBPyConnection, oracle: BudgetFollowup, keys: list[Key]) -> Iterator[str]:
     """Where the marts and the oracle differ, for the given (year, period, basis, view)."""
+    of_units = _Mart(con, "unit_period", ("unit_id",), keys)
+    of_groups = _Mart(con, "unit_group_period", ("unit_id", "account_group"), keys)
     for key in keys:
-        year, period, basis, view = key
-        found = units(oracle, year, period, basis, view)
-        expected = {(unit_id,): unit_row(oracle, key, unit) for unit_id, unit in found.items()}
-        yield from _compare(con, "unit_period", key, ("unit_id",), expected)
+        found = units(oracle, *key)
+        yield from of_units.compare(key, {(unit_id,): unit_row(oracle, key, unit) for unit_id, unit in found.items()})
         groups = {
             (unit_id, name): group_row(oracle, unit, name) for unit_id, unit in found.items() for name in unit.groups
         }
-        yield from _compare(con, "unit_group_period", key, ("unit_id", "account_group"), groups)
+        yield from of_groups.compare(key, groups)
 
 
 def month_differences(con: DuckDBPyConnection, oracle: BudgetFollowup, keys: list[Key]) -> Iterator[str]:
     """The same for the course of the year."""
+    told = {key: (key[0], key[1], "", key[3]) for key in keys}
+    mart = _Mart(con, "unit_period_month", ("unit_id", "month"), list(told.values()))
     for key in keys:
-        year, period, basis, view = key
+        year, _, basis, _ = key
         has_last_year = (year - 1) in {known for known, _ in oracle.periods}
         phased = "phased_dkk" if basis == "with_carry_over" else "phased_without_carry_over_dkk"
         expected = {
@@ -146,47 +150,48 @@ def month_differences(con: DuckDBPyConnection, oracle: BudgetFollowup, keys: lis
             }
             for place, month in months(oracle, *key).items()
         }
-        yield from _compare(con, "unit_period_month", (year, period, "", view), ("unit_id", "month"), expected)
+        yield from mart.compare(told[key], expected)
 
 
 def account_differences(con: DuckDBPyConnection, oracle: BudgetFollowup, keys: list[Key]) -> Iterator[str]:
     """The same for accounts; rows in which nothing has happened yet are left out of the mart."""
-    for year, period, basis, _ in keys:
-        expected = account_rows(oracle, year, period, basis)
-        yield from _compare(
-            con, "unit_account_period", (year, period, basis, ""), ("unit_id", "account", "function_code"), expected
+    told = [(year, period, basis, "") for year, period, basis, _ in keys]
+    mart = _Mart(con, "unit_account_period", ("unit_id", "account", "function_code"), told)
+    for key in told:
+        yield from mart.compare(key, account_rows(oracle, *key[:3]))
+
+
+class _Mart:
+    """The rows of one mart for some keys, asked for once: a question costs more than the rows that answer it.
+
+    What the mart does not tell apart is empty in its keys. `columns` tell its rows of one key apart.
+    """
+
+    def __init__(self, con: DuckDBPyConnection, name: str, columns: tuple[str, ...], keys: list[Key]) -> None:
+        self._name = name
+        self._rows: dict[Key, dict[tuple[object, ...], dict[str, object]]] = defaultdict(dict)
+        named = ("fiscal_year", "period", "budget_basis", "organisation_view")
+        asked = {column: [key[at] for key in keys] for at, column in enumerate(named) if all(key[at] for key in keys)}
+        query = (
+            f"select * from marts.budget_followup__{name} "
+            f"semi join (select {', '.join(f'unnest(?) as {column}' for column in asked)}) using ({', '.join(asked)})"
         )
+        for row in rows_of(con, query, *asked.values()) if keys else []:
+            key: Any = tuple(row[column] if column in asked else "" for column in named)
+            self._rows[key][tuple(row[column] or "" for column in columns)] = row
 
-
-def _compare(
-    con: DuckDBPyConnection,
-    mart: str,
-    key: Key,
-    columns: tuple[str, ...],
-    expected: dict[tuple[object, ...], dict[str, object]],
-) -> Iterator[str]:
-    basis = "budget_basis = $basis" if key[2] else "$basis = ''"
-    view = "organisation_view = $view" if key[3] else "$view = ''"
-    answer = con.execute(
-        f"select * from marts.budget_followup__{mart} "
-        f"where fiscal_year = $year and period = $period and {basis} and {view}",
-        dict(zip(("year", "period", "basis", "view"), key, strict=True)),
-    )
-    names = [column[0] for column in answer.description or []]
-    rows = {
-        tuple(row[column] or "" for column in columns): row
-        for row in (dict(zip(names, values, strict=True)) for values in answer.fetchall())
-    }
-    for place in rows.keys() - expected.keys():
-        yield f"{mart} {key} {place}: not in the oracle"
-    for place, wanted in expected.items():
-        if place not in rows:
-            if any(isinstance(value, Decimal) and value for value in wanted.values()):
-                yield f"{mart} {key} {place}: not in the mart, {wanted}"
-            continue
-        for name, value in wanted.items():
-            if not _same(rows[place][name], value):
-                yield f"{mart} {key} {place} {name}: mart {rows[place][name]}, oracle {value}"
+    def compare(self, key: Key, expected: Mapping[tuple[object, ...], Mapping[str, object]]) -> Iterator[str]:
+        rows, mart = self._rows[key], self._name
+        for place in rows.keys() - expected.keys():
+            yield f"{mart} {key} {place}: not in the oracle"
+        for place, wanted in expected.items():
+            if place not in rows:
+                if any(isinstance(value, Decimal) and value for value in wanted.values()):
+                    yield f"{mart} {key} {place}: not in the mart, {wanted}"
+                continue
+            for name, value in wanted.items():
+                if not _same(rows[place][name], value):
+                    yield f"{mart} {key} {place} {name}: mart {rows[place][name]}, oracle {value}"
 
 
 def _same(found: object, wanted: object) -> bool:

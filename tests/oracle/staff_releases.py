@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.build import build_tables
 from pipelines.raw import raw_columns
+from pipelines.row_inserts import insert_rows
 from pipelines.told import KEPT_FROM
 from tests.oracle.comparing import raw_rows
 from tests.oracle.focus_attack import SIGNALS
@@ -25,8 +26,7 @@ def built(world: Mapping[str, Rows], told: Memory | None = None) -> DuckDBPyConn
     """The staff marts of a world and what they are made of."""
     con = raw_database(dict(world))
     for table, rows in (told or {}).items():
-        if rows:
-            con.executemany(f"insert into raw.{table} values ({', '.join('?' for _ in rows[0])})", rows)
+        insert_rows(con, f"raw.{table}", [dict(zip(raw_columns()[table], row, strict=True)) for row in rows])
     wanted = [f"marts.staff__{name}" for name in PUBLISHED]
     build_tables(con, *wanted, *(f"marts.focus_areas__signal_{name}" for name in SIGNALS))
     return con

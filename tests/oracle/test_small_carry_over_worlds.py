@@ -7,7 +7,6 @@ from random import Random
 
 import pytest
 
-from pipelines.build import build_warehouse
 from pipelines.carry_over_rules import CarryOverRules, Part, Purpose, Rule, Words
 from pipelines.load_carry_over_rules import load_carry_over_rules
 from tests.oracle.budget_followup import BudgetFollowup
@@ -15,7 +14,7 @@ from tests.oracle.carry_over_case import CarryOverCase
 from tests.oracle.comparing import raw_rows
 from tests.oracle.small_worlds import draw_world
 from tests.oracle.test_carry_over_case import compare
-from tests.warehouse.drawn import Rows, raw_database, rows_of, run_checks
+from tests.warehouse.drawn import Rows, made_when_asked, raw_database, rows_of, run_checks_about
 
 PLACES = ["100", "110", "111", "112", "200", "300", "110-own", "municipality", "unknown", "9999"]
 SPREADS = [["1"], ["0.5", "0.5"], ["0.3", "0.3", "0.4"], ["0.125", "0.125", "0.25", "0.5"], ["0", "1"]]
@@ -82,15 +81,14 @@ def _spiced(world: dict[str, Rows], lot: Random) -> dict[str, Rows]:
 @pytest.mark.parametrize("seed", range(24))
 def test_marts_agree_with_the_oracle(seed: int) -> None:
     lot = Random(1_000 + seed)
-    with raw_database(_spiced(draw_world(seed), lot)) as con:
-        rules = draw_rules(lot)
-        load_carry_over_rules(con, rules)
-        build_warehouse(con)
+    drawn, rules = raw_database(_spiced(draw_world(seed), lot)), draw_rules(lot)
+    load_carry_over_rules(drawn, rules)
+    with made_when_asked(drawn) as con:
         raw = raw_rows(con)
         follow_up = BudgetFollowup(raw, act_share="0.02", act_dkk="250000", watch_factor="0.5")
         project_years = rows_of(con, "select * from marts.capital_projects__project_year")
         case = CarryOverCase(raw, rules, follow_up, project_years)
         for year in case.is_over:
             compare(con, year, case)
-        failed = [one for one in run_checks(con) if "carry_over_case" in one.name and one.severity == "error"]
-        assert [one for one in failed if one.rows] == []
+        failed = [one for one in run_checks_about("carry_over_case", con) if one.severity == "error" and one.rows]
+        assert failed == []
