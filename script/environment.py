@@ -16,6 +16,8 @@ ENVIRONMENT = ROOT / ".venv"
 RUN, DEVELOP = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 OLDEST = (3, 11)
 _OF_AN_INSTALLATION = {"PEJLING_HOME", "PEJLING_SETTINGS", "PEJLING_STORE_URL"}
+# Without its bytecode each of the hundreds of processes of a run would translate the project anew.
+_SLOWING = {"PYTHONDONTWRITEBYTECODE"}
 
 
 def stop(sentence: str) -> None:
@@ -93,5 +95,5 @@ def _text(path: Path) -> str:
 
 
 def clean_variables() -> dict[str, str]:
-    """The environment variables without those that would point a demo or a test at a real installation."""
-    return {name: value for name, value in os.environ.items() if name not in _OF_AN_INSTALLATION}
+    """The environment variables without those that would point a demo or a test at a real installation, or slow it."""
+    return {name: value for name, value in os.environ.items() if name not in _OF_AN_INSTALLATION | _SLOWING}

@@ -8,12 +8,20 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 
 # What is expected is waited for; a slow machine is no fault of the page.
 expect.set_options(timeout=60_000)
+
+# A slow machine is no fault of what is tried either.
+hypothesis.settings.register_profile(
+    "shared machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("shared machine")
 
 # What takes longest begins first: at the end no worker is left with it.
 _FIRST = ("tests/spine/test_kills", "tests/browser/", "tests/oracle/test_sample", "tests/store/test_kills")
@@ -41,6 +49,21 @@ def _packages_are_looked_through_once() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_end_of_a_drawing_is_waited_for() -> Iterator[None]:
+    """A page that is drawn without a browser is asked a thousand times a second whether it is drawn: that slows it."""
+    ask = local_script_runner.require_widgets_deltas
+
+    def wait(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+        if runner._script_thread:
+            runner._script_thread.join(timeout)
+        ask(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
         yield
 
 

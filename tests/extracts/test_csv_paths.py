@@ -135,7 +135,7 @@ def carefully(lines: list[str], ending: str, *, closed: bool) -> tuple[object, .
 
 
 @given(files)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example((["B1;05.01.2026;1001;22000001;1,00;Papir;"], "\r\n", True))
 @example((["B1;05.01.2026;1001;22;1,00;a", "x;y", "B2;05.01.2026;1001;22;1,00;a;b"], "\n", True))
 @example((['B1;05.01.2026;1001;22;1,00;"to\nlinjer"', "B2;05.01.2026;1001;22;1,00;a"], "\n", True))
@@ -146,14 +146,14 @@ def test_fast_and_careful_agree(file: tuple[list[str], str, bool]) -> None:
 
 
 @given(st.lists(st.one_of(good, rows), min_size=10, max_size=60), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_fast_and_careful_agree_where_columns_repeat(lines: list[str], unclosed: bool) -> None:
     lines = [*lines, *lines, *lines, *lines, *lines, *(['B6;05.01.2026;1;2;3,00;"auf'] if unclosed else [])]
     assert result(lines, "\n", closed=True) == carefully(lines, "\n", closed=True)
 
 
 @given(st.lists(regular_rows, min_size=1, max_size=30), st.booleans(), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_fast_and_careful_agree_on_regular_files(lines: list[str], quoted: bool, crlf: bool) -> None:
     lines = [line if not quoted else ";".join(f'"{cell}"' for cell in line.split(";")) for line in lines]
     ending = "\r\n" if crlf else "\n"
@@ -167,7 +167,7 @@ def test_fast_and_careful_agree_on_regular_files(lines: list[str], quoted: bool,
 
 
 @given(files, st.integers(20, 200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_size_of_blocks_does_not_matter(file: tuple[list[str], str, bool], size: int) -> None:
     lines, ending, closed = file
     whole = result(lines, ending, closed=closed)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.extracts import blocks, encodings
@@ -25,7 +25,6 @@ def decoded(content: bytes, *declared: str) -> str:
 
 
 @given(texts, st.sampled_from(["cp1252", "latin-1", "utf-8", "utf-8-sig", "utf-16"]), st.integers(1, 40))
-@settings(deadline=None)
 def test_text_comes_through_in_any_encoding_and_any_pieces(text: str, encoding: str, piece: int) -> None:
     text = f"æ {text}x\n"
     with pytest.MonkeyPatch.context() as patch:

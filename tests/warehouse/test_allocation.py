@@ -180,7 +180,7 @@ def largest_remainder() -> Iterator[tuple[DuckDBPyConnection, str]]:
         yield con, next(file.select for file in sql_files("marts") if file.stem == "allocation__part")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     whole=st.integers(1, 10**13),
     is_money=st.booleans(),
