@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.build import build_warehouse, make, rules_version
 from pipelines.canonical import SQL
-from pipelines.lineage import build_order, column_sources, lineage, sql_files, tables_read
+from pipelines.lineage import build_order, column_sources, lineage, sql_files, tables_in, tables_read
 from pipelines.problems import Problem
 from tests.warehouse.drawn import raw_database, warehouse
 
@@ -25,6 +25,17 @@ def write(folder: Path, **files: str) -> Path:
 
 def order_of(folder: Path) -> list[str]:
     return [file.name for file in build_order(sql_files("staging", "marts", folder=folder))]
+
+
+def test_the_tables_of_a_statement_are_read_from_its_words() -> None:
+    statement = """
+        select 'raw.text', 'it''s marts.text', "marts.column", posting.amount  -- staging.comment
+        /* raw.comment
+           marts.comment */
+        from raw.posting inner join staging."unit" on marts_b.x = xmarts.y
+        left join "marts"."a__b" using (unit_id), marts . c__d
+    """
+    assert tables_in(statement) == {"raw.posting", "staging.unit", "marts.a__b", "marts.c__d"}
 
 
 def test_a_table_comes_after_what_it_reads(tmp_path: Path) -> None:
