@@ -37,12 +37,17 @@ def give_command(  # noqa: PLR0913, PLR0917 -- each is an option of the command 
 ) -> None:
     """Give somebody a role for a unit and all below it. It holds at once."""
     from dashboard import clock  # noqa: PLC0415
+    from dashboard.decisions.rights import is_of_no_use  # noqa: PLC0415
     from dashboard.login.settings import OF_ONE_UNIT  # noqa: PLC0415
     from dashboard.scoped_views import WHOLE_MUNICIPALITY  # noqa: PLC0415
     from dashboard.store.database import open_store  # noqa: PLC0415
     from dashboard.store.grants import GrantWish, give  # noqa: PLC0415
 
     opened = home_of(home, settings)
+    if is_of_no_use(role, unit):
+        raise WrongUse(
+            "an administrator of a part gives no rights and reads no log", where="--unit", remedy="leave it out"
+        )
     if not unit and _role(role) in OF_ONE_UNIT:
         # Forgotten, it would be the whole municipality.
         raise WrongUse(f"a {role} is of a unit", where="--unit", remedy="name it; `municipality` is the whole")

@@ -86,6 +86,7 @@ class _Door:
             return self._told("refused", language)
         try:
             key = await run_in_threadpool(_begin, person, id_token)
+            await run_in_threadpool(_end_another_s, key_of(self._settings, request.cookies), person, self._settings)
         except Problem as problem:
             _log.warning("a login could not be kept: %s", problem)
             return self._told("store", language)
@@ -152,6 +153,13 @@ def _begin(person: Claimed, id_token: str) -> str:
     at.save(record_deed, Deed(kind="login", person=person.identity.subject, words=words))
     login_let_in.inc()
     return key
+
+
+def _end_another_s(key: str, person: Claimed, settings: LoginSettings) -> None:
+    """End what the browser was logged in by before, where that was somebody else; one's own other tabs go on."""
+    session = at_hand().read(None, session_of, key, settings.limits) if key else None
+    if session and session.identity != person.identity:
+        _end(key, settings)
 
 
 def _end(key: str, settings: LoginSettings) -> Session | None:

@@ -258,6 +258,8 @@ def test_a_role_of_a_unit_is_not_given_for_the_whole_by_forgetting_the_unit(inst
     folder = installation.home.folder
     with pytest.raises(WrongUse, match="a centre_manager is of a unit"):
         give_command("ann", "centre_manager", home=folder)
+    with pytest.raises(WrongUse, match="an administrator of a part gives no rights"):
+        give_command("ann", "administrator", unit="south", home=folder)
     assert standing_grants(installation.store) == []
     give_command("ann", "centre_manager", unit="south", home=folder)
     give_command("bo", "director", home=folder)

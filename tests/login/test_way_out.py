@@ -151,3 +151,20 @@ def test_a_login_and_its_end_hold_in_every_process(on_a_database: Installation) 
     visitor.get("/auth/logout", **FROM_HERE)
     assert _elsewhere(key) == "NotLoggedIn"
     assert _elsewhere("guessed") == "NotLoggedIn"
+
+
+@pytest.mark.parametrize(("subject", "still"), [("bo", False), ("ann", True)])
+def test_who_logs_in_as_another_is_no_longer_the_one_before(
+    installation: Installation, ann: Visitor, subject: str, still: bool
+) -> None:
+    """One's own second tab ends nothing: the first goes on."""
+    before = ann.key
+    installation.give("bo", "controller")
+    ann.log_in(subject, name=subject)
+    after = ann.key
+    assert before != after
+    assert ann.looks_as()
+    ann.client.cookies.clear()
+    ann.client.cookies.set("pejling_session", before)
+    assert bool(ann.looks_as()) == still
+    assert ([entry[:2] for entry in installation.audit()][-1] == ("logout", "ann")) != still
