@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from dashboard import rules
@@ -52,6 +52,18 @@ PERSON_PARAMETER = "person"  # in the address, in the demo only
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+@dataclass(frozen=True)
+class Looking:
+    """As whom somebody may look, and as whom they do."""
+
+    people: tuple[Person, ...]
+    person: Person
+
+    def as_seen_by(self, wanted: str | None) -> Looking:
+        """As the one with the key `wanted`, where they may; else as before."""
+        return replace(self, person=next((one for one in self.people if one.key == wanted), self.person))
+
+
 def is_demo() -> bool:
     """Whether people may choose who they are: the setting is on, and nobody but this computer can reach the server."""
     import streamlit as st  # noqa: PLC0415 -- packs and letters know what a role is, and no screen
@@ -64,9 +76,9 @@ def person_of_session(wanted: str | None = None) -> Person:
     return person_of(_cookies(), wanted)
 
 
-def people_of_session() -> tuple[Person, ...]:
-    """As whom the one who looks may look. Raises as `person_of`."""
-    return people_of(_cookies())
+def looking_in_session(wanted: str | None = None) -> Looking:
+    """Who looks at the page and as whom they may, by one question of the store. Raises as `person_of`."""
+    return _looking(_cookies(), wanted)
 
 
 def _cookies() -> Mapping[str, str]:
@@ -81,10 +93,7 @@ def person_of(cookies: Mapping[str, str], wanted: str | None = None) -> Person:
     In the demo the made-up one `wanted`; see `demo_person` for an unknown one. Raises NotLoggedIn, NoRights; WrongUse
     where there is neither login nor demo; DoorProblem while nothing is published; Problem where the store is gone.
     """
-    if is_demo():
-        return demo_person(open_warehouse(), wanted)
-    people = people_of(cookies)
-    return next((person for person in people if person.key == wanted), people[0])
+    return _looking(cookies, wanted).person
 
 
 def people_of(cookies: Mapping[str, str]) -> tuple[Person, ...]:
@@ -92,12 +101,17 @@ def people_of(cookies: Mapping[str, str]) -> tuple[Person, ...]:
 
     Raises as `person_of`.
     """
+    return _looking(cookies, None).people
+
+
+def _looking(cookies: Mapping[str, str], wanted: str | None) -> Looking:
     if is_demo():
-        return demo_people(open_warehouse())
+        return _demo_cast(open_warehouse()).as_seen_by(wanted)
     settings = login_settings()
     if settings is None:
         raise WrongUse("nobody can log in", where=FILE_NAME, remedy="write how people log in, or start the demo")
-    return people_of_browser(settings, cookies)
+    people = people_of_browser(settings, cookies)
+    return Looking(people, people[0]).as_seen_by(wanted)
 
 
 def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
@@ -105,8 +119,7 @@ def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
 
     Of the centres with capital projects (of all, where none has any) it is the one with most to explain.
     """
-    cast = _demo_cast(warehouse)
-    return next((person for person in cast.people if person.key == wanted), cast.first)
+    return _demo_cast(warehouse).as_seen_by(wanted).person
 
 
 def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
@@ -117,13 +130,7 @@ def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
     return _demo_cast(warehouse).people
 
 
-@dataclass(frozen=True)
-class _Cast:
-    people: tuple[Person, ...]
-    first: Person
-
-
-def _demo_cast(warehouse: Warehouse) -> _Cast:
+def _demo_cast(warehouse: Warehouse) -> Looking:
     door = warehouse.door(Scope((WHOLE_MUNICIPALITY,)))
     units = _units_today(door)
     centres = [unit for unit in units if unit["unit_kind"] == "centre"]
@@ -140,7 +147,7 @@ def _demo_cast(warehouse: Warehouse) -> _Cast:
     building = set(capital_projects.totals(door)["unit_id"])
     shown_first = [unit for unit in centres if unit["unit_id"] in building] or centres
     first = next((managers[unit["unit_id"]] for unit in _most_to_explain(shown_first)), controller)
-    return _Cast((*managers.values(), *heads, controller, director, data_unit, analyst, administrator), first)
+    return Looking((*managers.values(), *heads, controller, director, data_unit, analyst, administrator), first)
 
 
 def door_of(person: Person, release: str | None = None) -> Door:

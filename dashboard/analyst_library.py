@@ -6,7 +6,6 @@ nothing of an address becomes a path.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,9 +32,6 @@ __all__ = [
 
 THING = "analyst_files"
 """What the files are called in the table of rules and in the audit log."""
-NOTED_FOR_SECONDS = 3_600.0
-"""A download in many parts is one line of the audit log within the hour that it begins."""
-_MOST_NOTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,19 +67,5 @@ def find(person: Person, door: Door, scope: str, name: str) -> File | None:
 
 
 def note(person: Person, door: Door, scope: str, name: str) -> None:
-    """The person is about to get the file. Raises NotWrittenDown: then nobody gets it."""
-    key, now = (str(open_home().folder), person.who, person.key, door.release.id, scope, name), time.monotonic()
-    if now - _noted.get(key, -NOTED_FOR_SECONDS) < NOTED_FOR_SECONDS:
-        return
-    note_download(person, door, THING, {"unit": scope, "file": name})
-    if len(_noted) >= _MOST_NOTED:
-        _noted.clear()
-    _noted[key] = now
-
-
-_noted: dict[tuple[str, ...], float] = {}
-
-
-def forget() -> None:
-    """Forget who has taken what."""
-    _noted.clear()
+    """The person is about to get the file, or a part of it. Raises NotWrittenDown: then nobody gets it."""
+    note_download(person, door, THING, {"unit": scope, "file": name}, is_in_parts=True)

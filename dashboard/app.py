@@ -12,6 +12,7 @@ from dashboard import access, deeds, theme, use_counting
 from dashboard.components.foot import foot
 from dashboard.components.headline import Headline, Sentence, headline
 from dashboard.components.masthead import Choice, PageGroup, PageLink, masthead
+from dashboard.components.time_left import time_left
 from dashboard.decisions.use import page_thing
 from dashboard.login.people import NoRights, NotLoggedIn
 from dashboard.looks.look import PAGE, PAGE_ADDRESS, Look, begin, followed, go_to
@@ -49,7 +50,8 @@ def run() -> None:
 
 
 def _draw(address: Address, texts: Texts) -> None:
-    person = access.person_of_session(address.person)
+    looking = access.looking_in_session(address.person)
+    person = looking.person
     door = access.door_of(person)
     texts = replace(texts, currency=door.release.currency, time_zone=door.release.time_zone)
     look = Look(texts, replace(address, person=person.key), person, door)
@@ -73,7 +75,7 @@ def _draw(address: Address, texts: Texts) -> None:
         texts,
         municipality=look.door.release.municipality,
         groups=_menu(look, allowed, here),
-        people=_people(texts, person),
+        people=_people(texts, looking),
         person=person.key,
         name=person.name,
         on_act=lambda act: _go(act, look),
@@ -82,6 +84,8 @@ def _draw(address: Address, texts: Texts) -> None:
     if wanted in streamlit_pages:
         st.switch_page(streamlit_pages[wanted], query_params=(there or look.address.elsewhere()).query())
     chosen.run()
+    if person.name:
+        time_left(texts)
 
 
 def _drawer(page: Page, look: Look, *, may_open: bool) -> Callable[[], None]:
@@ -124,12 +128,11 @@ def _menu(look: Look, allowed: list[Page], here: Page) -> list[PageGroup]:
     return [group for group in groups if group.pages]
 
 
-def _people(texts: Texts, person: Person) -> list[Choice]:
+def _people(texts: Texts, looking: access.Looking) -> list[Choice]:
     """As whom one may look: one's own roles; in the demo its people, where they are more than one."""
-    people = access.people_of_session()
-    if people == (person,) and not person.name:
+    if len(looking.people) == 1 and not looking.person.name:
         return []
-    return [Choice(one.key, _hat(texts, one)) for one in people]
+    return [Choice(one.key, _hat(texts, one)) for one in looking.people]
 
 
 def _hat(texts: Texts, person: Person) -> str:

@@ -23,11 +23,11 @@ from dashboard.warehouse import Door
 from pipelines.home import open_home
 from pipelines.problems import Problem
 
-SEEN_FOR_SECONDS = 3_600.0
-"""One line says that somebody looked at a page of a unit within the hour that it begins."""
+TOLD_FOR_SECONDS = 3_600.0
+"""One line says that somebody looked at a page of a unit, or took a file in many parts, within the hour it begins."""
 COUNTED_FOR_SECONDS = 60.0
 NOBODY = "nobody"
-_MOST_SEEN = 10_000
+_MOST_TOLD = 10_000
 _log = logging.getLogger("pejling.audit")
 
 
@@ -40,20 +40,23 @@ class NotWrittenDown(Problem):
 
 def note_view(person: Person, door: Door, page: str, unit_id: str) -> None:
     """Somebody is about to see the page's figures of people in a unit and below. Raises NotWrittenDown."""
-    seen, now = (at_hand().key, person.who, person.key, page, unit_id), time.monotonic()
-    if now - _seen.get(seen, -SEEN_FOR_SECONDS) < SEEN_FOR_SECONDS:
-        return
-    _write(_deed("staff_view", person, page, door=door, unit_id=unit_id))
-    if len(_seen) >= _MOST_SEEN:
-        _seen.clear()
-    _seen[seen] = now
+    _write_once_an_hour(_deed("staff_view", person, page, door=door, unit_id=unit_id), person)
 
 
-def note_download(person: Person, door: Door, thing: str, asked: Mapping[str, Any]) -> None:
-    """Somebody is about to get a file that shows what they asked for. Raises NotWrittenDown."""
+def note_download(
+    person: Person, door: Door, thing: str, asked: Mapping[str, Any], *, is_in_parts: bool = False
+) -> None:
+    """Somebody is about to get a file that shows what they asked for. Raises NotWrittenDown.
+
+    `is_in_parts`: they may ask for it many times, and take it once.
+    """
     unit_id = str(asked.get("unit") or "")
     words = ", ".join(f"{name} {value}" for name, value in asked.items() if value not in (None, "") and name != "unit")
-    _write(_deed("download", person, thing, door=door, unit_id=unit_id, words=words))
+    deed = _deed("download", person, thing, door=door, unit_id=unit_id, words=words)
+    if is_in_parts:
+        _write_once_an_hour(deed, person)
+    else:
+        _write(deed)
 
 
 def note_refused(person: Person | None, thing: str, words: str = "") -> None:
@@ -73,7 +76,7 @@ def end() -> None:
 
 def forget() -> None:
     """Forget who has seen what, and what was counted."""
-    _seen.clear()
+    _told.clear()
     _refusals.forget()
 
 
@@ -121,7 +124,7 @@ class _Refusals:
             _try(replace(deed, words=f"{more} more like it in the minute after"))
 
 
-_seen: dict[tuple[str, ...], float] = {}
+_told: dict[tuple[str, str, Deed], float] = {}
 _refusals = _Refusals()
 
 
@@ -137,6 +140,16 @@ def _deed(
         release=door.release.id if door else "",
         words=words,
     )
+
+
+def _write_once_an_hour(deed: Deed, person: Person) -> None:
+    told, now = (at_hand().key, person.key, deed), time.monotonic()
+    if now - _told.get(told, -TOLD_FOR_SECONDS) < TOLD_FOR_SECONDS:
+        return
+    _write(deed)
+    if len(_told) >= _MOST_TOLD:
+        _told.clear()
+    _told[told] = now
 
 
 def _write(deed: Deed) -> None:

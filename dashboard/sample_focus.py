@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine
@@ -14,6 +15,7 @@ from dashboard.decisions.focus_progress import Centre, centres
 from dashboard.decisions.published_areas import PublishedArea, PublishedCentre
 from dashboard.people import FocusAnswer, FocusLife
 from dashboard.queries import focus_areas as queries
+from dashboard.sample_rights import Act
 from dashboard.store.at_hand import AtHand
 from dashboard.store.focus_areas import (
     DecisionWish,
@@ -34,28 +36,32 @@ As = Callable[[str, str], Author]
 Span = Mapping[str, Any]
 
 
-def live_focus_areas(store: Engine, door: Door, life: FocusLife, at: At, author: As) -> None:
-    """Publish the newest quarter that is over and the one before, with decisions and what came of them.
+def acts_with_focus_areas(store: Engine, door: Door, life: FocusLife, at: At, author: As) -> Iterator[Act]:
+    """The newest quarter that is over and the one before come out, with decisions and what came of them.
 
     `at` is the moment of a day, `author` whoever has a role in a unit.
     """
     quarters = [row for row in queries.spans(door).to_dicts() if row["span_kind"] == "quarter"]
-    numbers = sorted(row["span_number"] for row in quarters)
-    for number, day, is_newest in zip(numbers[-2:], (life.before_day, life.day), (False, True), strict=False):
-        span = next(row for row in quarters if row["span_number"] == number)
-        for centre in centres(door):
-            if is_newest and centre.unit_id in life.unasked:
-                continue
-            out = _published(store, door, span, centre, life, at(day), author)
-            if out is None or (is_newest and centre.unit_id in life.unanswered):
-                continue
-            manager = author("centre_manager", centre.unit_id)
-            for area, said in _answers(life, out):
-                decided = _decision(out, area, said, at(day + (said.days or 0)).date())
-                record_decision(store, decided, manager, seen_version=0, now=at(day + life.days_to_decide))
-                if said.is_done and not is_newest:
-                    came = _outcome(out, area, said.is_done, said.outcome)
-                    record_outcome(store, came, manager, seen_version=0, now=at(life.day + 1))
+    newest = sorted(quarters, key=lambda row: int(row["span_number"]))[-2:]
+    for span, day in zip(newest, (life.before_day, life.day), strict=False):
+        yield at(day), partial(_live_quarter, store, door, life, at, author, span=span, day=day)
+
+
+def _live_quarter(store: Engine, door: Door, life: FocusLife, at: At, author: As, *, span: Span, day: int) -> None:
+    is_newest = day == life.day
+    for centre in centres(door):
+        if is_newest and centre.unit_id in life.unasked:
+            continue
+        out = _published(store, door, span, centre, life, at(day), author)
+        if out is None or (is_newest and centre.unit_id in life.unanswered):
+            continue
+        manager = author("centre_manager", centre.unit_id)
+        for area, said in _answers(life, out):
+            decided = _decision(out, area, said, at(day + (said.days or 0)).date())
+            record_decision(store, decided, manager, seen_version=0, now=at(day + life.days_to_decide))
+            if said.is_done and not is_newest:
+                came = _outcome(out, area, said.is_done, said.outcome)
+                record_outcome(store, came, manager, seen_version=0, now=at(life.day + 1))
 
 
 def _published(

@@ -27,8 +27,8 @@ from dashboard.people import People, UnitAnswer, read_people
 from dashboard.queries import budget_followup
 from dashboard.queries import supervision as supervision_queries
 from dashboard.queries.budget_followup import Cut
-from dashboard.sample_focus import live_focus_areas
-from dashboard.sample_rights import live_rights
+from dashboard.sample_focus import acts_with_focus_areas
+from dashboard.sample_rights import acts_with_rights
 from dashboard.sample_use import use_before
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.at_hand import AtHand
@@ -108,9 +108,8 @@ def _live(home: Home, demo: Demo, store: Engine) -> None:
         life.supervise(rules, life.last_day + timedelta(days=demo.days_after_data))
         life.look_into()
         life.order_data()
-        life.focus()
+        life.areas_and_rights()
         life.use_until(demo.days_after_data)
-        life.give_rights()
     finally:
         warehouse.close()
 
@@ -260,14 +259,15 @@ class _Life:
         """Which pages and packs were used in the quarters that are over on a day."""
         use_before(self.store, self.door, Cut(self.fiscal_year, self.period), self.people.use, self._at(day))
 
-    def focus(self) -> None:
-        """Focus areas: published, answered, and what came of those before."""
+    def areas_and_rights(self) -> None:
+        """Focus areas that come out, logins, and rights that are given: as they came, since the log tells of them."""
+        acts = list(
+            acts_with_rights(self.store, self.people.rights, self._day, self._at, self._author("administrator"))
+        )
         if self.people.focus:
-            live_focus_areas(self.store, self.door, self.people.focus, self._at, self._author)
-
-    def give_rights(self) -> None:
-        """Who has logged in, and which rights the administrator gave them."""
-        live_rights(self.store, self.people.rights, self._day, self._at, self._author("administrator"))
+            acts += acts_with_focus_areas(self.store, self.door, self.people.focus, self._at, self._author)
+        for _, act in sorted(acts, key=lambda act: act[0]):
+            act()
 
     def _postings(self, voucher: str) -> Iterable[Mapping[str, Any]]:
         units = supervision_queries.units(self.door, self.fiscal_year, self.period)

@@ -44,12 +44,15 @@ def login_settings() -> LoginSettings | None:
     return _settings_at(open_home().settings_file.with_name(FILE_NAME))
 
 
-def session_of_browser(settings: LoginSettings, cookies: Mapping[str, str]) -> Session:
-    """The login that the browser's cookie stands for. Raises NotLoggedIn, Problem where the store cannot be asked."""
+def session_of_browser(settings: LoginSettings, cookies: Mapping[str, str], *, is_there: bool = True) -> Session:
+    """The login that the browser's cookie stands for; see `session_of` for `is_there`.
+
+    Raises NotLoggedIn, Problem where the store cannot be asked.
+    """
     at, key = at_hand(), key_of(settings, cookies)
     if at.engine is None:
         raise Problem("who is logged in cannot be asked right now", where="store", remedy="try again in a moment")
-    session = session_of(at.engine, key, settings.limits) if key else None
+    session = session_of(at.engine, key, settings.limits, is_there=is_there) if key else None
     if session is None:
         raise NotLoggedIn
     return session

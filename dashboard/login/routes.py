@@ -1,4 +1,4 @@
-"""The way in and out: /auth/login, /auth/callback, /auth/logout, /auth/out.
+"""The way in and out: /auth/login, /auth/callback, /auth/logout, /auth/out; and how long one may stay: /auth/stay.
 
 The browser goes to the provider and comes back with a code; what it gets from us is a random key, and who it stands for
 is in the store. What must not be forgotten meanwhile lies in a signed cookie of these addresses alone, for minutes.
@@ -7,18 +7,20 @@ is in the store. What must not be forgotten meanwhile lies in a signed cookie of
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from dashboard import deeds
 from dashboard.login.browser_key import give_key, key_of, take_key
 from dashboard.login.claims import Claimed, NoIdentity, claimed
 from dashboard.login.on_the_way import PATH, OnTheWay, Ways
+from dashboard.login.people import NotLoggedIn, session_of_browser
 from dashboard.login.provider import NotVouchedFor, Provider
 from dashboard.login.said import Why, told
 from dashboard.login.settings import LoginSettings, Secrets
@@ -30,15 +32,18 @@ from dashboard.texts import Texts, language_of
 from pipelines.problems import Problem
 
 NEXT = "next"
+ASKED_BEFORE = timedelta(minutes=5)
+"""So long before their login ends somebody is asked whether they are there; of few idle minutes it is the half."""
 _LONGEST_NEXT = 2_000
 _log = logging.getLogger("pejling.login")
 
 
 def login_routes(settings: LoginSettings, secrets: Secrets) -> Sequence[BaseRoute]:
-    """The routes, each for GET alone."""
+    """The routes, each for GET alone but `/auth/stay`: POST to it says that somebody is still there."""
     door = _Door(settings, secrets)
     ways = {"/login": door.there, "/callback": door.back, "/logout": door.out, "/out": door.left}
-    return [Mount(PATH, routes=[Route(path, way, methods=["GET"]) for path, way in ways.items()])]
+    stay = Route("/stay", door.stay, methods=["GET", "POST"])
+    return [Mount(PATH, routes=[*(Route(path, way, methods=["GET"]) for path, way in ways.items()), stay])]
 
 
 def own_place(wanted: str | None) -> str:
@@ -120,13 +125,24 @@ class _Door:
         """Where the provider sends somebody who has logged out there too."""
         return self._told("out", language_of(request.query_params.get("state")))
 
-    def _is_from_here(self, request: Request) -> bool:
+    async def stay(self, request: Request) -> Response:
+        """For how long the browser is logged in still. To ask makes it no longer; to say that one is there does."""
+        is_there = request.method == "POST"
+        if is_there and not self._is_from_here(request, "empty"):
+            return Response(status_code=403)
+        try:
+            left = await run_in_threadpool(_left, self._settings, request.cookies, is_there=is_there)
+        except Problem as problem:
+            _log.warning("how long a login lasts cannot be asked: %s", problem)
+            return Response(status_code=503)
+        return JSONResponse(left, headers={"Cache-Control": "no-store"})
+
+    def _is_from_here(self, request: Request, asked_for: str = "document") -> bool:
         """Whether the reader asked for it: by a link of ours or by hand. Older browsers tell the page alone."""
         site = request.headers.get("sec-fetch-site")
         if site is None:
             return request.headers.get("referer", "").startswith(f"{self._settings.home}/")
-        is_page = request.headers.get("sec-fetch-dest", "document") == "document"
-        return site in {"same-origin", "none"} and is_page
+        return site in {"same-origin", "none"} and request.headers.get("sec-fetch-dest", asked_for) == asked_for
 
     def _told(self, why: Why, language: str) -> Response:
         return told(Texts(language_of(language)), why, contact=self._settings.contact)
@@ -160,6 +176,19 @@ def _end_another_s(key: str, person: Claimed, settings: LoginSettings) -> None:
     session = at_hand().read(None, session_of, key, settings.limits) if key else None
     if session and session.identity != person.identity:
         _end(key, settings)
+
+
+def _left(settings: LoginSettings, cookies: Mapping[str, str], *, is_there: bool) -> dict[str, object]:
+    """Seconds until the login ends (0: there is none), how many before it one is asked, and whether one can stay."""
+    try:
+        session = session_of_browser(settings, cookies, is_there=is_there)
+    except NotLoggedIn:
+        return {"seconds": 0, "asked": 0, "can_stay": False}
+    return {
+        "seconds": int((session.ends_at - datetime.now(UTC)).total_seconds()),
+        "asked": int(min(ASKED_BEFORE, settings.limits.idle / 2).total_seconds()),
+        "can_stay": not session.is_last,
+    }
 
 
 def _end(key: str, settings: LoginSettings) -> Session | None:

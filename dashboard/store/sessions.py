@@ -58,6 +58,10 @@ class Session:
     roles: tuple[ClaimedRole, ...]
     name: str
     begun_at: datetime
+    ends_at: datetime
+    """When it ends if nothing more is asked for."""
+    is_last: bool
+    """Whether it ends then whatever is asked for."""
     id_token: str
 
 
@@ -115,9 +119,13 @@ def session_of(
     key: str,
     limits: Limits = Limits(),
     *,
+    is_there: bool = True,
     now: datetime | None = None,
 ) -> Session | None:
-    """The login that the browser's key stands for; None where there is none, or it has ended. Raises NotRead."""
+    """The login that the browser's key stands for; None where there is none, or it has ended. Raises NotRead.
+
+    `is_there`: whether the question says that somebody is there, and so puts off the end.
+    """
     moment = now or datetime.now(UTC)
     is_same_person = (_PEOPLE.c.issuer == _SESSIONS.c.issuer) & (_PEOPLE.c.subject == _SESSIONS.c.subject)
     wanted = (
@@ -128,14 +136,19 @@ def session_of(
     found = next(iter(rows_of(store, wanted)), None)
     if found is None or moment - found["begun_at"] > limits.longest or moment - found["seen_at"] > limits.idle:
         return None
-    if moment - found["seen_at"] >= SEEN_EVERY:
+    seen = found["seen_at"]
+    if is_there and moment - seen >= SEEN_EVERY:
         try:
             _set(store, key, seen_at=moment)
+            seen = moment
         except NotKept as problem:  # who may read may go on reading; at worst the login ends too early
             _log.warning("%s", problem)
     roles = tuple(ClaimedRole(role, unit_id) for role, unit_id in json.loads(found["roles"]))
     identity = Identity(found["issuer"], found["subject"])
-    return Session(identity, roles, found["name"], found["begun_at"], found["id_token"])
+    last, idle_end = found["begun_at"] + limits.longest, seen + limits.idle
+    return Session(
+        identity, roles, found["name"], found["begun_at"], min(last, idle_end), last <= idle_end, found["id_token"]
+    )
 
 
 def end_session(store: Engine, key: str, *, now: datetime | None = None) -> None:

@@ -42,7 +42,6 @@ def visitor(installation: Installation) -> Visitor:
         }
         facts = ScopeFacts(release=release, scope=scope, name=named, tables={"chart__account": 1}, files=known)
         (folder / FACTS).write_text(facts.model_dump_json(), encoding="utf-8")
-    analyst_library.forget()
     deeds.forget()
     return installation.visitor(*analyst_downloads.routes())
 
@@ -146,8 +145,8 @@ def test_a_download_is_one_line_of_the_log_whatever_its_parts_and_a_refusal_anot
     deeds.end()
     kept = [(kind, words) for kind, _, words in installation.audit() if kind in {"download", "refused"}]
     assert kept == [("download", "file pejling.duckdb"), ("refused", "south/pejling.duckdb")]
-    later = time.monotonic() + analyst_library.NOTED_FOR_SECONDS + 1
-    monkeypatch.setattr(analyst_library.time, "monotonic", lambda: later)
+    later = time.monotonic() + deeds.TOLD_FOR_SECONDS + 1
+    monkeypatch.setattr(deeds.time, "monotonic", lambda: later)
     assert given(visitor, "north", Range="bytes=300-") == 206
     assert [kind for kind, *_ in installation.audit()].count("download") == 2
 

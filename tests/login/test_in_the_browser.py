@@ -22,18 +22,24 @@ def height(page: Page) -> int:
     return int(page.locator("header.bar").evaluate("bar => bar.getBoundingClientRect().height"))
 
 
+def log_in(page: Page, subject: str, path: str, question: str) -> None:
+    """By the provider's form, to the page that was asked for."""
+    # The provider's page would fetch its looks from the internet.
+    page.context.route(lambda url: "//localhost:" not in url, lambda asked: asked.fulfill(body=""))
+    page.goto(path)
+    page.locator("input[name=sub]").fill(subject)
+    page.get_by_role("button", name="Authorize", exact=True).click()
+    page.wait_for_url(f"**{path}**")
+    page.locator("h1", has_text=question).wait_for()
+
+
 def test_a_day_with_pejling(browser: Browser, login_server: Installation, provider: OidcProvider) -> None:
     soon = date.today() + timedelta(days=9)
     login_server.give("frede", "controller")
     login_server.give("frede", "centre_manager", "south", deputy_for="ann", valid_to=soon)
     provider.knows("frede", name=NAME, email="frede@pejleby.example")
     with window(browser, login_server.settings.home) as page:
-        # The provider's page would fetch its looks from the internet.
-        page.context.route(lambda url: "//localhost:" not in url, lambda asked: asked.fulfill(body=""))
-        page.goto("/datakvalitet?lang=da")
-        page.locator("input[name=sub]").fill("frede")
-        page.get_by_role("button", name="Authorize", exact=True).click()
-        page.wait_for_url("**/datakvalitet?lang=da**")
+        log_in(page, "frede", "/datakvalitet?lang=da", "Kan vi stole på tallene?")
         go(page, page.url, question="Kan vi stole på tallene?")
         assert height(page) < 70
         person_menu(page, "Controller, Pejleby Kommune")
@@ -65,3 +71,57 @@ def test_a_day_with_pejling(browser: Browser, login_server: Installation, provid
         page.get_by_role("button", name="English").click()
         expect(page.get_by_role("heading", name="You are logged out")).to_be_visible()
         expect(page.get_by_role("button", name=NAME)).to_have_count(0)
+
+
+def test_who_has_been_away_is_asked_before_they_are_logged_out(
+    browser: Browser, login_server: Installation, provider: OidcProvider
+) -> None:
+    login_server.give("grete", "centre_manager", "north")
+    provider.knows("grete", name="Grete")
+    with window(browser, login_server.settings.home) as page:
+        page.clock.install()
+        log_in(page, "grete", "/bestil-data?lang=da", "Hvilke data mangler vi")
+        page.get_by_role("button", name="Bestil data", exact=True).last.click()
+        field = page.get_by_role("textbox", name="Hvad mangler du?")
+        field.press_sequentially("Ventelister pr. uge")
+        asked = page.get_by_role("alertdialog", name="Er du her stadig?")
+
+        page.clock.fast_forward("54:00")
+        expect(asked).to_have_count(0)
+        login_server.let_pass(timedelta(minutes=56))
+        page.clock.fast_forward("01:30")
+        expect(asked).to_contain_text("bliver logget ud kl. ")
+        expect(asked.get_by_role("button", name="Fortsæt")).to_be_focused()
+        for width in (NARROW, WIDE):
+            refuse_violations(page, width)
+        become(page, WIDE, dark=False)
+        page.keyboard.press("Enter")
+        expect(asked).to_have_count(0)
+        expect(field).to_be_focused()
+        expect(field).to_have_value("Ventelister pr. uge")
+
+        come_back(login_server, page, timedelta(minutes=58), "seen_at")
+        expect(asked).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(asked).to_have_count(0)
+
+        come_back(login_server, page, timedelta(hours=11, minutes=1), "begun_at")
+        last = page.get_by_role("alertdialog", name="Du bliver snart logget ud")
+        expect(last).to_contain_text("kan ikke forlænges")
+        last.get_by_role("button", name="Luk").click()
+        come_back(login_server, page, timedelta(0))
+        expect(last).to_have_count(0)
+
+        come_back(login_server, page, timedelta(hours=1))
+        out = page.get_by_role("alertdialog", name="Du er logget ud")
+        expect(out).to_contain_text("Kopiér det")
+        page.keyboard.press("Escape")
+        expect(out).to_have_count(0)
+        expect(field).to_have_value("Ventelister pr. uge")
+
+
+def come_back(installation: Installation, page: Page, away: timedelta, *columns: str) -> None:
+    """Look at another window for a while, and then at this one again."""
+    installation.let_pass(away, *columns)
+    with page.expect_response("**/auth/stay"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

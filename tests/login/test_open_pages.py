@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import httpx2
 import pytest
 
 from dashboard.store.grants import take
@@ -32,3 +35,44 @@ def test_an_open_page_ends_with_the_right_and_with_the_login(login_server: Insta
         home = f"{login_server.settings.home}/"
         assert real_browser.get("/auth/logout", Referer=home).status_code == 303
         assert sitting.act("masthead", language="en").title == "Du er logget ud"
+
+
+ADDRESSES = (
+    "/",
+    "/personale",
+    "/nowhere",
+    "/index.html",
+    "/personale.html",
+    "/personale.csv",
+    "/a/b/personale?lang=en",
+)
+
+
+def asked(installation: Installation, method: str, path: str, **headers: str) -> httpx2.Response:
+    return httpx2.request(method, f"{installation.settings.home}{path}", headers=headers)
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_program_that_is_no_browser_gets_no_page_without_a_login(
+    login_server: Installation, method: str, accept: str
+) -> None:
+    for path in ADDRESSES:
+        answer = asked(login_server, method, path, Accept=accept)
+        assert answer.status_code in {303, 403}, (path, answer.status_code)
+        assert "<html" not in answer.text
+        assert (answer.status_code == 303) == bool(answer.headers.get("location"))
+
+
+def test_a_program_with_a_login_gets_it_and_what_a_page_is_made_of_is_anybodys(
+    login_server: Installation, real_browser: Visitor
+) -> None:
+    login_server.give("hans", "director")
+    real_browser.log_in("hans", name="Hans")
+    assert real_browser.client.get("/personale", headers={"Accept": "*/*"}).status_code == 200
+    page = real_browser.get("/").text
+    parts = re.findall(r'(?:src|href)="\.?(/(?:static|assets)/[^"]+)"', page)
+    assert parts
+    for part in (*parts, "/assets/fonts/public-sans.woff2", "/_stcore/health", "/was", "/tilgaengelighed"):
+        assert asked(login_server, "GET", part).status_code in {200, 303}, part
+    assert asked(login_server, "GET", "/personale").text == "Indlæs siden igen for at logge ind."

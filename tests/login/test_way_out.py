@@ -120,6 +120,46 @@ def test_no_other_site_logs_anybody_out(ann: Visitor, headers: dict[str, str], i
         assert ann.looks_as()
 
 
+BY_SCRIPT = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
+
+
+def _left(visitor: Visitor) -> tuple[int, int, bool]:
+    """Minutes until the login ends, how many before it somebody is asked, and whether they can stay."""
+    told = visitor.client.get("/auth/stay", headers=BY_SCRIPT).json()
+    return round(told["seconds"] / 60), round(told["asked"] / 60), told["can_stay"]
+
+
+def test_to_ask_how_long_one_may_stay_makes_it_no_longer_and_to_say_that_one_is_there_does(
+    installation: Installation, ann: Visitor
+) -> None:
+    assert _left(ann) == (60, 5, True)
+    for gone in (30, 50):
+        installation.let_pass(timedelta(minutes=gone) - timedelta(minutes=60 - _left(ann)[0]), "seen_at")
+        assert _left(ann) == (60 - gone, 5, True)
+    assert ann.client.post("/auth/stay", headers=BY_SCRIPT).json()["seconds"] > 59 * 60
+    installation.let_pass(timedelta(hours=11, minutes=20), "begun_at")
+    assert _left(ann) == (40, 5, False)
+    assert round(ann.client.post("/auth/stay", headers=BY_SCRIPT).json()["seconds"] / 60) == 40
+    installation.let_pass(timedelta(minutes=61), "seen_at")
+    assert ann.client.post("/auth/stay", headers=BY_SCRIPT).json()["seconds"] == 0  # what has ended stays so
+    assert ann.get("/").status_code == 303
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", None])
+def test_no_other_site_keeps_anybody_logged_in(installation: Installation, ann: Visitor, site: str | None) -> None:
+    installation.let_pass(timedelta(minutes=50), "seen_at")
+    headers = BY_SCRIPT | {"Sec-Fetch-Site": site} if site else {}
+    assert ann.client.post("/auth/stay", headers=headers).status_code == 403
+    assert _left(ann)[0] == 10
+
+
+def test_a_store_that_is_gone_says_nothing_of_how_long_a_login_lasts(
+    installation: Installation, ann: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PEJLING_STORE_URL", "postgresql+psycopg://nobody@localhost:1/none")
+    assert ann.client.get("/auth/stay", headers=BY_SCRIPT).status_code == 503
+
+
 @pytest.fixture
 def on_a_database(database: str, installation: Installation, provider: OidcProvider) -> Iterator[Installation]:
     """The installation with its store on each database."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import rules
+from dashboard import access, rules
 from dashboard.access import PAGES as PAGES_KNOWN
+from dashboard.looks import look
 from dashboard.pages import GROUPS, PAGES
 from dashboard.roles import Role
 from tests.pages.conftest import OpenPage
@@ -33,3 +34,12 @@ def test_a_group_without_pages_is_not_in_the_menu(open_page: OpenPage) -> None:
     used = [name for name in GROUPS if any(page.group == name for page in PAGES)]
     assert len(groups) == len(used) - 1, "what an administrator does is not a controller's"
     assert all(group["pages"] for group in groups)
+
+
+def test_who_looks_is_asked_once_a_drawing(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, asked = list[object](), list[object]()
+    begin, looking = look.begin, access._looking
+    monkeypatch.setattr(look, "begin", lambda: (drawn.append(1), begin())[1])
+    monkeypatch.setattr(access, "_looking", lambda *whom: (asked.append(whom), looking(*whom))[1])
+    open_page(person="controller")
+    assert len(asked) == len(drawn) > 0

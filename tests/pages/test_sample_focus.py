@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from dashboard.decisions import focus_areas as decisions
 from dashboard.people import FocusAnswer, FocusLife
-from dashboard.sample_focus import live_focus_areas
+from dashboard.sample_focus import acts_with_focus_areas
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store.database import open_store
 from dashboard.store.focus_areas import (
@@ -43,10 +43,12 @@ def lived(folder: Path, life: FocusLife) -> Engine:
     store, warehouse = open_store(home), Warehouse(home.releases)
     try:
         door = warehouse.door(Scope((WHOLE_MUNICIPALITY,)))
-        live_focus_areas(
+        acts = acts_with_focus_areas(
             store, door, life, lambda days: END + timedelta(days=days),
             lambda role, unit: Author(f"{role}:{unit}", role, door.release.id),
         )  # fmt: skip
+        for _, act in acts:
+            act()
     finally:
         warehouse.close()
     return store

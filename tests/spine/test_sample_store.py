@@ -16,13 +16,14 @@ from dashboard.people import read_people
 from dashboard.sample_store import HasWords, fill_sample_store
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.store import audit
-from dashboard.store.audit import Deed, Head, entries, record_deed
+from dashboard.store.audit import Deed, Head, Only, each_entry, entries, record_deed
 from dashboard.store.check import findings
 from dashboard.store.commands import commands
 from dashboard.store.data_orders import standing_orders
 from dashboard.store.database import URL_SETTING, open_store
 from dashboard.store.forecast_rounds import standing_entries, standing_rounds, standing_signs
 from dashboard.store.models import Base
+from dashboard.store.models.audit import AUDIT_KINDS
 from pipelines.home import open_home
 from pipelines.problems import WrongUse
 from tests.processes import running
@@ -78,6 +79,27 @@ purpose = "Se, hvor de bruges"
 decision = "Om skolerne deler"
 needed_by = 4
 steps = [{ act = "agree", day = -8, owner = "HR", validator = "Skolelederen" }]
+
+[[rights]]
+name = "Bo"
+email = "bo@example.org"
+day = -5
+
+[[rights]]
+name = "Ea"
+email = "ea@example.org"
+day = -9
+role = "centre_manager"
+unit = "100"
+taken = 3
+taken_words = "Nyt arbejde"
+
+[[rights]]
+name = "Ib"
+email = "ib@example.org"
+day = -7
+role = "centre_manager"
+unit = "200"
 """
 
 
@@ -105,7 +127,7 @@ def everything(store: Engine) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_the_life_is_written_once_through_the_rules_of_the_store(tmp_path: Path) -> None:
     small = made_up(tmp_path / "one")
-    assert fill_sample_store(small.home) == 9
+    assert fill_sample_store(small.home) == 25
     store = open_store(small.home)
     assert findings(store) == []
     (round_,) = standing_rounds(store)
@@ -120,6 +142,25 @@ def test_the_life_is_written_once_through_the_rules_of_the_store(tmp_path: Path)
     (order,) = standing_orders(store)
     assert (order.state, order.owner, order.person, f"{order.needed_by}") == ("agreed", "HR", "data_unit", "2026-04-04")
     assert {key: entry.comment for key, entry in entries.items()} == {("111", "wages"): "To stillinger"}
+
+
+def test_the_log_is_in_the_order_of_its_days(tmp_path: Path) -> None:
+    small = made_up(tmp_path / "one")
+    fill_sample_store(small.home)
+    lines = list(each_entry(open_store(small.home), Only(kinds=AUDIT_KINDS)))
+    assert [one.at for one in lines] == sorted(one.at for one in lines)
+    assert [(one.kind, one.person) for one in lines if one.kind != "publication"] == [
+        ("login", "ea"),
+        ("grant", "administrator"),
+        ("login", "ib"),
+        ("staff_view", "ea"),
+        ("grant", "administrator"),
+        ("login", "bo"),
+        ("download", "ea"),
+        ("staff_view", "ib"),
+        ("download", "ib"),
+        ("grant", "administrator"),
+    ]
 
 
 def test_it_is_the_same_each_time(tmp_path: Path) -> None:
@@ -164,7 +205,7 @@ def test_a_run_that_is_killed_leaves_all_or_nothing(tmp_path: Path, monkeypatch:
 def test_the_demo_asks_each_time_and_leaves_what_is_there(tmp_path: Path) -> None:
     small = made_up(tmp_path / "one")
     place = ["--home", str(small.home.folder), "--settings", str(small.home.settings_file)]
-    for said in ("9 rows of what people have said.", "What people have entered is there already."):
+    for said in ("25 rows of what people have said.", "What people have entered is there already."):
         assert said in CliRunner().invoke(commands, ["sample", "--if-empty", *place]).output
     assert isinstance(CliRunner().invoke(commands, ["sample", *place]).exception, HasWords)
 
@@ -174,7 +215,7 @@ def test_what_the_program_itself_has_written_down_stays_and_the_log_is_whole(tmp
     small = made_up(tmp_path / "one")
     store = open_store(small.home)
     first = record_deed(store, Deed(kind="publication", person="root on the server", thing="release 2026-04-02"))
-    assert fill_sample_store(small.home) == 10
+    assert fill_sample_store(small.home) == 26
     lines = entries(store)
     assert lines[-1] == first
     assert audit.findings(store, [Head(first.number, first.seal)]) == []
