@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, inspect
 
 from dashboard.store.writing import writing
 from pipelines.problems import Problem
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # One number for all who migrate one PostgreSQL: whoever holds it goes first.
@@ -50,14 +54,19 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     """Make the tables of a version, or the newest, in the connection's transaction."""
     # Alembic is needed when a store is migrated, not when a page is drawn.
     from alembic import command  # noqa: PLC0415
+
+    if not _is_newest(version_of(connection)):
+        command.upgrade(alembic_config(connection), to)
+
+
+def alembic_config(connection: Connection) -> Config:
+    """What Alembic has to know to work in the connection's transaction."""
     from alembic.config import Config  # noqa: PLC0415
 
-    if _is_newest(version_of(connection)):
-        return
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    return config
 
 
 def _is_newest(version: str | None) -> bool:

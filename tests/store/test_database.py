@@ -6,17 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command as alembic
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from dashboard.store.audit import Deed, Only, entries, record_deed
 from dashboard.store.carry_over import record_change, standing_changes
 from dashboard.store.database import close_stores, engine_of, migrate, open_store, store_url
 from dashboard.store.explanations import standing_explanations
 from dashboard.store.models import Base
 from dashboard.store.models.base import IS_THROWN_AWAY
-from dashboard.store.schema import upgrade, versions
+from dashboard.store.schema import alembic_config, upgrade, versions
 from dashboard.store.sqlite_file import is_missing, sqlite_file
 from dashboard.store.writing import writing
 from pipelines.home import Home
@@ -139,6 +141,29 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_it_hol
     engine.dispose()
     assert migrate(home) == versions()[-1]
     assert standing_changes(open_store(home), 2025) == {WISH.line_id: kept}
+
+
+def test_the_orders_of_the_audit_log_come_and_go_and_its_lines_stay(store: Engine) -> None:
+    lines = [record_deed(store, Deed(kind="login", person=person)) for person in ("ann", "bo", "ann")]
+    wanted = Only(people=["ann"])
+    for command, to, names in (
+        (alembic.downgrade, "0009", set[str]()),
+        (alembic.upgrade, "0010", {"audit_entry_of_person", "audit_entry_of_kind"}),
+    ):
+        with writing(store) as connection:
+            command(alembic_config(connection), to)
+        with store.connect() as connection:
+            assert {str(index["name"]) for index in inspect(connection).get_indexes("audit_entry")} == names
+        assert entries(store, wanted) == [lines[2], lines[0]]
+    with store.connect() as connection:
+        is_sqlite = store.dialect.name == "sqlite"
+        if not is_sqlite:
+            connection.exec_driver_sql("set enable_seqscan = off")  # so few lines are read through sooner
+        asked = "select * from audit_entry where person = 'ann' order by number desc limit 51"
+        plan = connection.exec_driver_sql(f"explain {'query plan' if is_sqlite else ''} {asked}").all()
+        assert "audit_entry_of_person" in str(plan)
+        assert "sort" not in str(plan).lower()
+        assert "temp b-tree" not in str(plan).lower()
 
 
 def test_many_that_open_an_empty_store_at_once_make_its_tables_once(

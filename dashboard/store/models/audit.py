@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store.models.base import NEEDED, ONE_OF, PERSON, UNIT, Base, UtcMoment
@@ -29,6 +29,11 @@ class AuditEntry(Base):
     """One thing that was done or refused. `seal` is a sum over the line and the seal of the line `before`."""
 
     __tablename__ = "audit_entry"
+    # Whoever is looked for has few lines among very many, and the newest of them come first.
+    __table_args__ = (
+        Index("audit_entry_of_person", "person", "number"),
+        Index("audit_entry_of_kind", "kind", "number"),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcMoment)
