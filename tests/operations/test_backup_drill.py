@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,17 +12,22 @@ from sqlalchemy import select
 
 from dashboard.keeping.backup import MANIFEST, read_backup, take_backup, whole_backups
 from dashboard.keeping.restore import restore_backup, wrong
+from dashboard.store import audit
 from dashboard.store.audit import Deed, record_deed
 from dashboard.store.audit_heads import keep_head, verify_log
-from dashboard.store.carry_over import history
-from dashboard.store.database import close_stores, open_store
+from dashboard.store.backup import read_contents
+from dashboard.store.carry_over import history, record_change, standing_changes
+from dashboard.store.database import close_stores, engine_of, migrate, open_store, store_url
+from dashboard.store.grants import GrantWish, give, standing_grants
 from dashboard.store.models import Base
+from dashboard.store.schema import upgrade, versions
+from dashboard.store.writing import writing
 from pipelines.home import Home, open_home
 from pipelines.problems import Problem
 from pipelines.releases import current_release, release_folder
 from tests.processes import running
 from tests.spine.small_municipality import APRIL, SmallMunicipality, update
-from tests.store.said import say_everything
+from tests.store.said import ANN, say_everything
 from tests.store.test_carry_over import WISH
 from tests.store.writers import write_on
 
@@ -68,6 +75,45 @@ def test_a_disk_is_lost_and_everything_comes_back(
     assert sorted(file.name for file in (written / "settings").rglob("*.toml")) == [
         "account.toml", "late.toml", "municipality.toml", "organisation.toml", "posting.toml",
     ]  # fmt: skip
+    close_stores()
+
+
+def test_an_upgrade_keeps_all_and_the_backup_from_before_leads_back(
+    march: SmallMunicipality, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store whose tables an earlier program made, with the backup that it took before the upgrade."""
+    home = march.home
+    (home.folder / "store").mkdir()
+    earlier = engine_of(store_url(home))
+    with writing(earlier) as connection:
+        upgrade(connection, "0008")
+    kept = record_change(earlier, WISH)
+    with monkeypatch.context() as before:
+        before.setattr("dashboard.keeping.backup.open_store", lambda _: earlier)
+        before.setattr("dashboard.keeping.backup.keep_head", lambda *_, **__: None)  # it knew no audit log
+        written = take_backup(home, tmp_path / "backups")
+    earlier.dispose()
+    assert read_contents(written / "store.zip").version == "0008"
+
+    assert migrate(home) == versions()[-1]
+    store = open_store(home)
+    assert standing_changes(store, WISH.fiscal_year) == {WISH.line_id: kept}
+    wish = GrantWish(issuer="i", subject="ann", role="director", unit_id="municipality", valid_from=date(2026, 4, 1))
+    give(store, wish, ANN)
+    record_change(store, replace(WISH, seen_version=1))
+    assert (wrong(home), audit.findings(store), march.vouchers()) == ([], [], VOUCHERS)
+    with engine_of(store_url(home)).connect() as connection, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dashboard.store.schema.versions", lambda: versions()[: versions().index("0008") + 1])
+        with pytest.raises(Problem, match=f"at version {versions()[-1]}, this program knows 0008 at most"):
+            upgrade(connection)
+    close_stores()
+
+    restore_backup(home, written, is_replacing=True)
+    store = open_store(home)
+    assert standing_changes(store, WISH.fiscal_year) == {WISH.line_id: kept}
+    assert standing_grants(store) == []
+    assert [entry.kind for entry in audit.entries(store)] == ["restore"]
+    assert (wrong(home), march.vouchers()) == ([], VOUCHERS)
     close_stores()
 
 
