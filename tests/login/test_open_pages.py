@@ -34,7 +34,7 @@ def test_an_open_page_ends_with_the_right_and_with_the_login(login_server: Insta
         assert drawn.components["masthead"]["person"] == "centre_manager"
         home = f"{login_server.settings.home}/"
         assert real_browser.get("/auth/logout", Referer=home).status_code == 303
-        assert sitting.act("masthead", language="en").title == "Du er logget ud"
+        assert sitting.act("masthead", language="en").title == "You are logged out"
 
 
 ADDRESSES = (
