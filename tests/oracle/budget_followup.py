@@ -17,6 +17,7 @@ from functools import cache
 from tests.oracle.organisation import ROOT, Organisation, Row
 
 WITH, WITHOUT = "with_carry_over", "without_carry_over"
+EVEN = [Fraction(month, 12) for month in range(1, 13)]
 KINDS = ("adopted", "supplementary", "virement", "technical_correction", "carry_over")
 
 
@@ -201,7 +202,7 @@ class BudgetFollowup:
         for level, owner in (("unit", unit_id), ("centre", centre), ("municipality", ROOT)):
             if owner and (found := self.seasons[year].get((level, owner, cost_type))):
                 return level, found
-        return "even", [Fraction(month, 12) for month in range(1, 13)]
+        return "even", EVEN
 
     # Figures
 
