@@ -17,3 +17,8 @@ class WrongUse(Problem):
     """The command, a spec or a setting is written wrongly: nothing was tried. Exit code 2."""
 
     exit_code = 2
+
+
+def printable(text: str) -> str:
+    """What somebody else has written, on one line: it begins none of its own, and steers no terminal."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)

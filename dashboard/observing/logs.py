@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import Literal, TextIO, get_args
 
 from pipelines.environment import secrets_said, value_of
-from pipelines.problems import Problem, WrongUse
+from pipelines.problems import Problem, WrongUse, printable
 
 Form = Literal["text", "json"]
 LEVELS = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
@@ -95,6 +95,10 @@ class CarefulHandler(logging.StreamHandler[TextIO]):
 class _AsText(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- the standard library's name
+        record.message = printable(record.message)
+        return super().formatMessage(record)
 
 
 class _AsJson(logging.Formatter):

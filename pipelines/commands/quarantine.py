@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from pipelines.commands.screen import HomeOption, SettingsOption, home_of, output, table
+from pipelines.commands.screen import HomeOption, SettingsOption, home_of, output, shown, table
 from pipelines.problems import WrongUse
 from pipelines.quarantine import RefusedLine, refused_lines, write_as_they_came, write_draft
 
@@ -25,8 +24,8 @@ def list_command(source: SourceOption = None, home: HomeOption = None, settings:
     lines = _lines(home, settings, source)
     drawn = table("source", "file", "line", "column", "value", "reason", "amount", right=("line", "amount"))
     for line in lines:
-        texts = (Text(text or "") for text in (line.column_name, line.value, line.reason, line.amount))
-        drawn.add_row(line.source, Text(line.file), str(line.line), *texts)
+        texts = (shown(text or "") for text in (line.column_name, line.value, line.reason, line.amount))
+        drawn.add_row(line.source, shown(line.file), str(line.line), *texts)
     output.print(drawn if lines else "No line is in quarantine.")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from pipelines.commands.screen import HomeOption, SettingsOption, count, data_until, dkk, home_of, output, table
+from pipelines.commands.screen import HomeOption, SettingsOption, count, data_until, dkk, home_of, output, shown, table
 from pipelines.problems import Problem
 from pipelines.release_diff import compare
 from pipelines.releases import current_release, manifest_of, release_folder, release_ids
@@ -72,7 +72,7 @@ def diff_command(before: str, after: str, home: HomeOption = None, settings: Set
     figures = table("period", "unit", "figure", before, after, right=(before, after))
     for figure in difference.figures[:_MOST_FIGURES]:
         period = f"{figure.fiscal_year}-{figure.period:02}"
-        figures.add_row(period, Text(figure.unit_name), figure.figure, dkk(figure.before), dkk(figure.after))
+        figures.add_row(period, shown(figure.unit_name), figure.figure, dkk(figure.before), dkk(figure.after))
     if figures.row_count:
         output.print(figures)
     if (more := len(difference.figures) - _MOST_FIGURES) > 0:

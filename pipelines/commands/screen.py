@@ -21,9 +21,11 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from pipelines.home import Home, open_home
 from pipelines.manifest import Manifest
+from pipelines.problems import printable
 
 _WIDTH_OF_A_FILE = 200
 
@@ -57,6 +59,11 @@ def dkk(amount: Decimal | None) -> str:
 def data_until(manifest: Manifest) -> str:
     """How far a release's postings go; it may have none."""
     return f"data until {manifest.data_until}" if manifest.data_until else "no postings"
+
+
+def shown(text: str) -> Text:
+    """What somebody else has written, as it stands: it is no markup either."""
+    return Text(printable(text))
 
 
 def table(*columns: str, right: tuple[str, ...] = ()) -> Table:

@@ -25,6 +25,7 @@ from pipelines.commands.screen import (
     home_of,
     notices,
     output,
+    shown,
     step_progress,
     table,
 )
@@ -242,7 +243,7 @@ def _print_offending(home: Home, name: str) -> None:
     columns, rows = offending_rows(home, name)
     drawn = table(*columns)
     for row in rows:
-        drawn.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        drawn.add_row(*(shown("" if cell is None else str(cell)) for cell in row))
     output.print(drawn if rows else "The check finds nothing.")
 
 

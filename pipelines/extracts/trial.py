@@ -15,7 +15,7 @@ from pipelines.canonical import canonical_tables
 from pipelines.extracts.account import Counts, Reading
 from pipelines.extracts.reading import Progress, read_extract
 from pipelines.extracts.spec import Spec
-from pipelines.problems import Problem
+from pipelines.problems import Problem, printable
 
 FIRST_ROWS = 3
 REJECTED_ROWS = 20
@@ -120,9 +120,9 @@ def _rejected(row: dict[str, object]) -> Rejected:
 
 def show_trial(trial: SpecTrial, console: Console) -> None:
     """Print a trial for a person."""
-    console.print(f"[bold]{escape(trial.file)}[/] by {escape(trial.spec)}")
+    console.print(f"[bold]{_shown(trial.file)}[/] by {_shown(trial.spec)}")
     if trial.reading is None:
-        console.print(f"[red]Refused.[/] {escape(trial.problem or '')}")
+        console.print(f"[red]Refused.[/] {_shown(trial.problem or '')}")
         return
     console.print(_columns_table(trial, trial.reading.accepted))
     console.print(_rows_table(trial))
@@ -130,10 +130,10 @@ def show_trial(trial: SpecTrial, console: Console) -> None:
         console.print(_rejected_table(trial))
     for one in trial.left_out:
         rows = "1 row" if one.rows == 1 else f"{one.rows} rows"
-        console.print(f"Left out, {rows} from line {one.first_line}: {escape(one.rule)}")
+        console.print(f"Left out, {rows} from line {one.first_line}: {_shown(one.rule)}")
     console.print(_account_table(trial.reading))
     for warning in trial.reading.warnings:
-        console.print(f"[yellow]Note:[/] {escape(warning)}")
+        console.print(f"[yellow]Note:[/] {_shown(warning)}")
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -148,7 +148,7 @@ def _columns_table(trial: SpecTrial, rows: int) -> Table:
     table = _table("Columns", "column", "type", "from", "filled", "for example")
     for column in trial.columns:
         filled = f"{column.filled} of {rows}"
-        table.add_row(column.name, column.type, escape(column.source), filled, escape(" · ".join(column.examples)))
+        table.add_row(column.name, column.type, _shown(column.source), filled, _shown(" · ".join(column.examples)))
     return table
 
 
@@ -156,7 +156,7 @@ def _rows_table(trial: SpecTrial) -> Table:
     """Rows stand upright: a ledger's twenty columns do not fit side by side on any screen."""
     table = _table("First rows", "column", *(f"line {row['line']}" for row in trial.first_rows))
     for column in trial.columns:
-        table.add_row(column.name, *(escape(row[column.name] or "") for row in trial.first_rows))
+        table.add_row(column.name, *(_shown(row[column.name] or "") for row in trial.first_rows))
     return table
 
 
@@ -164,7 +164,7 @@ def _rejected_table(trial: SpecTrial) -> Table:
     reasons = ", ".join(f"{reason} {rows}" for reason, rows in trial.reasons.items())
     table = _table(f"In quarantine: {reasons}", "line", "column", "value", "reason", "record")
     for row in trial.rejected:
-        table.add_row(str(row.line), row.column or "", escape(row.value or ""), row.reason, escape(row.record[:120]))
+        table.add_row(str(row.line), row.column or "", _shown(row.value or ""), row.reason, _shown(row.record[:120]))
     return table
 
 
@@ -184,3 +184,8 @@ def _account_table(reading: Reading) -> Table:
     else:
         table.add_row("control total", "", "none")
     return table
+
+
+def _shown(text: str) -> str:
+    """What stands in the file, as it stands: it is no markup, and steers no terminal."""
+    return escape(printable(text))

@@ -1,27 +1,19 @@
-"""The table of `test_hostile_input.py` goes on: what somebody types into a form stays the text that it is."""
+"""11. What somebody types into a form stays the text that it is; what takes no text says so."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import pytest
-
-from dashboard.store.at_hand import forget
-from dashboard.store.database import close_stores, open_store
-from pipelines.home import open_home
 from tests.pages.conftest import OpenPage
+from tests.pages.living_a_round import FOREWORD, HEAD, an_open_round, told, type_in
+from tests.pages.living_a_round import press as press_button
 from tests.pages.living_focus_areas import OAK as AREA
 from tests.pages.living_focus_areas import faults
-from tests.pages.page_supervision_rows import LIST
 from tests.pages.screen import Screen
-from tests.security import hostile_entries as lived
-from tests.security.attack import assert_only_texts, is_one_sentence, stored
-from tests.security.hostile_entries import CENTRE, DATA_UNIT, EARLIER, MANAGER, SIGNING, Before, press
-
-# ------------------------------------------------------------------------------- 10. What somebody types into a form
+from tests.security.attacks import meeting_forms as lived
+from tests.security.attacks.exports import only_texts
+from tests.security.attacks.meeting_forms import CENTRE, DATA_UNIT, EARLIER, MANAGER, SIGNING, Before, press
+from tests.security.ground import KEPT, Attack, Ground, Strike, is_one_sentence, stored
 
 PAYLOAD = "='\"; drop table grant; --<img src=x onerror=alert(1)>"
 """SQL, HTML and a formula in one; the fields of a form are told apart by a number behind it."""
@@ -32,7 +24,8 @@ class Entry:
     """A form: what makes it, where and by whom it is opened, and the button.
 
     `only` are fields that take nothing but what they are, and what is typed there when they have said so; `chosen` is
-    what is chosen and ticked. `read` is how the address differs where it is read afterwards, `file` what is taken home.
+    what is chosen and ticked. `read` is how the address differs where it is read afterwards, `file` what is taken home,
+    `left` the lines of the audit log.
     """
 
     form: str
@@ -44,6 +37,7 @@ class Entry:
     before: Before | None = None
     read: dict[str, str] = field(default_factory=dict)
     file: str = ""
+    left: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.form} {self.act}"
@@ -86,7 +80,8 @@ ENTRIES = [
     Entry("focus_publishing.ValidateEntry.form", "focus_areas", {**MANAGED, "entry": "focus:validate"}, "Svar", {},
           {"state": "not_valid"}, lived.areas_are_asked_about, {**DATA_UNIT, "entry": "focus:ask"}),
     Entry("focus_publishing.PublishEntry.form", "focus_areas", {**FOCUS, "entry": "focus:publish"}, "Udgiv", {},
-          {"although": "ticked"}, lived.areas_are_out_and_valid_again),
+          {"although": "ticked"}, lived.areas_are_out_and_valid_again,
+          left=("publication data_unit: focus areas 2026K3, edition 2",)),
     Entry("focus_answers.DecideEntry.form", "focus_areas", {**MANAGED, "entry": f"focus:decide:{AREA}"},
           "Gem beslutningen", {"deadline": "1.12.2026"}, {"decision": "act"}, lived.areas_are_out,
           file="published_areas"),
@@ -94,9 +89,9 @@ ENTRIES = [
           "Gem, hvad der kom ud af det", {}, {"is_done": "partly"}, lived.areas_of_the_quarter_before_are_decided),
     Entry("rights_entry.NewRight.form", "rights", {**ADMINISTRATOR, "entry": "right:new"}, "Giv rettigheden",
           {"valid_from": "1.1.2026", "valid_to": DAY}, {"role": "controller", "unit_id": "municipality"},
-          read={"entry": "right:1"}, file="rights"),
+          read={"entry": "right:1"}, file="rights", left=(f"grant administrator: grant 1: given {PAYLOAD}",)),
     Entry("rights_entry.OpenRight.form", "rights", {**ADMINISTRATOR, "entry": "right:1"}, "Tag rettigheden nu", {}, {},
-          lived.right_is_given),
+          lived.right_is_given, left=("grant administrator: grant 1: taken s1",)),
     Entry("data_order_entry.NewOrder.form", "data_orders", {**MANAGER, "entry": "order:new"}, "Bestil data",
           {"needed_by": DAY}, read={"entry": "order:1"}, file="data_orders"),
     Entry("data_order_entry.OpenOrder.form", "data_orders", {**DATA_UNIT, "entry": "order:1"}, "Aftal bestillingen",
@@ -111,55 +106,98 @@ BUTTONS = {"audit_log.steps", "data_orders.show", "rights.show"}
 """Forms of which nothing can be typed."""
 
 
-@pytest.fixture
-def home(tmp_path: Path, page_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An installation of its own."""
-    shutil.copytree(page_home, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "supervision.toml").write_text(LIST, encoding="utf-8")
-    monkeypatch.setenv("PEJLING_HOME", str(tmp_path))
-    forget()
-    yield tmp_path
-    close_stores()
-    forget()
+def typed(row: Entry) -> Attack:
+    """Into every field at once: what is no day or amount is told at its field; every other text is kept, and shown."""
+
+    def attack(ground: Ground) -> Strike:
+        open_page, store = ground["open_page"], ground.store
+        assert store
+        if row.before:
+            row.before(open_page, ground.home, store)
+        with lived.forms_seen(ground["monkeypatch"]) as forms:
+            screen = open_page(row.page, ground.home, **row.query)
+        texts = {name: f"{PAYLOAD}{number}" for number, name in enumerate(sorted(forms[row.form]))}
+        assert texts.keys() >= row.only.keys()
+
+        def strike() -> str:
+            answer, before = screen, stored(store)
+            if row.only:
+                answer = _told_at_its_field(row, screen, texts)
+                assert stored(store) == before
+                answer = press(answer, row.act, **row.only)
+            else:
+                answer = press(answer, row.act, **texts, **row.chosen)
+            assert not faults(answer)
+            after, kept = stored(store), {text for name, text in texts.items() if name not in row.only}
+            assert kept <= {cell for name in after for line in after[name] for cell in line if line not in before[name]}
+            _shown_as_text(row, kept, ground)
+            return KEPT
+
+        return strike
+
+    return attack
 
 
-def test_every_form_is_in_the_table() -> None:
-    assert set(lived.makers()) == {row.form for row in ENTRIES} | BUTTONS
-
-
-@pytest.mark.parametrize("row", ENTRIES, ids=str)
-def test_a_form(row: Entry, home: Path, tmp_path: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is no day or amount is told at its field; every other text is kept as it was typed, and shown as text."""
-    store = open_store(open_home(home, home / "municipality.toml"))
-    if row.before:
-        row.before(open_page, home, store)
-    before = stored(store)
-    with lived.forms_seen(monkeypatch) as forms:
-        screen = open_page(row.page, home, **row.query)
-    typed = {name: f"{PAYLOAD}{number}" for number, name in enumerate(sorted(forms[row.form]))}
-    assert typed.keys() >= row.only.keys()
-
+def _told_at_its_field(row: Entry, screen: Screen, texts: dict[str, str]) -> Screen:
     said = set(screen.text.splitlines())
-    answer = press(screen, row.act, **typed, **row.chosen)
-    if row.only:
-        assert faults(answer).keys() in ({}.keys(), row.only.keys()), "at their fields, or above the form"
-        told = set(answer.text.splitlines()) - said
-        assert told
-        assert all(map(is_one_sentence, told)), told
-        assert stored(store) == before
-        answer = press(answer, row.act, **row.only)
-    assert not faults(answer)
+    answer = press(screen, row.act, **texts, **row.chosen)
+    assert faults(answer).keys() in ({}.keys(), row.only.keys()), "at their fields, or above the form"
+    told_now = set(answer.text.splitlines()) - said
+    assert told_now
+    assert all(map(is_one_sentence, told_now)), told_now
+    return answer
 
-    after, texts = stored(store), {text for name, text in typed.items() if name not in row.only}
-    assert not [line for name in before for line in before[name] if line not in after[name]]
-    assert texts <= {cell for name in after for line in after[name] for cell in line if line not in before[name]}
-    shown = [open_page(row.page, home, lang=language, **{**row.query, **row.read}) for language in ("da", "en")]
-    assert not [text for text in texts if not any(text in one.text or text in fields(one) for one in shown)]
+
+def _shown_as_text(row: Entry, kept: set[str], ground: Ground) -> None:
+    """On the page in both languages, and in the file."""
+    open_page: OpenPage = ground["open_page"]
+    query = {**row.query, **row.read}
+    shown = [open_page(row.page, ground.home, **{**query, "lang": language}) for language in ("da", "en")]
+    assert not [text for text in kept if not any(text in one.text or text in _fields(one) for one in shown)]
     assert not [one for one in shown if one.app.markdown]
     if row.file:
-        assert_only_texts(row.file, tmp_path / "file", FILTERS_OF.get(row.file, FILTERS), row.query["person"])
+        filters = FILTERS_OF.get(row.file, FILTERS)
+        only_texts(row.file, ground["tmp_path"] / "file", filters, row.query["person"])
 
 
-def fields(screen: Screen) -> str:
+def _fields(screen: Screen) -> str:
     """What stands in them."""
     return "\n".join(str(one.value) for one in (*screen.app.text_input, *screen.app.text_area))
+
+
+def no_amount(ground: Ground) -> Strike:
+    """The forecast form, which shows back what is kept before it is."""
+    an_open_round(ground.home)
+    screen = ground["open_page"]("forecast_round", ground.home, person=HEAD)
+
+    def strike() -> str:
+        answer = press_button(type_in(screen, *[PAYLOAD] * 3, comment=PAYLOAD), CHECK)
+        assert told(answer, "forecast_below") == ["Intet er gemt endnu: se, hvad der står ved felterne."]
+        assert not [button for button in answer.app.button if button.label == SAVE]
+        (sentence,) = {told(answer, f"{group}_beside")[-1] for group in ("wages", "operations", "income")}
+        return sentence
+
+    return strike
+
+
+def remarks_of_a_forecast(ground: Ground) -> Strike:
+    """The form's other fields: kept, shown on the page of those above, and taken home."""
+    an_open_round(ground.home)
+    open_page: OpenPage = ground["open_page"]
+    screen = open_page("forecast_round", ground.home, person=HEAD)
+
+    def strike() -> str:
+        answer = press_button(type_in(screen, *FOREWORD, comment=PAYLOAD), CHECK)
+        answer = press_button(answer, SAVE)
+        assert told(answer) == ["Gemt som kladde. Meld klar, når den er færdig."]
+        for person in (HEAD, MANAGER["person"]):
+            shown = open_page("forecast_round", ground.home, person=person, unit="oak_school")
+            assert PAYLOAD in shown.text + _fields(shown)
+            assert not shown.app.markdown
+        only_texts("forecast_round", ground["tmp_path"] / "file", FILTERS, HEAD)
+        return KEPT
+
+    return strike
+
+
+CHECK, SAVE = "Vis, hvad der gemmes", "Gem som kladde"

@@ -1,4 +1,4 @@
-"""Files made to do harm, each laid where the ERP would lay its extract."""
+"""1. Files in the inbox, made to do harm, each laid where the ERP would lay its extract."""
 
 from __future__ import annotations
 
@@ -10,19 +10,31 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import pytest
+import typer
+
+from pipelines.commands.update import deliver_command
+from pipelines.extracts.reading import read_extract
+from pipelines.extracts.spec import load_spec
 from pipelines.extracts.xlsx_survey import column_letters
+from pipelines.problems import Problem
 from tests.extracts.conftest import POSTING
 from tests.extracts.test_hostile import cell, sheet, with_sheet
 from tests.extracts.test_sources import DATA, archive, workbook
+from tests.security.ground import Ground, Strike
 from tests.spine.small_municipality import APRIL, HEADER
+from tests.spine.small_municipality import SPECS as SMALL_SPECS
 
 Lay = Callable[[Path], None]
 """Makes what lies at a path."""
 
 MIB = 1 << 20
+REFUSED = "refused: "
+MONTH, BOOK, YEAR = "posteringer_2026_04.csv", "bog.xlsx", "aar.zip"
 # The same postings as a workbook, and as a zip of a year.
 SPECS = {
     "book": POSTING.replace('"ledger"', '"book"').replace('"csv"', '"xlsx"').replace('"*.csv"', '"bog*.xlsx"'),
@@ -36,16 +48,88 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l9 SYSTEM "file:///etc/pas
 _STRINGS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
+@dataclass(frozen=True)
+class laid:  # noqa: N801 -- an attack, as the functions beside it
+    """It lies in the inbox when somebody delivers."""
+
+    name: str
+    lay: Lay
+
+    def __call__(self, ground: Ground) -> Strike:
+        path = ground["inbox_owner"].home.inbox / self.name
+
+        def strike() -> str:
+            self.lay(path)
+            try:
+                return _delivered(ground)
+            finally:
+                path.unlink()
+
+        return strike
+
+
+def _delivered(ground: Ground) -> str:
+    """What the command says of the one file that it refuses; in less than a gigabyte."""
+    home = ground["inbox_owner"].home
+    ground["capsys"].readouterr()
+    with in_one_gigabyte(), pytest.raises(typer.Exit) as ended:
+        deliver_command(home=home.folder, settings=home.settings_file)
+    assert ended.value.exit_code == 1
+    (line,) = ground["capsys"].readouterr().err.splitlines()
+    ground.told.append(line)
+    return str(line).removeprefix(REFUSED)
+
+
+def still_written_to(ground: Ground) -> Strike:
+    """Half of it would be half of a month; what was read is not what lies there when it has been read."""
+
+    def strike() -> str:
+        path = ground["inbox_owner"].put(MONTH, APRIL * 100_000)
+        try:
+            with written_to(path):
+                return _delivered(ground)
+        finally:
+            path.unlink()
+
+    return strike
+
+
+def line_of_two_gigabytes(ground: Ground) -> Strike:
+    """Read in place, so that it takes no room on the disk: a header and the beginning of a line that never ends."""
+    folder = ground["tmp_path"]
+    (folder / "spec.toml").write_text(SMALL_SPECS["posting"], encoding="utf-8")
+    with (folder / MONTH).open("wb") as written:
+        written.write(HEADER.encode("cp1252") + b"B1;01.04.2026;111;")
+        written.truncate(2 << 30)
+
+    def strike() -> str:
+        with pytest.raises(Problem) as refused, in_one_gigabyte():
+            read_extract(load_spec(folder / "spec.toml"), folder / MONTH, folder / "out")
+        return str(refused.value)
+
+    return strike
+
+
+@contextmanager
+def in_one_gigabyte() -> Iterator[None]:
+    """What runs within may take a gigabyte more than this process holds; where the platform has no bounds, all."""
+    if sys.platform != "linux":
+        yield
+        return
+    import resource  # noqa: PLC0415 -- not everywhere
+
+    held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    bounds = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (held + (1 << 30), bounds[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, bounds)
+
+
 def content(data: bytes | str) -> Lay:
     """A file of these bytes, or of this text in the encoding of the spec."""
     return lambda path: path.write_bytes(data if isinstance(data, bytes) else data.encode("cp1252")) and None
-
-
-def line_of_two_gigabytes(path: Path) -> None:
-    """A header and the beginning of a line that never ends; it takes no room on the disk."""
-    with path.open("wb") as written:
-        written.write(HEADER.encode("cp1252") + b"B1;01.04.2026;111;")
-        written.truncate(2 << 30)
 
 
 def link_to(target: str) -> Lay:

@@ -1,4 +1,4 @@
-"""ID tokens and answers of a provider as somebody would like to have them: made here, given by the provider."""
+"""2. What a provider vouches for: ID tokens and answers as somebody would like to have them, given by the provider."""
 
 from __future__ import annotations
 
@@ -16,12 +16,25 @@ from joserfc.jwk import OctKey, RSAKey
 from werkzeug.wrappers import Request, Response
 
 from tests.login.installation import SECRETS
-from tests.login.oidc_provider import Change, OidcProvider, id_token_with, json_with
+from tests.login.oidc_provider import TOKEN, Change, OidcProvider, id_token_with, json_with
+from tests.security.attacks.ways_back import refusal
+from tests.security.ground import Attack, Ground, Strike
 
 Misbehave = Callable[[OidcProvider], Change]
 """What the provider answers at its token address instead."""
 _STRANGER = RSAKey.generate_key(2048)
 TEN_MINUTES = 600
+
+
+def given(misbehave: Misbehave) -> Attack:
+    """Somebody logs in, and this is what the provider gives for their code."""
+
+    def attack(ground: Ground) -> Strike:
+        visitor, provider = ground["visitor"], ground["installation"].provider
+        provider.changes[TOKEN] = misbehave(provider)
+        return lambda: refusal(visitor.log_in("mallory"), visitor)
+
+    return attack
 
 
 def claims_with(header: Mapping[str, str] | None = None, **changed: object) -> Misbehave:
@@ -96,8 +109,8 @@ def changed_afterwards(provider: OidcProvider, claims: bytes) -> str:
     return f"{header}.{_in_letters(json.dumps({**json.loads(claims), 'sub': 'director'}).encode())}.{signature}"
 
 
-def text(token: str) -> Misbehave:
-    return lambda _: json_with(id_token=token)
+def token(given: str) -> Misbehave:
+    return lambda _: json_with(id_token=given)
 
 
 def no_token(_: OidcProvider) -> Change:
