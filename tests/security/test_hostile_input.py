@@ -273,7 +273,9 @@ REQUESTS = [
     Row("another verb for a file", sent("/download/x", "DELETE"), "405 ", NO_DEED),
     Row("a verb that tells what was sent", sent("/", "TRACE"), "405 ", NO_DEED),
     *(Row(f"XSRF: a login kept alive {how}", sent("/auth/stay", "POST", **headers), "403 ", NO_DEED)
-      for how, headers in {"from another site": {"Sec_Fetch_Site": "cross-site"}, "by a form": {"Referer": EVIL}}.items()),
+      for how, headers in {
+          "from another site": {"Sec_Fetch_Site": "cross-site"}, "by a form": {"Referer": EVIL},
+      }.items()),
     *(Row(f"XSRF: a body for {path} from another site", sent(path, "POST", body=b"x=1", Origin=EVIL),
           "405 ", NO_DEED) for path in ("/", "/auth/logout", "/download/x", "/healthz", "/was", "/_stcore/health")),
     *(Row(f"XSRF: {verb} of a file, {how}", uploaded(verb, **headers), "404 Not Found", NO_DEED)
