@@ -7,7 +7,6 @@ store is its own); `login_server` is `pejling serve` with the hand-made release,
 from __future__ import annotations
 
 import shutil
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,8 +31,6 @@ def _one_provider() -> Iterator[OidcProvider]:
 @pytest.fixture
 def provider(_one_provider: OidcProvider) -> Iterator[OidcProvider]:
     """The provider, as it should be at the beginning of each test."""
-    # It answers in a thread of this process, and is built on what Authlib will call something else one day.
-    warnings.filterwarnings("ignore", r"get_jwt_config\(", DeprecationWarning)
     _one_provider.asked.clear()
     yield _one_provider
     _one_provider.changes.clear()

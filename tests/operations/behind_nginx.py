@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.door.small_release import publish_small_release
+from tests.login.oidc_provider import OidcProvider
 from tests.server.conftest import ROOT, free_port, make_home
 
 CONFIGURATION = ROOT / "docs" / "operations" / "nginx.conf"
@@ -100,12 +101,13 @@ def _trusting() -> ssl.SSLContext:
 def site(folder: Path) -> Iterator[Site]:
     """The site at work; gone afterwards."""
     with ExitStack() as stack:
-        tls, plain, provider = free_port(), free_port(), free_port()
-        _began(stack, ["-m", "tests.operations.provider", str(provider)], folder / "provider.log", {})
+        tls, plain = free_port(), free_port()
+        provider = stack.enter_context(OidcProvider().running())
+        provider.knows("anna", name="Anna Prøve", email="anna@prøve.example", groups=["Ledere"])
         home = make_home(folder / "home")
         publish_small_release(home / "releases")
         (home / "login.toml").write_text(
-            f'issuer = "http://localhost:{provider}"\nclient = "pejling"\naddress = "https://{NAME}:{tls}"\n'
+            f'issuer = "{provider.address}"\nclient = "pejling"\naddress = "https://{NAME}:{tls}"\n'
             'contact = "it@prøve.example"\n[[groups]]\nvalue = "Ledere"\nrole = "director"\n',
             encoding="utf-8",
         )

@@ -158,7 +158,7 @@ def test_no_log_says_who_or_what_for_and_both_call_a_request_the_same(served: Si
     served.get("/auth/callback?code=hemmelig-kode&state=tilstand", X_Forwarded_For="203.0.113.9")
     served.get("/download/et-underskrevet-link", Cookie="pejling_browser=hans-nøgle".encode().decode("latin-1"))
     name = served.get("/auth/out").headers["x-request-id"][0]
-    logs = [file.read_text(encoding="utf-8") for file in served.folder.glob("*.log") if "provider" not in file.name]
+    logs = [file.read_text(encoding="utf-8") for file in served.folder.glob("*.log")]
     said = ("hemmelig-kode", "tilstand", "203.0.113.9", "et-underskrevet", "hans-n", "anna", "Anna")
     found = [word for word in (*said, COOKIE_SECRET, CLIENT_SECRET) if any(word in log for log in logs)]
 
