@@ -78,7 +78,7 @@ def person_of_session(wanted: str | None = None) -> Person:
 
 def looking_in_session(wanted: str | None = None) -> Looking:
     """Who looks at the page and as whom they may, by one question of the store. Raises as `person_of`."""
-    return _looking(_cookies(), wanted)
+    return looking_of(_cookies(), wanted)
 
 
 def _cookies() -> Mapping[str, str]:
@@ -93,7 +93,7 @@ def person_of(cookies: Mapping[str, str], wanted: str | None = None) -> Person:
     In the demo the made-up one `wanted`; see `demo_person` for an unknown one. Raises NotLoggedIn, NoRights; WrongUse
     where there is neither login nor demo; DoorProblem while nothing is published; Problem where the store is gone.
     """
-    return _looking(cookies, wanted).person
+    return looking_of(cookies, wanted).person
 
 
 def people_of(cookies: Mapping[str, str]) -> tuple[Person, ...]:
@@ -101,10 +101,11 @@ def people_of(cookies: Mapping[str, str]) -> tuple[Person, ...]:
 
     Raises as `person_of`.
     """
-    return _looking(cookies, None).people
+    return looking_of(cookies, None).people
 
 
-def _looking(cookies: Mapping[str, str], wanted: str | None) -> Looking:
+def looking_of(cookies: Mapping[str, str], wanted: str | None) -> Looking:
+    """As whom a browser with these cookies may look, and does. Raises as `person_of`."""
     if is_demo():
         return _demo_cast(open_warehouse()).as_seen_by(wanted)
     settings = login_settings()

@@ -20,7 +20,6 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation,
 from dashboard import access, deeds, pack_making, rules
 from dashboard.decisions import explanation
 from dashboard.looks import explanation_entry, forecast_answers, forecast_fields, forecast_round
-from dashboard.person import Person
 from dashboard.roles import Role
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 
@@ -78,10 +77,11 @@ def _lift_rights() -> None:
 
 
 def _lift_units() -> None:
-    person_of = access.person_of
+    looking_of = access.looking_of
 
-    def of_every_unit(cookies: Mapping[str, str], wanted: str | None = None) -> Person:
-        person = person_of(cookies, wanted)
-        return replace(person, units=(WHOLE_MUNICIPALITY, *UNITS)) if _is_lifted("units") else person
+    def of_every_unit(cookies: Mapping[str, str], wanted: str | None) -> access.Looking:
+        looking = looking_of(cookies, wanted)
+        every = replace(looking.person, units=(WHOLE_MUNICIPALITY, *UNITS))
+        return replace(looking, person=every) if _is_lifted("units") else looking
 
-    access.person_of = of_every_unit
+    access.looking_of = of_every_unit
