@@ -32,7 +32,7 @@ from tests.rights.sweep import Found
 PATH = "/what-is-kept"
 NO_SCOPE = "under no scope"
 # Remembered so that it is not written down twice, and never shown: who looked at which unit, or took which file.
-WRITTEN_DOWN = ("dashboard.deeds._seen", "dashboard.analyst_library._noted")
+WRITTEN_DOWN = ("dashboard.deeds._told",)
 # What lies on the disk, which scopes have asked, and the cursors that wait for them: no text that anybody is shown.
 _FOR_THE_DOOR = (Manifest, ScopedViews, Cursors)
 _OURS = ("dashboard", "pipelines")

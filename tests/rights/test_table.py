@@ -33,7 +33,7 @@ pytestmark = pytest.mark.timeout(900)
 OF_ROLE: dict[Role, Persona] = {role: next(one for one in PERSONAS if one.role == role) for role in ROLES}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TEXTS = Texts("da")
-FRAME = {"masthead", "headline", "foot"}
+FRAME = {"masthead", "headline", "foot", "time_left"}
 
 
 @dataclass(frozen=True)
