@@ -28,6 +28,7 @@ def test_a_right_is_given_and_taken_and_stands_in_the_log(browser: Browser, own_
         page.get_by_role("textbox", name="Hvorfor").fill("Ny leder")
         page.get_by_role("button", name="Giv rettigheden").click()
         expect(page.get_by_text("=1+1 <b>leder</b> er Centerchef for Center for Børn og Unge")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Hvorfor")).to_have_count(1)  # the form before it has gone
         page.get_by_role("textbox", name="Hvorfor").fill("Rykket")
         page.get_by_role("button", name="Tag rettigheden nu").click()
         expect(page.get_by_text("Rettigheden er taget. Den ophørte med det samme.")).to_be_visible()
