@@ -204,19 +204,28 @@ def test_no_folder_is_open(served: Site, path: str) -> None:
     assert served.get(path).status in {400, 404}
 
 
-def test_thousands_of_logins_are_slowed_down(served: Site) -> None:
+def test_pages_that_ask_how_long_a_login_lasts_keep_nobody_from_logging_in(served: Site) -> None:
+    assert _answers(served, "/auth/stay", 200) == {200}
+    assert served.get("/auth/login").status == 303
+
+
+def _answers(served: Site, path: str, times: int) -> set[int]:
+    """What many requests of one address get, until they are slowed down."""
     connection = http.client.HTTPSConnection(NAME, served.tls, timeout=30, context=ssl._create_unverified_context())
     found = set()
-    for _ in range(400):
-        connection.request("GET", "/auth/out", headers={"Host": NAME})
+    for _ in range(times):
+        connection.request("GET", path, headers={"Host": NAME})
         answer = connection.getresponse()
         answer.read()
         found.add(answer.status)
         if answer.status == 429:
             break
     connection.close()
+    return found
 
-    assert found == {200, 429}
+
+def test_thousands_of_logins_are_slowed_down(served: Site) -> None:
+    assert _answers(served, "/auth/out", 400) == {200, 429}
     assert served.get("/assets/fonts/public-sans.woff2").status == 200, "the pages of those who are in go on"
 
 
