@@ -27,7 +27,7 @@ from dashboard.login.settings import LoginSettings, Secrets
 from dashboard.observing.counted import login_let_in, login_refused
 from dashboard.store.at_hand import at_hand
 from dashboard.store.audit import Deed, record_deed
-from dashboard.store.sessions import Session, begin_session, end_session, session_of
+from dashboard.store.sessions import Session, begin_session, end_session, know, renew_session, session_of
 from dashboard.texts import Texts, language_of
 from pipelines.problems import Problem
 
@@ -90,8 +90,7 @@ class _Door:
             await run_in_threadpool(deeds.note_login_refused, str(error))
             return self._told("refused", language)
         try:
-            key = await run_in_threadpool(_begin, person, id_token)
-            await run_in_threadpool(_end_another_s, key_of(self._settings, request.cookies), person, self._settings)
+            key = await run_in_threadpool(_begin, person, id_token, self._settings, request.cookies)
         except Problem as problem:
             _log.warning("a login could not be kept: %s", problem)
             return self._told("store", language)
@@ -156,26 +155,35 @@ def _language_at(place: str) -> str:
     return parse_qs(urlsplit(place).query).get("lang", [""])[0]
 
 
-def _begin(person: Claimed, id_token: str) -> str:
+def _begin(person: Claimed, id_token: str, settings: LoginSettings, cookies: Mapping[str, str]) -> str:
+    """The key for the browser. Somebody else's login in it ends first; one's own goes on, in each tab that has it."""
     at, words = at_hand(), ""
     if person.left_out:
         words = (
             f"the login left out {', '.join(person.left_out)}: too many for it to name; the rights in the store hold"
         )
         _log.warning("%s", words)
-    key = at.save(
-        begin_session, person.identity, name=person.name, email=person.email, roles=person.roles, id_token=id_token
-    )
-    at.save(record_deed, Deed(kind="login", person=person.identity.subject, words=words))
+    who, key = person.identity, _own_key(person, settings, cookies)
+    if key and at.save(renew_session, key, who, roles=person.roles, id_token=id_token):
+        at.save(know, who, name=person.name, email=person.email)
+    else:
+        key = at.save(begin_session, who, name=person.name, email=person.email, roles=person.roles, id_token=id_token)
+    at.save(record_deed, Deed(kind="login", person=who.subject, words=words))
     login_let_in.inc()
     return key
 
 
-def _end_another_s(key: str, person: Claimed, settings: LoginSettings) -> None:
-    """End what the browser was logged in by before, where that was somebody else; one's own other tabs go on."""
-    session = at_hand().read(None, session_of, key, settings.limits) if key else None
-    if session and session.identity != person.identity:
-        _end(key, settings)
+def _own_key(person: Claimed, settings: LoginSettings, cookies: Mapping[str, str]) -> str:
+    """The key by which the browser is logged in as this very person; empty where it is not, and ends what it was."""
+    key = key_of(settings, cookies)
+    try:
+        session = session_of_browser(settings, cookies)
+    except NotLoggedIn:
+        return ""
+    if session.identity == person.identity:
+        return key
+    _end(key, settings)
+    return ""
 
 
 def _left(settings: LoginSettings, cookies: Mapping[str, str], *, is_there: bool) -> dict[str, object]:

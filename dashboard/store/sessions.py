@@ -89,10 +89,9 @@ def begin_session(
     """Somebody has logged in: the key for their browser. Raises Unusable, NotKept."""
     moment, key = now or datetime.now(UTC), secrets.token_urlsafe(_KEY_BYTES)
     who = {"issuer": identity.issuer, "subject": identity.subject}
-    session = usable(_SESSIONS, {
-        **who, "key_sum": _sum_of(key), "begun_at": moment, "seen_at": moment, "id_token": id_token,
-        "roles": json.dumps([[one.role, one.unit_id] for one in roles]),
-    })  # fmt: skip
+    session = usable(
+        _SESSIONS, {**who, "key_sum": _sum_of(key), "begun_at": moment, **_of_login(roles, id_token, moment)}
+    )
     try:
         with writing(store) as connection:
             _know(connection, identity, name, email, moment)
@@ -103,6 +102,30 @@ def begin_session(
     except (SQLAlchemyError, OSError) as error:
         raise NotKept.of(error, where="login") from error
     return key
+
+
+def renew_session(
+    store: Engine,
+    key: str,
+    identity: Identity,
+    *,
+    roles: Sequence[ClaimedRole] = (),
+    id_token: str = "",
+    now: datetime | None = None,
+) -> bool:
+    """Who is logged in with the key has logged in again: what the newest login told holds from now on, to the same end.
+
+    False where the key stands for nobody any more, or for another. Raises Unusable, NotKept.
+    """
+    moment = now or datetime.now(UTC)
+    told = usable(_SESSIONS, _of_login(roles, id_token, moment))
+    is_theirs = (_SESSIONS.c.issuer == identity.issuer) & (_SESSIONS.c.subject == identity.subject)
+    stands = (_SESSIONS.c.key_sum == _sum_of(key)) & _SESSIONS.c.ended_at.is_(None) & is_theirs
+    try:
+        with writing(store) as connection:
+            return connection.execute(update(_SESSIONS).where(stands).values(told)).rowcount == 1
+    except (SQLAlchemyError, OSError) as error:
+        raise NotKept.of(error, where="login") from error
 
 
 def know(store: Engine, identity: Identity, *, name: str, email: str, now: datetime | None = None) -> None:
@@ -175,6 +198,12 @@ def claimed_roles(store: Engine) -> dict[Identity, tuple[ClaimedRole, ...]]:
         Identity(row["issuer"], row["subject"]): tuple(ClaimedRole(*one) for one in json.loads(row["roles"]))
         for row in rows_of(store, wanted)
     }
+
+
+def _of_login(roles: Sequence[ClaimedRole], id_token: str, moment: datetime) -> dict[str, object]:
+    """What each login tells anew."""
+    claimed = json.dumps([[one.role, one.unit_id] for one in roles])
+    return {"seen_at": moment, "id_token": id_token, "roles": claimed}
 
 
 def _know(connection: Connection, identity: Identity, name: str, email: str, moment: datetime) -> None:

@@ -193,18 +193,61 @@ def test_a_login_and_its_end_hold_in_every_process(on_a_database: Installation) 
     assert _elsewhere("guessed") == "NotLoggedIn"
 
 
-@pytest.mark.parametrize(("subject", "still"), [("bo", False), ("ann", True)])
-def test_who_logs_in_as_another_is_no_longer_the_one_before(
-    installation: Installation, ann: Visitor, subject: str, still: bool
-) -> None:
-    """One's own second tab ends nothing: the first goes on."""
+def test_who_logs_in_as_another_is_no_longer_the_one_before(installation: Installation, ann: Visitor) -> None:
     before = ann.key
     installation.give("bo", "controller")
-    ann.log_in(subject, name=subject)
-    after = ann.key
-    assert before != after
-    assert ann.looks_as()
+    ann.log_in("bo", name="Bo")
+    assert ann.key != before
+    assert ann.looks_as() == [("controller", "municipality")]
+    assert [entry[:2] for entry in installation.audit()][-2:] == [("logout", "ann"), ("login", "bo")]
     ann.client.cookies.clear()
     ann.client.cookies.set("pejling_session", before)
-    assert bool(ann.looks_as()) == still
-    assert ([entry[:2] for entry in installation.audit()][-1] == ("logout", "ann")) != still
+    assert ann.looks_as() == []
+
+
+def test_nobody_is_let_in_where_the_one_before_cannot_be_let_out(installation: Installation, ann: Visitor) -> None:
+    before = ann.key
+    installation.give("bo", "controller")
+    with installation.store.begin() as connection:
+        connection.exec_driver_sql(
+            "create trigger kept before update of ended_at on login_session begin select raise(abort, 'kept'); end"
+        )
+    assert ann.log_in("bo", name="Bo").status_code == 503
+    assert ann.key == before
+    assert ("login", "bo") not in [entry[:2] for entry in installation.audit()]
+
+
+def test_who_opens_more_tabs_in_the_morning_is_out_of_all_of_them_at_once(
+    installation: Installation, ann: Visitor
+) -> None:
+    """Each tab comes from the provider by itself; the first goes on meanwhile, with what the newest login told."""
+    first = ann.key
+    installation.let_pass(timedelta(minutes=40))
+    ann.log_in("ann", name="Ann", groups=["Pejling-Data"])
+    assert ann.key == first
+    assert sorted(ann.looks_as()) == [("data_unit", "municipality"), ("director", "municipality")]
+    assert _left(ann)[0] == 60
+    installation.let_pass(timedelta(hours=11), "begun_at")
+    assert _left(ann)[0] == 20, "no key is worth anything longer than a login lasts"
+    ann.get("/auth/logout", **FROM_HERE)
+    ann.client.cookies.set("pejling_session", first)
+    assert ann.looks_as() == []
+
+
+def test_a_key_that_another_has_put_into_the_browser_is_not_kept(installation: Installation, ann: Visitor) -> None:
+    """Whoever plants their own login, one that has ended or one that never was, knows no key afterwards."""
+    installation.give("bo", "controller")
+    bo, gone = installation.visitor(), installation.visitor()
+    bo.log_in("bo", name="Bo")
+    gone.log_in("ann", name="Ann")
+    ended = gone.key
+    gone.get("/auth/logout", **FROM_HERE)
+    for planted in (bo.key, ended, "guessed"):
+        ann.client.cookies.clear()
+        ann.client.cookies.set("pejling_session", planted)
+        ann.log_in("ann", name="Ann")
+        keys = {cookie.value for cookie in ann.client.cookies.jar if cookie.name == "pejling_session"}
+        assert len(keys - {planted}) == 1
+        ann.client.cookies.clear()
+        ann.client.cookies.set("pejling_session", planted)
+        assert ann.looks_as() == []
