@@ -7,19 +7,20 @@ and that who comes without one gets no page at all.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.accessibility import OPEN_PATHS
 from dashboard.login.on_the_way import PATH
 from dashboard.login.people import NoRights, NotLoggedIn, people_of_browser
 from dashboard.login.routes import NEXT
-from dashboard.login.said import told
+from dashboard.login.said import said_plainly, told, told_plainly
 from dashboard.login.settings import LoginSettings
 from dashboard.page_requests import asks_for_a_page
 from dashboard.texts import Language, Texts, language_of
@@ -55,10 +56,9 @@ class LoginGate:
         async def send_unless_a_page(message: Message) -> None:
             nonlocal is_refused
             if message["type"] == "http.response.start" and _is_page(message):
-                is_refused = await run_sync(self._stopped, Request(scope)) is not None
-                if is_refused:
-                    said = Texts(_language_of(Request(scope))).say("Load the page again to log in.")
-                    refusal = PlainTextResponse(said, status_code=403, headers={"Cache-Control": "no-store"})
+                refusal = await run_sync(self._refused, Request(scope))
+                if refusal:
+                    is_refused = True
                     await refusal(scope, receive, send)
             if not is_refused:
                 await send(message)
@@ -66,19 +66,29 @@ class LoginGate:
         await self.app(scope, receive, send_unless_a_page)
 
     def _stopped(self, request: Request) -> Response | None:
-        """What somebody gets instead of the page; None for who may come in."""
+        """What a person gets instead of the page; None for who may come in."""
+        there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        to_log_in = f"{PATH}/login?{urlencode({NEXT: there})}"
+        way = RedirectResponse(to_log_in, status_code=303, headers={"Cache-Control": "no-store"})
+        return self._unless_let_in(request, way, told)
+
+    def _refused(self, request: Request) -> Response | None:
+        """What a program gets instead of it."""
+        again = Texts(_language_of(request)).say("Load the page again to log in.")
+        return self._unless_let_in(request, said_plainly(again, 403), told_plainly)
+
+    def _unless_let_in(self, request: Request, way: Response, tell: Callable[..., Response]) -> Response | None:
+        """None for who may come in; `way` for who is not logged in, and what `tell` makes of any other reason."""
         texts = Texts(_language_of(request))
         try:
             people_of_browser(self.settings, request.cookies)
         except NotLoggedIn:
-            there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            to_log_in = f"{PATH}/login?{urlencode({NEXT: there})}"
-            return RedirectResponse(to_log_in, status_code=303, headers={"Cache-Control": "no-store"})
+            return way
         except NoRights as nobody:
-            return told(texts, "no_rights", name=nobody.name, contact=nobody.contact)
+            return tell(texts, "no_rights", name=nobody.name, contact=nobody.contact)
         except Problem as problem:
             _log.warning("who is logged in cannot be asked: %s", problem)
-            return told(texts, "store", contact=self.settings.contact)
+            return tell(texts, "store", contact=self.settings.contact)
         return None
 
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import Literal
 from urllib.parse import quote
 
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from dashboard.plain_pages import plain_page
 from dashboard.texts import Texts, mark
@@ -57,3 +57,13 @@ def told(texts: Texts, why: Why, **known: str) -> Response:
         f'<a href="{there}">{escape(again)}</a>'
     )
     return plain_page(texts, texts.say(title), content, status=status)
+
+
+def told_plainly(texts: Texts, why: Why, **known: str) -> Response:
+    """The same to a program: the sentence alone."""
+    status, _title, sentence = TOLD[why]
+    return said_plainly(texts.say(sentence, **known), status)
+
+
+def said_plainly(words: str, status: int) -> Response:
+    return PlainTextResponse(words, status_code=status, headers={"Cache-Control": "no-store"})

@@ -6,6 +6,8 @@ import re
 
 import httpx2
 import pytest
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 
 from dashboard.store.grants import take
 from tests.login.installation import ADMINISTRATOR, Installation, Visitor
@@ -76,3 +78,23 @@ def test_a_program_with_a_login_gets_it_and_what_a_page_is_made_of_is_anybodys(
     for part in (*parts, "/assets/fonts/public-sans.woff2", "/_stcore/health", "/was", "/tilgaengelighed"):
         assert asked(login_server, "GET", part).status_code in {200, 303}, part
     assert asked(login_server, "GET", "/personale").text == "Indlæs siden igen for at logge ind."
+
+
+def test_a_program_is_told_why_it_gets_no_page(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To load the page again helps who is not logged in, and nobody else."""
+    visitor = installation.visitor(Route("/side", lambda _: HTMLResponse("<html>the page</html>")))
+
+    def told() -> tuple[int, str]:
+        answer = visitor.client.get("/side?lang=en", headers={"Accept": "*/*"})
+        return answer.status_code, answer.text
+
+    assert told() == (403, "Load the page again to log in.")
+    visitor.log_in("kaj", name="Kaj")
+    assert told() == (
+        403,
+        "You are logged in as Kaj, but nobody has given you access. Ask it@pejleby.example.",
+    )
+    installation.give("kaj", "director")
+    assert told() == (200, "<html>the page</html>")
+    monkeypatch.setenv("PEJLING_STORE_URL", "postgresql+psycopg://nobody@localhost:1/none")
+    assert told() == (503, "What people may see cannot be looked up. Try again in a moment.")
