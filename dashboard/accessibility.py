@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -11,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.login.people import login_settings
-from dashboard.login.settings import LoginSettings
 from dashboard.plain_pages import STATEMENT_PATH, plain_page
+from dashboard.store.sessions import Limits
 from dashboard.texts import Texts, language_of, mark
 from pipelines.home import open_home
 
@@ -20,7 +21,6 @@ PATH = "/tilgaengelighed"
 OPEN_PATHS = (STATEMENT_PATH, PATH)
 """Addresses that nobody has to log in for."""
 TITLE = mark("Accessibility")
-_LIMITS = ("idle_minutes", "longest_hours")
 _PAGES = Path(__file__).parents[1] / "docs" / "accessibility"
 # Markup in it is text: what a settings file says becomes no element of the page.
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -50,7 +50,7 @@ def _said(texts: Texts) -> dict[str, str]:
     """What the municipality has set, by its name in the page's text."""
     municipality, login = open_home().municipality, login_settings()
     chosen = municipality.accessibility
-    limits = {name: getattr(login, name, LoginSettings.model_fields[name].default) for name in _LIMITS}
+    limits = login.limits if login else Limits()
     return {
         "municipality": municipality.name,
         "statement": (
@@ -61,7 +61,9 @@ def _said(texts: Texts) -> dict[str, str]:
         "contact": chosen.contact
         or (login.contact if login else "")
         or texts.say("The municipality has not said here whom to tell; ask whoever gave you access."),
-        **{name: str(value) for name, value in limits.items()},
+        "idle_minutes": str(limits.idle // timedelta(minutes=1)),
+        "longest_hours": str(limits.longest // timedelta(hours=1)),
+        "asked_minutes": str(limits.asked // timedelta(minutes=1)),
     }
 
 

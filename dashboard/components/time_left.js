@@ -11,15 +11,23 @@ export default function ({ data, parentElement }) {
   if (!dialog.isConnected) show(root, dialog)
 
   let waiting
+  let stopped = false
   const ask = async (method) => {
     clearTimeout(waiting)
+    let told
     try {
       const answer = await fetch(data.address, { method, cache: "no-store" })
-      if (answer.ok) return take(await answer.json())
+      if (answer.ok) told = await answer.json()
     } catch { /* the server cannot be reached: it is asked again */ }
-    wait(20)
+    // An answer may come when another copy has the dialog already.
+    if (stopped) return
+    if (told) take(told)
+    else wait(20)
   }
-  const wait = (seconds) => { waiting = setTimeout(() => ask("GET"), seconds * 1000) }
+  const wait = (seconds) => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => ask("GET"), seconds * 1000)
+  }
   const take = ({ seconds, asked, can_stay: canStay }) => {
     const soon = seconds <= asked
     if (seconds <= 0) return say("out", 0, () => dialog.close())
@@ -50,6 +58,7 @@ export default function ({ data, parentElement }) {
   const back = () => { if (document.visibilityState === "visible" && dialog.dataset.said !== "out") ask("GET") }
   document.addEventListener("visibilitychange", back)
   root.stop = () => {
+    stopped = true
     clearTimeout(waiting)
     document.removeEventListener("visibilitychange", back)
     root.stop = null

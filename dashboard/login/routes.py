@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -32,8 +32,6 @@ from dashboard.texts import Texts, language_of
 from pipelines.problems import Problem
 
 NEXT = "next"
-ASKED_BEFORE = timedelta(minutes=5)
-"""So long before their login ends somebody is asked whether they are there; of few idle minutes it is the half."""
 _LONGEST_NEXT = 2_000
 _log = logging.getLogger("pejling.login")
 
@@ -194,7 +192,7 @@ def _left(settings: LoginSettings, cookies: Mapping[str, str], *, is_there: bool
         return {"seconds": 0, "asked": 0, "can_stay": False}
     return {
         "seconds": int((session.ends_at - datetime.now(UTC)).total_seconds()),
-        "asked": int(min(ASKED_BEFORE, settings.limits.idle / 2).total_seconds()),
+        "asked": int(settings.limits.asked.total_seconds()),
         "can_stay": not session.is_last,
     }
 

@@ -41,6 +41,11 @@ class Limits:
     longest: timedelta = timedelta(hours=12)
     idle: timedelta = timedelta(minutes=60)
 
+    @property
+    def asked(self) -> timedelta:
+        """So long before their login ends somebody is asked whether they are there; of few idle minutes the half."""
+        return min(timedelta(minutes=5), self.idle / 2)
+
 
 @dataclass(frozen=True)
 class ClaimedRole:

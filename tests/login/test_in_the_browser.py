@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import go, window
 from tests.browser.shapes import NARROW, WIDE, become, refuse_violations
@@ -84,7 +84,7 @@ def test_who_has_been_away_is_asked_before_they_are_logged_out(
         page.get_by_role("button", name="Bestil data", exact=True).last.click()
         field = page.get_by_role("textbox", name="Hvad mangler du?")
         field.press_sequentially("Ventelister pr. uge")
-        asked = page.get_by_role("alertdialog", name="Er du her stadig?")
+        asked = page.get_by_role("alertdialog", name="Er du der stadig?")
 
         page.clock.fast_forward("54:00")
         expect(asked).to_have_count(0)
@@ -118,6 +118,24 @@ def test_who_has_been_away_is_asked_before_they_are_logged_out(
         page.keyboard.press("Escape")
         expect(out).to_have_count(0)
         expect(field).to_have_value("Ventelister pr. uge")
+
+
+def test_an_answer_that_comes_when_the_language_has_changed_is_not_heard(
+    browser: Browser, login_server: Installation, provider: OidcProvider
+) -> None:
+    login_server.give("helga", "director")
+    provider.knows("helga", name="Helga")
+    held: list[Route] = []
+    with window(browser, login_server.settings.home) as page:
+        page.route("**/auth/stay", lambda route: route.continue_() if held else held.append(route))
+        log_in(page, "helga", "/bestil-data?lang=da", "Hvilke data mangler vi")
+        with page.expect_response("**/auth/stay"):
+            page.get_by_role("button", name="English").click()
+        with page.expect_response("**/auth/stay") as late:
+            held[0].fulfill(json={"seconds": 0, "asked": 300, "can_stay": False})
+        late.value.finished()
+        page.evaluate("new Promise(drawn => setTimeout(drawn))")
+        expect(page.get_by_role("alertdialog")).to_have_count(0)
 
 
 def come_back(installation: Installation, page: Page, away: timedelta, *columns: str) -> None:

@@ -12,7 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import accessibility
 from dashboard.login.gate import LoginGate
-from dashboard.login.settings import LoginSettings
+from dashboard.login.settings import FILE_NAME, LoginSettings
 from dashboard.roles import ROLES
 from dashboard.rules import RULES
 from pipelines.problems import WrongUse
@@ -63,6 +63,19 @@ def test_the_municipality_s_own_statement_comes_first(settings: Path) -> None:
     told = bytes(accessibility.tested(asked()).body).decode("utf-8")
     assert f'<a href="{OWN}">' in told
     assert "Web, 12 34 56 78" in told
+
+
+@pytest.mark.parametrize(("idle", "asked_before"), [("idle_minutes = 6", "3"), ("", "5")])
+def test_it_says_how_long_before_its_end_a_login_is_asked_for(settings: Path, idle: str, asked_before: str) -> None:
+    settings.write_text('name = "Prøve Kommune"\n', encoding="utf-8")
+    settings.with_name(FILE_NAME).write_text(
+        f'issuer = "https://id.dk"\nclient = "pejling"\naddress = "https://pejling.dk"\ncontact = "Økonomi"\n{idle}\n',
+        encoding="utf-8",
+    )
+    told = bytes(accessibility.tested(asked()).body).decode("utf-8")
+    assert f"Siden siger det {asked_before} minutter" in told
+    assert f"i {idle[-1:] or 60} minutter, spørger" in told
+    assert "efter 12 timer" in told
 
 
 def test_what_a_settings_file_says_is_text(settings: Path) -> None:
