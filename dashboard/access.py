@@ -90,8 +90,9 @@ def _cookies() -> Mapping[str, str]:
 def person_of(cookies: Mapping[str, str], wanted: str | None = None) -> Person:
     """Who a browser with these cookies stands for, in the role `wanted` where they have it, else in their widest.
 
-    In the demo the made-up one `wanted`; see `demo_person` for an unknown one. Raises NotLoggedIn, NoRights; WrongUse
-    where there is neither login nor demo; DoorProblem while nothing is published; Problem where the store is gone.
+    In the demo the made-up one `wanted`, else a manager for whom every page has something to show. Raises NotLoggedIn,
+    NoRights; WrongUse where there is neither login nor demo; DoorProblem while nothing is published; Problem where the
+    store is gone.
     """
     return looking_of(cookies, wanted).person
 
@@ -115,14 +116,6 @@ def looking_of(cookies: Mapping[str, str], wanted: str | None) -> Looking:
     return Looking(people, people[0]).as_seen_by(wanted)
 
 
-def demo_person(warehouse: Warehouse, wanted: str | None) -> Person:
-    """The made-up person with the key `wanted`; else a manager for whom every page has something to show.
-
-    Of the centres with capital projects (of all, where none has any) it is the one with most to explain.
-    """
-    return _demo_cast(warehouse).as_seen_by(wanted).person
-
-
 def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
     """Each centre's manager, one institution's head, and one of each role that sees the whole. Raises DoorProblem.
 
@@ -132,6 +125,10 @@ def demo_people(warehouse: Warehouse) -> tuple[Person, ...]:
 
 
 def _demo_cast(warehouse: Warehouse) -> Looking:
+    """Whoever there is; as long as nobody is chosen, a manager for whom every page has something to show.
+
+    Of the centres with capital projects (of all, where none has any) it is the one with most to explain.
+    """
     door = warehouse.door(Scope((WHOLE_MUNICIPALITY,)))
     units = _units_today(door)
     centres = [unit for unit in units if unit["unit_kind"] == "centre"]

@@ -47,7 +47,10 @@ def _is_of_another_site(scope: Scope) -> bool:
     """Whether a browser says that the page which opens the socket is not from here; programs say nothing of it."""
     headers = Headers(scope=scope)
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    try:
+        return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    except ValueError:  # no address at all
+        return True
 
 
 class _Connection:

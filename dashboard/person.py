@@ -38,7 +38,8 @@ class Person:
 
         What was drawn for somebody is done by nobody else, and no more by them when a unit was taken from them.
         """
-        return (self.who, self.key) == (before.who, before.key) and set(before.units) <= set(self.units)
+        is_the_same = (self.who, self.key) == (before.who, before.key)
+        return is_the_same and (self.sees_everything or set(before.units) <= set(self.units))
 
     @property
     def sees_everything(self) -> bool:

@@ -20,6 +20,7 @@ REQUIRED: Mapping[str, tuple[tuple[object, ...], str]] = {
     "server.enableStaticServing": ((False,), "a folder would be open to anybody"),
     "server.enableXsrfProtection": ((True,), "other sites could post in a person's name"),
     "server.enableCORS": ((True,), "other sites could read the answers"),
+    "server.maxMessageSize": ((4,), "anybody who opens a page could fill the memory"),
     "server.enableAgentApi": ((False,), "programs could drive the pages"),
     "server.scriptHealthCheckEnabled": ((False,), "anybody could run the pages"),
     "server.trustedUserHeaders": (({},), "a header would say who somebody is"),

@@ -20,7 +20,7 @@ import duckdb
 import polars as pl
 
 from dashboard.answers import Answers
-from dashboard.asking import Cursors
+from dashboard.cursors import Cursors
 from dashboard.observing.counted import answer_seconds, from_memory, from_release
 from dashboard.plain_select import objection
 from dashboard.releases import DoorProblem, Release, current_release_id, read_release

@@ -197,9 +197,5 @@ def _said_once(word: str, told: str) -> str:
 
 def _sheet_name(title: str) -> str:
     """Excel allows 31 characters and not these, nor an apostrophe at an end; nor what XML does not hold."""
-    return (
-        "".join(" " if letter in "[]:*?/\\" or not letter.isprintable() else letter for letter in title)[:31].strip(
-            "' "
-        )
-        or "1"
-    )
+    allowed = (" " if letter in "[]:*?/\\" or not letter.isprintable() else letter for letter in title)
+    return "".join(allowed)[:31].strip("' ") or "1"

@@ -55,6 +55,8 @@ class GroupRule(BaseModel):
     def _names_its_unit(self) -> Self:
         if self.role in OF_ONE_UNIT and not self.unit and "*" not in self.value:
             raise ValueError(f"a {self.role} is of a unit: name it, or let a * in the value stand for it")
+        if self.role == "administrator" and not self.gives_the_whole:
+            raise ValueError("an administrator of a part gives no rights and reads no log: leave the unit out")
         return self
 
 

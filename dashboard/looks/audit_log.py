@@ -21,7 +21,7 @@ from dashboard.decisions.data_orders import units_today
 from dashboard.decisions.rights import unit_names
 from dashboard.looks.filters import INDENT
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Typed, may_still
+from dashboard.looks.saving import Typed, may_still
 from dashboard.person import Person
 from dashboard.sentences import audit_log as sentences
 from dashboard.sentences import store_words

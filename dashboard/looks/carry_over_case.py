@@ -23,7 +23,7 @@ from dashboard.components.panel import Panel, Said
 from dashboard.decisions.carry_over_case import Case, Line, carry_over_case
 from dashboard.looks.filters import unit_field, unit_path
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import may_still
+from dashboard.looks.saving import may_still
 from dashboard.queries import carry_over_case as queries
 from dashboard.sentences import carry_over_line as words
 from dashboard.sentences import store_words

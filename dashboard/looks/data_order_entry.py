@@ -20,7 +20,7 @@ from dashboard.looks.data_orders import NEW, Chosen
 from dashboard.looks.focus_entry import attempt
 from dashboard.looks.look import Look
 from dashboard.looks.opened_entry import Entry
-from dashboard.looks.supervision_entry import Told, Typed, author, earlier, may_still, take_told, tell
+from dashboard.looks.saving import Told, Typed, author, earlier, may_still, take_told, tell
 from dashboard.sentences import data_orders as words
 from dashboard.sentences.catalogue import in_language
 from dashboard.sentences.words import ROLES

@@ -16,7 +16,7 @@ from dashboard.days import read_day
 from dashboard.decisions.explanation import CAUSES, Subject, as_wish, causes_of, is_seen
 from dashboard.looks.explanation import Open
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import author, may_still
+from dashboard.looks.saving import author, may_still
 from dashboard.person import Person
 from dashboard.sentences import explanation as words
 from dashboard.sentences import store_words
@@ -150,6 +150,7 @@ def _keep(look: Look, subject: Subject, wish: ExplanationWish, seen_version: int
 
 
 def _forbidden(look: Look, subject: Subject, wish: ExplanationWish) -> str:
+    """Why it is not saved; empty where it is."""
 
     def may(person: Person) -> bool:
         is_theirs = access.may(person, "explain") and wish.cause in causes_of(person.role, subject.standing)

@@ -15,7 +15,7 @@ from dashboard.decisions.published_areas import PublishedArea
 from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_entry import FocusEntry
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Typed
+from dashboard.looks.saving import Typed
 from dashboard.person import Person
 from dashboard.sentences import focus_areas as words
 from dashboard.sentences import pack_words

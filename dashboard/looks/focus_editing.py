@@ -13,7 +13,7 @@ from dashboard.decisions.published_areas import AreaTexts
 from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_entry import FocusEntry
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Typed
+from dashboard.looks.saving import Typed
 from dashboard.sentences.focus_areas import PARTS, PARTS_IN_ENGLISH
 from dashboard.store.at_hand import AtHand
 from dashboard.store.focus_areas import Text, record_texts, text_history

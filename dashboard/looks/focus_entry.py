@@ -14,7 +14,7 @@ from dashboard.decisions.focus_areas import Desk, desk
 from dashboard.decisions.focus_progress import centres
 from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, may_still, tell
+from dashboard.looks.saving import Told, Typed, author, earlier, failure, first, may_still, tell
 from dashboard.person import Person
 from dashboard.store.at_hand import AtHand, at_hand
 from dashboard.store.journal import Author, Kept, NotKept, Outdated

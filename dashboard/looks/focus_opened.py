@@ -16,7 +16,7 @@ from dashboard.looks.focus_editing import ADD, DROP, EDIT, AddEntry, DropEntry, 
 from dashboard.looks.focus_entry import CAME, FocusEntry, attempt
 from dashboard.looks.focus_publishing import ASK, PUBLISH, VALIDATE, AskEntry, PublishEntry, ValidateEntry
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Told, author, may_still, tell
+from dashboard.looks.saving import Told, author, may_still, tell
 from dashboard.store.at_hand import at_hand
 from dashboard.store.focus_areas import record_texts
 from dashboard.tables.focus_areas import TAKE

@@ -16,7 +16,7 @@ from dashboard.components.masthead import Choice
 from dashboard.components.pack_reader import PackReader
 from dashboard.decisions.focus_progress import Centre, centres
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import may_still
+from dashboard.looks.saving import may_still
 from dashboard.pack_library import DIRECTORS, ENDINGS, Edition, Home, Pack, library, open_home
 from dashboard.queries import focus_areas as queries
 from dashboard.sentences import focus_packs as sentences
@@ -178,8 +178,7 @@ def make(look: Look, chosen: Chosen, row: str) -> None:
     """Begin to make one pack, or all that can be made. The right is asked anew."""
     able = [*(chosen.publications or {}), *([DIRECTORS] if chosen.publications and chosen.is_for_directors else [])]
     wanted = able if row == tables.ALL else [one for one in able if one == row.removeprefix(tables.MAKE)]
-    may = bool(wanted and chosen.span) and may_still(
-        look, lambda person: access.may(person, "make_packs"), "make_packs"
-    )
-    if may and chosen.span:
+    if not (wanted and chosen.span):
+        return
+    if may_still(look, lambda person: access.may(person, "make_packs"), "make_packs"):
         pack_making.start(chosen.home, chosen.span, look.texts.language, wanted)

@@ -9,7 +9,7 @@ from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.masthead import Choice
 from dashboard.decisions.focus_areas import MAY_LACK
 from dashboard.looks.focus_entry import FocusEntry, NotDone
-from dashboard.looks.supervision_entry import Typed
+from dashboard.looks.saving import Typed
 from dashboard.person import Person
 from dashboard.published_focus import try_to_deliver
 from dashboard.sentences import focus_areas as words

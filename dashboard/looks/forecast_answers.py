@@ -16,7 +16,7 @@ from dashboard.decisions.unit_forecast import Part, UnitForecast
 from dashboard.looks.forecast_fields import SHOWN, Understanding, key_of, lacks_comment, shown, understood
 from dashboard.looks.forecast_round import Chosen, may_answer, may_approve
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import author, may_still
+from dashboard.looks.saving import author, may_still
 from dashboard.sentences import forecast_round as words
 from dashboard.sentences import store_words
 from dashboard.sentences.amounts import exact
@@ -77,7 +77,8 @@ def sign(look: Look, chosen: Chosen, unit: UnitForecast, act: str, said: str) ->
     """Approve, send back or take back the forecast as it was shown; True where it was kept."""
     say, state = look.texts.say, _BUTTONS[act]
     may = may_answer if state == "draft" else may_approve
-    if not may_still(look, lambda person: may(person, unit), act):
+    action = "give_forecast" if state == "draft" else "approve_forecast"
+    if not may_still(look, lambda person: may(person, unit), action):
         return tell(say("You may not approve this unit's forecast or send it back."))
     if state == "returned" and not said.strip():
         st.session_state[_UNSAID] = say("Write what is to be done: the one who gave the forecast reads it.")

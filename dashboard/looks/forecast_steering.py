@@ -22,7 +22,7 @@ from dashboard.decisions.forecast_opening import delivered, may_be_withdrawn, ru
 from dashboard.looks.forecast_answers import tell
 from dashboard.looks.forecast_round import Chosen
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import author, may_still
+from dashboard.looks.saving import author, may_still
 from dashboard.sentences import forecast_round as words
 from dashboard.sentences import store_words
 from dashboard.store.at_hand import AtHand

@@ -7,7 +7,7 @@ from typing import Protocol
 from dashboard.components.entry_form import EntryForm
 from dashboard.components.headline import Note
 from dashboard.components.panel import Panel
-from dashboard.looks.supervision_entry import Typed
+from dashboard.looks.saving import Typed
 
 
 class Entry(Protocol):

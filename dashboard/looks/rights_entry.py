@@ -19,7 +19,7 @@ from dashboard.looks.focus_entry import NotDone, attempt
 from dashboard.looks.look import Look
 from dashboard.looks.opened_entry import Entry
 from dashboard.looks.rights import NEW, Chosen, unit_options
-from dashboard.looks.supervision_entry import Told, Typed, author, earlier, may_still, take_told, tell
+from dashboard.looks.saving import Told, Typed, author, earlier, may_still, take_told, tell
 from dashboard.person import Person
 from dashboard.roles import ROLES, Role
 from dashboard.sentences import rights as words

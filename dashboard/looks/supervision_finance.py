@@ -14,8 +14,8 @@ from dashboard.components.table import Table
 from dashboard.days import read_day
 from dashboard.decisions.supervision import Atypical, Risk
 from dashboard.looks.look import Look
+from dashboard.looks.saving import Told, Typed, author, earlier, failure, first, may_still, tell
 from dashboard.looks.supervision import Chosen
-from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, may_still, tell
 from dashboard.person import Person
 from dashboard.sentences import supervision as page_words
 from dashboard.sentences import supervision_entry as words

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard.looks.look import Look
+from dashboard.looks.saving import Entry
 from dashboard.looks.supervision import Chosen
-from dashboard.looks.supervision_entry import Entry
 from dashboard.looks.supervision_finance import FollowEntry, PostingEntry
 from dashboard.looks.supervision_signing import SignEntry
 from dashboard.looks.supervision_waiving import WaiveEntry

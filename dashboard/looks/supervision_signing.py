@@ -19,8 +19,8 @@ from dashboard.decisions import supervision_signing as decisions
 from dashboard.decisions.supervision import Owed
 from dashboard.decisions.supervision_signing import Drawn, Signing, read_signing
 from dashboard.looks.look import Look
+from dashboard.looks.saving import Told, Typed, author, earlier, failure, first, may_still, tell
 from dashboard.looks.supervision import Chosen
-from dashboard.looks.supervision_entry import Told, Typed, author, earlier, failure, first, may_still, tell
 from dashboard.sentences import supervision as page_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.sentences.supervision_rules import rule_name

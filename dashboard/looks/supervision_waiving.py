@@ -8,7 +8,7 @@ from dashboard import access
 from dashboard.components.entry_form import EntryForm, Field
 from dashboard.components.masthead import Choice
 from dashboard.decisions.supervision_signing import waiver, withdrawal
-from dashboard.looks.supervision_entry import Told, Typed, author, failure, may_still, tell
+from dashboard.looks.saving import Told, Typed, author, failure, may_still, tell
 from dashboard.looks.supervision_signing import SignEntry, version_of
 from dashboard.store.at_hand import at_hand
 from dashboard.store.journal import NotKept, Outdated

@@ -10,7 +10,7 @@ from dashboard.components.notes import notes
 from dashboard.components.panel import panel
 from dashboard.components.table import table
 from dashboard.looks import focus_areas as looks
-from dashboard.looks import supervision_entry as entries
+from dashboard.looks import saving as entries
 from dashboard.looks.focus_areas import Chosen
 from dashboard.looks.focus_cards import cards, sections
 from dashboard.looks.focus_centre import tables_below, what_came_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.components.browser import OnAct
 from dashboard.components.entry_form import entry_form
 from dashboard.components.panel import panel
-from dashboard.looks import supervision_entry as entries
+from dashboard.looks import saving as entries
 from dashboard.looks.opened_entry import Entry
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dashboard.components.entry_form import entry_form
 from dashboard.components.panel import panel
 from dashboard.components.table import table
+from dashboard.looks import saving as entries
 from dashboard.looks import supervision as looks
-from dashboard.looks import supervision_entry as entries
 from dashboard.looks.look import Look
-from dashboard.looks.supervision_entry import Entry
+from dashboard.looks.saving import Entry
 
 
 def show_entry(look: Look, entry: Entry) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from dashboard.asking import Cursors
+from dashboard.cursors import Cursors
 from dashboard.scoped_views import ScopedViews
 
 TABLES = {

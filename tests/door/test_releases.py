@@ -148,6 +148,7 @@ def test_a_question_that_takes_too_long_is_stopped(releases):
     with pytest.raises(DoorProblem, match=r"longer than 0\.3 s") as slow:
         warehouse.door(ALL).rows(endless())
     assert slow.value.reason == "too_slow"
+    warehouse._seconds = 60.0  # a busy machine takes longer than that for anything
     assert len(warehouse.door(ALL).rows("select * from budget_followup__period")) == 6
     warehouse.close()
 

@@ -38,8 +38,8 @@ def test_a_group_without_pages_is_not_in_the_menu(open_page: OpenPage) -> None:
 
 def test_who_looks_is_asked_once_a_drawing(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn, asked = list[object](), list[object]()
-    begin, looking = look.begin, access._looking
+    begin, looking = look.begin, access.looking_of
     monkeypatch.setattr(look, "begin", lambda: (drawn.append(1), begin())[1])
-    monkeypatch.setattr(access, "_looking", lambda *whom: (asked.append(whom), looking(*whom))[1])
+    monkeypatch.setattr(access, "looking_of", lambda *whom: (asked.append(whom), looking(*whom))[1])
     open_page(person="controller")
     assert len(asked) == len(drawn) > 0

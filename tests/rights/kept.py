@@ -22,7 +22,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.caching.cache_data_api import _data_caches
 from streamlit.runtime.caching.cache_resource_api import _resource_caches
 
-from dashboard.asking import Cursors
+from dashboard.cursors import Cursors
 from dashboard.scoped_views import ScopedViews
 from dashboard.warehouse import Scope
 from pipelines.manifest import Manifest

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from dashboard import pack_library, server
 from dashboard.answers import Answers
-from dashboard.asking import Cursors
+from dashboard.cursors import Cursors
 from dashboard.warehouse import Scope
 from pipelines import scoped_rows
 from tests.rights import faults, kept

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import polars as pl
 
 from dashboard import documents, workbooks
-from dashboard.access import demo_person, door_of
+from dashboard.access import door_of, person_of
 from dashboard.documents import Document, write_document
 from dashboard.downloads import disposition
 from dashboard.files.content import Nothing, write_download
@@ -23,7 +23,6 @@ from dashboard.packs.letters import cleaned
 from dashboard.store.audit import Deed, record_deed
 from dashboard.store.audit_file import write_entries
 from dashboard.texts import Texts
-from dashboard.warehouse import open_warehouse
 from tests.packs.reading import READERS
 from tests.security.ground import AS_TEXT, Attack, Ground, Strike
 
@@ -68,7 +67,7 @@ def only_texts(
     kind: str, path: Path, filters: dict[str, object], person: str = "controller", *, has_any: bool = True
 ) -> str:
     """A file that a person takes home: harmful texts are in it; none is a formula or leads out of it."""
-    who = demo_person(open_warehouse(), person)
+    who = person_of({}, person)
     try:
         name = write_download(path, CONTENTS[kind], who, door_of(who), Texts("da"), filters)
     except Nothing:

@@ -1,4 +1,4 @@
-"""What is open for writing in the supervision, drawn from its look: a signature, an atypical posting, a follow-up."""
+"""What is open for writing on a page: who may still save it, who says it, and what came of the attempt."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from dashboard.sentences import store_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.store.journal import Author, Kept, NotKept
 from dashboard.store.usable import Unusable
+from pipelines.problems import Problem
 
-_TOLD = "supervision_told"  # in the session: what came of the last attempt to save, and about which entry
+_TOLD = "entry_told"  # in the session: what came of the last attempt to save, and about which entry
 
 Typed = Mapping[str, str]
 
@@ -67,6 +68,8 @@ def may_still(look: Look, may: Callable[[Person], bool], what: str = "") -> bool
         person = access.person_of_session(look.person.key)
     except (NotLoggedIn, NoRights):
         person = None
+    except Problem:  # the store is away: nobody is refused, and the page that is drawn now says so
+        return False
     if person is not None and person.goes_on_as(look.person) and may(person):
         return True
     deeds.note_refused(person or look.person, "action", what or look.address.entry or "")

@@ -37,7 +37,11 @@ class Cursors:
 
     def _new_one(self, units: tuple[str, ...]) -> DuckDBPyConnection:
         cursor = self._connection.cursor()
-        self._views.enter(cursor, units)
+        try:
+            self._views.enter(cursor, units)
+        except BaseException:
+            cursor.close()
+            raise
         return cursor
 
     def _keep(self, units: tuple[str, ...], cursor: DuckDBPyConnection) -> None:
