@@ -102,7 +102,7 @@ def claimed(people: Iterable[Known], roles: Mapping[Identity, tuple[ClaimedRole,
 def is_last_administrator(grant: Grant, every: Iterable[Held]) -> bool:
     """Whether nobody could give rights any more without it: neither by another right nor by a group of the login."""
     others = (_gives_rights(one.grant) and one.standing == "held" and one.grant.number != grant.number for one in every)
-    groups = (rule.role == "administrator" and rule.gives_the_whole for rule in group_rules())
+    groups = (rule.role == "administrator" for rule in group_rules())
     return _gives_rights(grant) and not any(others) and not any(groups)
 
 

@@ -82,10 +82,8 @@ def _goes_on(heads: Path, of_the_backup: Path) -> bool:
 
     They have seen lines that the backup has not: without them nobody would be told that those are gone.
     """
-    if not (heads.exists() and of_the_backup.exists()):
-        return False
-    before = of_the_backup.read_bytes()
-    return bool(before) and heads.read_bytes().startswith(before)
+    before = of_the_backup.read_bytes() if of_the_backup.exists() else b""
+    return heads.exists() and heads.read_bytes().startswith(before)
 
 
 def _put(source: Path, target: Path, aside: Path | None) -> None:

@@ -122,13 +122,13 @@ def test_the_last_administrator_s_right_is_not_taken_here(open_page: OpenPage, h
     assert told(done) == ["Rettigheden er taget. Den ophørte med det samme."]
 
 
-@pytest.mark.parametrize(
-    ("rule", "is_enough"),
-    [({}, True), ({"unit": "municipality"}, True), ({"unit": "north"}, False), ({"value": "rights-*"}, False)],
-)
-def test_a_group_of_the_login_gives_rights_where_it_is_for_the_whole(rule: dict[str, str], is_enough: bool) -> None:
-    found = GroupRule.model_validate({"value": "rights", "role": "administrator"} | rule)
-    assert found.gives_the_whole == is_enough
+@pytest.mark.parametrize("rule", [{"unit": "north"}, {"value": "rights-*"}])
+def test_a_group_of_the_login_makes_nobody_administrator_of_a_part(rule: dict[str, str]) -> None:
+    administrator = {"value": "rights", "role": "administrator"}
+    assert GroupRule.model_validate(administrator | {"unit": "municipality"}).gives_the_whole
+    assert GroupRule.model_validate(administrator).gives_the_whole
+    with pytest.raises(ValueError, match="an administrator of a part gives no rights"):
+        GroupRule.model_validate(administrator | rule)
 
 
 def test_what_somebody_gives_themself_is_marked_there_and_in_the_log(
