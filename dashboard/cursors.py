@@ -1,12 +1,12 @@
-"""Cursors that have entered a scope: entering one takes as long as a third of a page's question."""
+"""What a question runs on: a cursor that has entered a scope, which takes a third of its time, and a watch over it."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, Error
 
 from dashboard.scoped_views import ScopedViews
 
@@ -50,3 +50,23 @@ class Cursors:
             left = [self._idle.pop(0)[1] for _ in self._idle[self._most_idle :]]
         for unused in left:
             unused.close()
+
+
+@contextmanager
+def watched(cursor: DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt a question that is not over in time; afterwards nobody watches the cursor any more."""
+    is_over = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(cursor, seconds, is_over), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watcher.join()
+
+
+def _watch(cursor: DuckDBPyConnection, seconds: float, is_over: threading.Event) -> None:
+    """Interrupt again and again: what comes between two statements is lost."""
+    while not is_over.wait(seconds):
+        with suppress(Error):  # the question was answered in the same instant
+            cursor.interrupt()

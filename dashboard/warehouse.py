@@ -12,7 +12,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ import duckdb
 import polars as pl
 
 from dashboard.answers import Answers
-from dashboard.cursors import Cursors
+from dashboard.cursors import Cursors, watched
 from dashboard.observing.counted import answer_seconds, from_memory, from_release
 from dashboard.plain_select import objection
 from dashboard.releases import DoorProblem, Release, current_release_id, read_release
@@ -133,7 +133,7 @@ class Warehouse:
 
     def _ask(self, opened: _OpenRelease, sql: str, parameters: Mapping[str, Parameter], scope: Scope) -> pl.DataFrame:
         try:
-            with opened.cursors.entered(scope.roots) as cursor, _watched(cursor, self._seconds):
+            with opened.cursors.entered(scope.roots) as cursor, watched(cursor, self._seconds):
                 return _answer(cursor, opened, sql, parameters)
         except duckdb.InterruptException as error:
             raise DoorProblem(
@@ -238,35 +238,12 @@ def _refuse_unless_plain(cursor: duckdb.DuckDBPyConnection, opened: _OpenRelease
 
 
 def _answer(
-    cursor: duckdb.DuckDBPyConnection,
-    opened: _OpenRelease,
-    sql: str,
-    parameters: Mapping[str, Parameter],
+    cursor: duckdb.DuckDBPyConnection, opened: _OpenRelease, sql: str, parameters: Mapping[str, Parameter]
 ) -> pl.DataFrame:
     _refuse_unless_plain(cursor, opened, sql)
     bound = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
     frame: pl.DataFrame = cursor.sql(sql, params=bound).pl()
     return frame
-
-
-@contextmanager
-def _watched(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    """Interrupt a question that is not over in time; afterwards nobody watches the cursor any more."""
-    is_over = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(cursor, seconds, is_over), daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        watcher.join()
-
-
-def _watch(cursor: duckdb.DuckDBPyConnection, seconds: float, is_over: threading.Event) -> None:
-    """Interrupt again and again: what comes between two statements is lost."""
-    while not is_over.wait(seconds):
-        with suppress(duckdb.Error):  # the question was answered in the same instant
-            cursor.interrupt()
 
 
 def _read_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

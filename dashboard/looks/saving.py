@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import streamlit as st
 
 from dashboard import access, deeds
-from dashboard.components.entry_form import EntryForm
 from dashboard.components.headline import Note
-from dashboard.components.panel import Panel, Said
-from dashboard.components.table import Table
+from dashboard.components.panel import Said
 from dashboard.login.people import NoRights, NotLoggedIn
 from dashboard.looks.look import Look
 from dashboard.person import Person
@@ -35,23 +32,6 @@ class Told:
     text: str
     is_kept: bool = False
     faults: Mapping[str, str] = field(default_factory=dict)
-
-
-class Entry(Protocol):
-    """Something that is open: what is known of it, the form for those who may write, and what a button does.
-
-    `save` answers None where it was kept, else the version that the person has seen by now (see `entry_form`).
-    """
-
-    id: str
-
-    def panel(self, told: tuple[Note, ...]) -> Panel: ...
-
-    def form(self, faults: Mapping[str, str]) -> EntryForm | None: ...
-
-    def table(self) -> Table | None: ...
-
-    def save(self, button: str, typed: Typed, seen: int) -> int | None: ...
 
 
 def author(look: Look) -> Author:

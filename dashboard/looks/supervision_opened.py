@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
+from dashboard.components.entry_form import EntryForm
+from dashboard.components.headline import Note
+from dashboard.components.panel import Panel
+from dashboard.components.table import Table
 from dashboard.looks.look import Look
-from dashboard.looks.saving import Entry
+from dashboard.looks.saving import Typed
 from dashboard.looks.supervision import Chosen
 from dashboard.looks.supervision_finance import FollowEntry, PostingEntry
 from dashboard.looks.supervision_signing import SignEntry
 from dashboard.looks.supervision_waiving import WaiveEntry
 from dashboard.tables import supervision as tables
+
+
+class Entry(Protocol):
+    """Something that is open: what is known of it, the form for those who may write, and what a button does.
+
+    `save` answers None where it was kept, else the version that the person has seen by now (see `entry_form`).
+    """
+
+    id: str
+
+    def panel(self, told: tuple[Note, ...]) -> Panel: ...
+
+    def form(self, faults: Mapping[str, str]) -> EntryForm | None: ...
+
+    def table(self) -> Table | None: ...
+
+    def save(self, button: str, typed: Typed, seen: int) -> int | None: ...
 
 
 def open_entry(look: Look, chosen: Chosen) -> Entry | None:

@@ -8,7 +8,7 @@ from dashboard.components.table import table
 from dashboard.looks import saving as entries
 from dashboard.looks import supervision as looks
 from dashboard.looks.look import Look
-from dashboard.looks.saving import Entry
+from dashboard.looks.supervision_opened import Entry
 
 
 def show_entry(look: Look, entry: Entry) -> None:
