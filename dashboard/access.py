@@ -22,7 +22,7 @@ from dashboard.roles import Role
 from dashboard.rules import Action, Kind
 from dashboard.scoped_views import WHOLE_MUNICIPALITY
 from dashboard.warehouse import Door, Scope, Warehouse, open_warehouse
-from pipelines.problems import WrongUse
+from pipelines.problems import Problem, WrongUse
 
 Page = Literal[
     "my_centre",
@@ -50,6 +50,10 @@ Page = Literal[
 PAGES: tuple[Page, ...] = get_args(Page)
 PERSON_PARAMETER = "person"  # in the address, in the demo only
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+CannotBeAsked = Problem
+"""What it raises where the store is gone: who looks is not known, and nobody is refused."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from dashboard.sentences import store_words
 from dashboard.sentences import supervision_entry as words
 from dashboard.store.journal import Author, Kept, NotKept
 from dashboard.store.usable import Unusable
-from pipelines.problems import Problem
 
 _TOLD = "entry_told"  # in the session: what came of the last attempt to save, and about which entry
 
@@ -48,7 +47,7 @@ def may_still(look: Look, may: Callable[[Person], bool], what: str = "") -> bool
         person = access.person_of_session(look.person.key)
     except (NotLoggedIn, NoRights):
         person = None
-    except Problem:  # the store is away: nobody is refused, and the page that is drawn now says so
+    except access.CannotBeAsked:  # nobody is refused, and the page that is drawn now says so
         return False
     if person is not None and person.goes_on_as(look.person) and may(person):
         return True
